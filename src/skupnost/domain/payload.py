@@ -1,0 +1,106 @@
+"""What is sent: the frozen content of one delivery, without any word about how."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+
+
+@dataclass(frozen=True, slots=True)
+class MediaItem:
+    """One picture or film of a post: its content address in the library and what it measures.
+
+    `n_bytes`, `width`, `height` (pixels) and `seconds` describe the stored file of type `mime`.
+    """
+
+    sha256: str
+    mime: str
+    n_bytes: int
+    width: int = 0
+    height: int = 0
+    seconds: float | None = None
+    alt_text: str = ""
+    decorative: bool = False
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One post of a thread after the first: its text and its media."""
+
+    text: str
+    media: tuple[MediaItem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Payload:
+    """The content of one delivery as it will be sent; equal payloads have equal `digest()`.
+
+    Which fields a network knows stands in its manifest (`machine.fields`); the others stay empty.
+    """
+
+    text: str
+    title: str = ""
+    media: tuple[MediaItem, ...] = ()
+    thread: tuple[Part, ...] = ()
+    language: str = ""
+    content_warning: str = ""
+    visibility: str = ""
+    excerpt: str = ""
+    slug: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    link_url: str = ""
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """Every post of the thread, the first one too; one part where there is no thread."""
+        return (Part(self.text, self.media), *self.thread)
+
+    @property
+    def all_media(self) -> tuple[MediaItem, ...]:
+        return tuple(item for part in self.parts for item in part.media)
+
+    def to_json(self) -> str:
+        """A canonical text: same payload, same bytes; empty fields are left out."""
+        kept = {name: value for name, value in asdict(self).items() if value}
+        return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
+
+    def digest(self) -> str:
+        """SHA-256 of the canonical text, in hex: what an approval approves."""
+        return hashlib.sha256(self.to_json().encode("utf-8", "surrogatepass")).hexdigest()
+
+    @classmethod
+    def from_json(cls, text: str) -> Payload:
+        """The payload that `to_json` wrote; unknown keys are an error, not silence."""
+        return _payload(json.loads(text))
+
+    def with_text(self, text: str) -> Payload:
+        return replace(self, text=text)
+
+
+_TUPLES_OF_TEXT = ("categories", "tags")
+_KNOWN = frozenset(field.name for field in fields(Payload))
+
+
+def _media(rows: object) -> tuple[MediaItem, ...]:
+    if not isinstance(rows, list):
+        return ()
+    return tuple(MediaItem(**row) for row in rows)
+
+
+def _payload(raw: Mapping[str, object]) -> Payload:
+    unknown = sorted(set(raw) - _KNOWN)
+    if unknown:
+        raise ValueError(f"payload has unknown fields: {', '.join(unknown)}")
+    values: dict[str, object] = dict(raw)
+    values["media"] = _media(raw.get("media"))
+    thread = raw.get("thread")
+    rows = thread if isinstance(thread, list) else []
+    values["thread"] = tuple(Part(row["text"], _media(row.get("media"))) for row in rows)
+    for name in _TUPLES_OF_TEXT:
+        listed = raw.get(name)
+        values[name] = tuple(listed) if isinstance(listed, list) else ()
+    return Payload(**values)  # type: ignore[arg-type]

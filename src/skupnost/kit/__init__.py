@@ -1,0 +1,1 @@
+"""The connector contract: manifest, ports, values, errors, registry, transport, simulation."""
