@@ -1,0 +1,38 @@
+"""One fixture a server: started once for the whole test run, ended by its process id."""
+
+import os
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, ExitStack
+from typing import TypeVar
+
+import pytest
+
+from .running.mastodon_mock import MastodonMock, running_mastodon_mock
+from .running.processes import ServerNotInstalled
+from .running.snac import Snac, running_snac
+
+Server = TypeVar("Server")
+
+
+def begin(stack: ExitStack, server: AbstractContextManager[Server]) -> Server:
+    """The started server; one not installed is a skip, or a failure where skips are forbidden."""
+    try:
+        return stack.enter_context(server)
+    except ServerNotInstalled as missing:
+        if os.environ.get("SKUPNOST_FORBID_SKIPS") == "1":
+            pytest.fail(str(missing), pytrace=False)
+        pytest.skip(str(missing))
+
+
+@pytest.fixture(scope="session")
+def snac() -> Iterator[Snac]:
+    """A real snac (ActivityPub, Mastodon API)."""
+    with ExitStack() as stack:
+        yield begin(stack, running_snac())
+
+
+@pytest.fixture(scope="session")
+def mastodon_mock() -> Iterator[MastodonMock]:
+    """A stand-in for Mastodon that honours the Idempotency-Key."""
+    with ExitStack() as stack:
+        yield begin(stack, running_mastodon_mock())

@@ -1,0 +1,1 @@
+"""Real servers on loopback, one module each, started and ended by a context manager."""

@@ -1,0 +1,86 @@
+"""Every server is the real one: it names itself, takes a post with a picture and gives it back."""
+
+from collections.abc import Callable
+
+import pytest
+
+from .pictures import png
+from .running import asking
+from .running.asking import Upload, bearer
+from .running.mastodon_mock import MastodonMock
+from .running.snac import Snac
+
+Report = Callable[[str], None]
+PICTURE = Upload("loaf.png", "image/png", png())
+
+
+@pytest.fixture
+def report(capsys: pytest.CaptureFixture[str]) -> Report:
+    """Says a line past pytest's capturing, so that every run names what it ran against."""
+
+    def say(line: str) -> None:
+        with capsys.disabled():
+            print(f"\n  {line}")
+
+    return say
+
+
+def post_with_picture(base_url: str, token: str, text: str) -> str:
+    """Publish by the Mastodon API; the id of the status."""
+    media = asking.post_upload(
+        f"{base_url}/api/v2/media",
+        "file",
+        PICTURE,
+        fields={"description": "A loaf of bread"},
+        headers=bearer(token),
+    ).expect(200)
+    status = asking.post_json(
+        f"{base_url}/api/v1/statuses",
+        {"status": text, "media_ids": [media.json["id"]]},
+        bearer(token),
+    ).expect(200)
+    return str(status.json["id"])
+
+
+def assert_reads_back(base_url: str, token: str, status_id: str, text: str) -> None:
+    """The status has the text, and its picture is served byte for byte."""
+    status = asking.get(f"{base_url}/api/v1/statuses/{status_id}", bearer(token)).expect(200).json
+    assert text in status["content"]
+    (picture,) = status["media_attachments"]
+    assert picture["description"] == "A loaf of bread"
+    assert asking.get(picture["url"]).expect(200).body == PICTURE.content
+
+
+def test_snac_takes_a_post_with_a_picture(snac: Snac, report: Report) -> None:
+    report(f"snac {snac.version}")
+    assert snac.version[0].isdigit()
+    status_id = post_with_picture(snac.base_url, snac.access_token, "Fresh bread from snac")
+    assert_reads_back(snac.base_url, snac.access_token, status_id, "Fresh bread from snac")
+
+
+def test_snac_gives_out_further_tokens(snac: Snac) -> None:
+    token = snac.new_token()
+    assert token != snac.access_token
+    me = asking.get(f"{snac.base_url}/api/v1/accounts/verify_credentials", bearer(token))
+    assert me.expect(200).json["username"] == snac.user
+
+
+def test_mastodon_mock_takes_a_post_with_a_picture(
+    mastodon_mock: MastodonMock, report: Report
+) -> None:
+    report(f"mastodon_mock {mastodon_mock.version}, as Mastodon {mastodon_mock.claimed_version}")
+    assert mastodon_mock.version[0].isdigit()
+    text = "Fresh bread from the mock"
+    status_id = post_with_picture(mastodon_mock.base_url, mastodon_mock.access_token, text)
+    assert_reads_back(mastodon_mock.base_url, mastodon_mock.access_token, status_id, text)
+
+
+def test_mastodon_mock_posts_once_for_one_key(mastodon_mock: MastodonMock) -> None:
+    headers = {**bearer(mastodon_mock.access_token), "Idempotency-Key": "one-loaf"}
+    ids = {
+        asking.post_json(
+            f"{mastodon_mock.base_url}/api/v1/statuses", {"status": "One loaf"}, headers
+        ).json["id"]
+        for _ in range(2)
+    }
+    assert len(ids) == 1
