@@ -10,6 +10,7 @@ import pytest
 from .running.mastodon_mock import MastodonMock, running_mastodon_mock
 from .running.processes import ServerNotInstalled
 from .running.snac import Snac, running_snac
+from .running.wordpress import WordPress, running_wordpress
 
 Server = TypeVar("Server")
 
@@ -36,3 +37,10 @@ def mastodon_mock() -> Iterator[MastodonMock]:
     """A stand-in for Mastodon that honours the Idempotency-Key."""
     with ExitStack() as stack:
         yield begin(stack, running_mastodon_mock())
+
+
+@pytest.fixture(scope="session")
+def wordpress() -> Iterator[WordPress]:
+    """A real WordPress without pretty permalinks."""
+    with ExitStack() as stack:
+        yield begin(stack, running_wordpress())

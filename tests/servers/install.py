@@ -17,7 +17,6 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -260,13 +259,6 @@ def install(component: Component) -> None:
         install_npm(component.npm)
 
 
-def timed(action: Callable[[], None]) -> float:
-    """Seconds that the action took."""
-    started = time.monotonic()
-    action()
-    return time.monotonic() - started
-
-
 def chosen(names: list[str]) -> list[Component]:
     """The components named, in the order of the table; `all` means every one."""
     if "all" in names:
@@ -288,13 +280,16 @@ def main(arguments: list[str]) -> int:
             print(f"{component.name:<10} already there", flush=True)
             continue
         print(f"{component.name:<10} installing …", flush=True)
+        started = time.monotonic()
         try:
-            seconds = timed(lambda component=component: install(component))
+            install(component)
         except InstallError as error:
             n_failed += 1
             print(f"{component.name:<10} FAILED: {error}", file=sys.stderr, flush=True)
         else:
-            print(f"{component.name:<10} installed in {seconds:.1f} s", flush=True)
+            print(
+                f"{component.name:<10} installed in {time.monotonic() - started:.1f} s", flush=True
+            )
     return 1 if n_failed else 0
 
 

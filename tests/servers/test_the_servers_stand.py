@@ -9,6 +9,7 @@ from .running import asking
 from .running.asking import Upload, bearer
 from .running.mastodon_mock import MastodonMock
 from .running.snac import Snac
+from .running.wordpress import WordPress, WordPressUser
 
 Report = Callable[[str], None]
 PICTURE = Upload("loaf.png", "image/png", png())
@@ -84,3 +85,42 @@ def test_mastodon_mock_posts_once_for_one_key(mastodon_mock: MastodonMock) -> No
         for _ in range(2)
     }
     assert len(ids) == 1
+
+
+def upload_to_wordpress(site: WordPress, user: WordPressUser) -> asking.Answer:
+    """Upload the picture into the media library."""
+    named = {
+        "Content-Type": PICTURE.mime,
+        "Content-Disposition": f'attachment; filename="{PICTURE.filename}"',
+    }
+    url = site.route("/wp/v2/media")
+    return asking.ask("POST", url, body=PICTURE.content, headers={**user.login, **named})
+
+
+def test_wordpress_takes_a_post_with_a_picture(wordpress: WordPress, report: Report) -> None:
+    report(f"WordPress {wordpress.version} on PHP {wordpress.php_version}")
+    media = upload_to_wordpress(wordpress, wordpress.author).expect(201).json
+    assert asking.get(media["source_url"]).expect(200).body == PICTURE.content
+    tag = asking.post_json(
+        wordpress.route("/wp/v2/tags"), {"name": "bread"}, wordpress.admin.login
+    ).expect(201)
+    content = {
+        "title": "Fresh bread",
+        "content": "<p>From WordPress</p>",
+        "status": "publish",
+        "tags": [tag.json["id"]],
+        "featured_media": media["id"],
+    }
+    url = wordpress.route("/wp/v2/posts")
+    made = asking.post_json(url, content, wordpress.author.login).expect(201).json
+    page = asking.get(made["link"]).expect(200).text
+    assert "Fresh bread" in page
+    assert "From WordPress" in page
+    assert media["source_url"].removesuffix(".png") in page
+
+
+def test_a_wordpress_subscriber_may_not_publish(wordpress: WordPress) -> None:
+    content = {"title": "No", "content": "No", "status": "publish"}
+    url = wordpress.route("/wp/v2/posts")
+    refused = asking.post_json(url, content, wordpress.subscriber.login)
+    assert (refused.status, refused.json["code"]) == (403, "rest_cannot_create")

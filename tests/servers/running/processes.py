@@ -17,6 +17,7 @@ from .asking import NoAnswer
 
 LOOPBACK = "127.0.0.1"
 SECONDS_TO_END = 10
+SECONDS_FOR_ONE_COMMAND = 120
 _handed_out: set[int] = set()
 
 
@@ -92,10 +93,24 @@ def give_to(user: str | None, folder: Path) -> None:
         os.chown(folder, owner.pw_uid, owner.pw_gid)
 
 
-def run_once(command: Sequence[str], *, user: str | None = None, answer: str = "") -> str:
+def run_once(
+    command: Sequence[str],
+    *,
+    user: str | None = None,
+    answer: str = "",
+    env: dict[str, str] | None = None,
+) -> str:
     """Run a command to its end, `answer` typed into it; what it printed, or an error with that."""
     done = subprocess.run(
-        command, input=answer, capture_output=True, text=True, user=user, cwd="/", check=False
+        command,
+        input=answer,
+        capture_output=True,
+        text=True,
+        user=user,
+        cwd="/",
+        env={**os.environ, **(env or {})},
+        timeout=SECONDS_FOR_ONE_COMMAND,
+        check=False,
     )
     if done.returncode != 0:
         raise ServerDidNotStart(f"{command[0]} failed: {(done.stderr or done.stdout)[-2000:]}")
