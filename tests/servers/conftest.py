@@ -7,6 +7,7 @@ from typing import TypeVar
 
 import pytest
 
+from .running.bluesky import Bluesky, running_bluesky
 from .running.mastodon_mock import MastodonMock, running_mastodon_mock
 from .running.processes import ServerNotInstalled
 from .running.snac import Snac, running_snac
@@ -44,3 +45,10 @@ def wordpress() -> Iterator[WordPress]:
     """A real WordPress without pretty permalinks."""
     with ExitStack() as stack:
         yield begin(stack, running_wordpress())
+
+
+@pytest.fixture(scope="session")
+def bluesky() -> Iterator[Bluesky]:
+    """A real Bluesky network of data server, identity directory and app view."""
+    with ExitStack() as stack:
+        yield begin(stack, running_bluesky())

@@ -1,17 +1,22 @@
 """Every server is the real one: it names itself, takes a post with a picture and gives it back."""
 
+import time
+import urllib.parse
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 
 from .pictures import png
 from .running import asking
 from .running.asking import Upload, bearer
+from .running.bluesky import Bluesky, BlueskySession
 from .running.mastodon_mock import MastodonMock
 from .running.snac import Snac
 from .running.wordpress import WordPress, WordPressUser
 
 Report = Callable[[str], None]
+APPVIEW_PATIENCE_SECONDS = 30
 PICTURE = Upload("loaf.png", "image/png", png())
 
 
@@ -124,3 +129,57 @@ def test_a_wordpress_subscriber_may_not_publish(wordpress: WordPress) -> None:
     url = wordpress.route("/wp/v2/posts")
     refused = asking.post_json(url, content, wordpress.subscriber.login)
     assert (refused.status, refused.json["code"]) == (403, "rest_cannot_create")
+
+
+def blob_on_bluesky(network: Bluesky, session: BlueskySession) -> dict[str, Any]:
+    """Upload the picture; what a record refers to it by."""
+    headers = {**session.login, "Content-Type": PICTURE.mime}
+    url = f"{network.pds_url}/xrpc/com.atproto.repo.uploadBlob"
+    blob = asking.ask("POST", url, body=PICTURE.content, headers=headers).expect(200).json["blob"]
+    assert isinstance(blob, dict)
+    return blob
+
+
+def post_on_bluesky(network: Bluesky, session: BlueskySession, text: str) -> str:
+    """Publish the text with the picture; the address of the record."""
+    image = {"alt": "A loaf of bread", "image": blob_on_bluesky(network, session)}
+    record = {
+        "$type": "app.bsky.feed.post",
+        "text": text,
+        "createdAt": "2026-11-23T08:00:00Z",
+        "embed": {"$type": "app.bsky.embed.images", "images": [image]},
+    }
+    content = {"repo": session.did, "collection": "app.bsky.feed.post", "record": record}
+    url = f"{network.pds_url}/xrpc/com.atproto.repo.createRecord"
+    return str(asking.post_json(url, content, session.login).expect(200).json["uri"])
+
+
+def await_in_appview(network: Bluesky, uri: str) -> dict[str, Any]:
+    """The post as the app view shows it, which learns of it a moment later."""
+    query = urllib.parse.urlencode({"uris": uri})
+    url = f"{network.appview_url}/xrpc/app.bsky.feed.getPosts?{query}"
+    deadline = time.monotonic() + APPVIEW_PATIENCE_SECONDS
+    while time.monotonic() < deadline:
+        posts: list[dict[str, Any]] = asking.get(url).expect(200).json["posts"]
+        if posts:
+            return posts[0]
+        time.sleep(0.2)
+    raise AssertionError(f"the app view did not learn of {uri}")
+
+
+def test_bluesky_takes_a_post_with_a_picture(bluesky: Bluesky, report: Report) -> None:
+    report(f"Bluesky data server {bluesky.version}, app view {bluesky.appview_version}")
+    session = bluesky.alice.new_session()
+    uri = post_on_bluesky(bluesky, session, "Fresh bread from Bluesky")
+    post = await_in_appview(bluesky, uri)
+    assert post["record"]["text"] == "Fresh bread from Bluesky"
+    assert post["author"]["handle"] == "alice.test"
+    cid = post["record"]["embed"]["images"][0]["image"]["ref"]["$link"]
+    query = urllib.parse.urlencode({"did": session.did, "cid": cid})
+    blob = asking.get(f"{bluesky.pds_url}/xrpc/com.atproto.sync.getBlob?{query}")
+    assert blob.expect(200).body == PICTURE.content
+
+
+def test_bluesky_finds_a_person_by_handle(bluesky: Bluesky) -> None:
+    url = f"{bluesky.pds_url}/xrpc/com.atproto.identity.resolveHandle?handle=bob.test"
+    assert asking.get(url).expect(200).json["did"] == bluesky.bob.did

@@ -81,7 +81,7 @@ def temp_folder(name: str) -> Iterator[Path]:
 
 
 def system_user(name: str) -> str | None:
-    """The user to run a database as: databases refuse root, and others cannot change user."""
+    """The user (and group) to run a database as: it refuses root, others cannot change user."""
     return name if os.geteuid() == 0 else None
 
 
@@ -107,6 +107,7 @@ def run_once(
         capture_output=True,
         text=True,
         user=user,
+        group=user,
         cwd="/",
         env={**os.environ, **(env or {})},
         timeout=SECONDS_FOR_ONE_COMMAND,
@@ -135,6 +136,7 @@ def started(
             cwd=folder,
             env={**os.environ, **(env or {})},
             user=user,
+            group=user,
             stdin=subprocess.DEVNULL,
             stdout=sink,
             stderr=sink,
