@@ -8,10 +8,8 @@ SKUPNOST_TEST_CACHE, or else in the home folder under `.cache/skupnost-tests`.
 """
 
 import argparse
-import hashlib
 import json
 import os
-import platform
 import re
 import shutil
 import subprocess
@@ -20,7 +18,18 @@ import time
 from dataclasses import dataclass
 from pathlib import Path
 
-LOCK_FILES = Path(__file__).resolve().parent / "npm"
+from running.npm_trees import (
+    BLUESKY_TREE,
+    GHOST_TREE,
+    NpmTree,
+    cache_folder,
+    fingerprint,
+    is_npm_done,
+    lock_file,
+    marker,
+    npm_folder,
+)
+
 BACKPORTS_FILE = "backports.sources"
 APT_LOCK_PATIENCE_SECONDS = 900
 """Another installation on the same machine may hold Debian's lock for as long as this."""
@@ -28,17 +37,6 @@ APT_LOCK_PATIENCE_SECONDS = 900
 
 class InstallError(Exception):
     """A step failed; the message says which, and where its log lies."""
-
-
-@dataclass(frozen=True)
-class NpmTree:
-    """A folder in the cache that npm fills; `version` pins what is asked for."""
-
-    folder: str
-    package: str
-    version: str
-    unpacks: bool = False
-    """Unpack the package itself and install its dependencies, instead of depending on it."""
 
 
 @dataclass(frozen=True)
@@ -50,9 +48,6 @@ class Component:
     backports: tuple[str, ...] = ()
     npm: NpmTree | None = None
 
-
-BLUESKY_TREE = NpmTree(folder="bluesky", package="@atproto/dev-env", version="0.3.215")
-GHOST_TREE = NpmTree(folder="ghost", package="ghost", version="5.130.6", unpacks=True)
 
 WORDPRESS_PACKAGES = (
     "wordpress",
@@ -72,39 +67,6 @@ COMPONENTS = (
     Component("bluesky", debian=("postgresql", "redis-server"), npm=BLUESKY_TREE),
     Component("ghost", debian=("g++", "make"), npm=GHOST_TREE),
 )
-
-
-def cache_folder() -> Path:
-    """Where the npm trees and the logs of their installation lie."""
-    named = os.environ.get("SKUPNOST_TEST_CACHE")
-    return Path(named) if named else Path.home() / ".cache" / "skupnost-tests"
-
-
-def npm_folder(tree: NpmTree) -> Path:
-    """Where the finished tree lies."""
-    return cache_folder() / tree.folder
-
-
-def fingerprint(tree: NpmTree) -> str:
-    """Changes with whatever makes an old tree useless: the pins, or the machine's node."""
-    node = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
-    lock = LOCK_FILES / tree.folder / "package-lock.json"
-    recipe = [tree.package, tree.version, node.stdout.strip(), platform.machine()]
-    recipe.append(lock.read_text() if lock.exists() else "")
-    return hashlib.sha256(json.dumps(recipe).encode()).hexdigest()
-
-
-def marker(tree: NpmTree) -> Path:
-    """A file that says, by its fingerprint, which recipe was finished."""
-    return cache_folder() / f"{tree.folder}.done"
-
-
-def is_npm_done(tree: NpmTree) -> bool:
-    """Whether the tree of exactly this recipe stands."""
-    if shutil.which("node") is None or not npm_folder(tree).is_dir():
-        return False
-    mark = marker(tree)
-    return mark.exists() and mark.read_text() == fingerprint(tree)
 
 
 def missing_debian(packages: tuple[str, ...]) -> list[str]:
@@ -240,7 +202,7 @@ def install_npm(tree: NpmTree) -> None:
         prepare_unpacked(tree, building, log)
     else:
         prepare_dependent(tree, building)
-    lock = LOCK_FILES / tree.folder / "package-lock.json"
+    lock = lock_file(tree)
     if lock.exists():
         shutil.copy(lock, building)
     npm(building, "install", "--omit=dev", "--legacy-peer-deps", log=log)

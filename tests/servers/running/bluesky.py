@@ -7,9 +7,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from ..install import BLUESKY_TREE, is_npm_done, npm_folder
 from . import asking
 from .databases import running_postgres, running_redis
+from .npm_trees import BLUESKY_TREE, is_npm_done, npm_folder
 from .processes import free_port, not_installed, program, started, temp_folder, wait_until
 
 PATIENCE_SECONDS = 120
@@ -74,7 +74,7 @@ def _version(url: str) -> str:
 def _new_account(pds_url: str, handle: str) -> BlueskyAccount:
     """Sign up, and make the app password that is told only once."""
     password = secrets.token_urlsafe(16)
-    address = f"{handle.split('.')[0]}@example.com"
+    address = f"{handle.removesuffix('.test')}@example.com"
     made = asking.post_json(
         f"{pds_url}/xrpc/com.atproto.server.createAccount",
         {"handle": handle, "email": address, "password": password},
