@@ -8,6 +8,7 @@ from typing import TypeVar
 import pytest
 
 from .running.bluesky import Bluesky, running_bluesky
+from .running.ghost import Ghost, running_ghost
 from .running.mastodon_mock import MastodonMock, running_mastodon_mock
 from .running.processes import ServerNotInstalled
 from .running.snac import Snac, running_snac
@@ -52,3 +53,10 @@ def bluesky() -> Iterator[Bluesky]:
     """A real Bluesky network of data server, identity directory and app view."""
     with ExitStack() as stack:
         yield begin(stack, running_bluesky())
+
+
+@pytest.fixture(scope="session")
+def ghost() -> Iterator[Ghost]:
+    """A real Ghost with an owner and an integration."""
+    with ExitStack() as stack:
+        yield begin(stack, running_ghost())

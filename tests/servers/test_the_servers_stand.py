@@ -11,6 +11,7 @@ from .pictures import png
 from .running import asking
 from .running.asking import Upload, bearer
 from .running.bluesky import Bluesky, BlueskySession
+from .running.ghost import Ghost
 from .running.mastodon_mock import MastodonMock
 from .running.snac import Snac
 from .running.wordpress import WordPress, WordPressUser
@@ -183,3 +184,31 @@ def test_bluesky_takes_a_post_with_a_picture(bluesky: Bluesky, report: Report) -
 def test_bluesky_finds_a_person_by_handle(bluesky: Bluesky) -> None:
     url = f"{bluesky.pds_url}/xrpc/com.atproto.identity.resolveHandle?handle=bob.test"
     assert asking.get(url).expect(200).json["did"] == bluesky.bob.did
+
+
+def test_ghost_takes_a_post_with_a_picture(ghost: Ghost, report: Report) -> None:
+    report(f"Ghost {ghost.version}")
+    url = ghost.route("images/upload/")
+    upload = asking.post_upload(url, "file", PICTURE, headers=ghost.admin_key.login).expect(201)
+    picture_url = upload.json["images"][0]["url"]
+    post = {
+        "title": "Fresh bread",
+        "html": "<p>From Ghost</p>",
+        "status": "published",
+        "tags": ["bread"],
+        "feature_image": picture_url,
+    }
+    url = ghost.route("posts/?source=html")
+    made = asking.post_json(url, {"posts": [post]}, ghost.admin_key.login).expect(201)
+    page = asking.get(made.json["posts"][0]["url"]).expect(200).text
+    assert "Fresh bread" in page
+    assert "From Ghost" in page
+    assert picture_url.rpartition("/")[2] in page
+    assert asking.get(picture_url).expect(200).body == PICTURE.content
+
+
+def test_a_revoked_ghost_key_is_worth_nothing(ghost: Ghost) -> None:
+    key = ghost.new_admin_key("To be revoked")
+    assert asking.get(ghost.route("posts/"), key.login).status == 200
+    ghost.revoke(key)
+    assert asking.get(ghost.route("posts/"), key.login).status == 401
