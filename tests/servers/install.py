@@ -8,6 +8,8 @@ SKUPNOST_TEST_CACHE, or else in the home folder under `.cache/skupnost-tests`.
 """
 
 import argparse
+import fcntl
+import functools
 import json
 import os
 import re
@@ -15,6 +17,8 @@ import shutil
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -130,9 +134,15 @@ def backports_entry(codename: str) -> str:
     raise InstallError(f"No entry for {codename} in apt's sources (deb822 form) to copy.")
 
 
+@functools.cache
+def refresh_package_lists() -> None:
+    """Ask once a run what Debian has: the lists of a fresh machine are empty."""
+    apt_get("update")
+
+
 def install_debian(packages: list[str]) -> None:
     """Install from the sources the machine already has."""
-    apt_get("update")
+    refresh_package_lists()
     apt_get("install", *packages)
 
 
@@ -211,6 +221,16 @@ def install_npm(tree: NpmTree) -> None:
     marker(tree).write_text(fingerprint(tree))
 
 
+@contextmanager
+def alone(component: Component) -> Iterator[None]:
+    """Wait until no other run of this program works at the component."""
+    locks = cache_folder() / "locks"
+    locks.mkdir(parents=True, exist_ok=True)
+    with (locks / component.name).open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
 def install(component: Component) -> None:
     """Bring in whatever this component still lacks."""
     if packages := missing_debian(component.debian):
@@ -244,7 +264,8 @@ def main(arguments: list[str]) -> int:
         print(f"{component.name:<10} installing …", flush=True)
         started = time.monotonic()
         try:
-            install(component)
+            with alone(component):
+                install(component)
         except InstallError as error:
             n_failed += 1
             print(f"{component.name:<10} FAILED: {error}", file=sys.stderr, flush=True)
