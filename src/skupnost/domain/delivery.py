@@ -52,6 +52,7 @@ class Event(StrEnum):
     LOSE_SIGHT = "lose_sight"
     FOUND = "found"
     ABSENT = "absent"
+    REPEAT = "repeat"
     CANNOT_TELL = "cannot_tell"
     SAY_THERE = "say_there"
     SEND_AGAIN = "send_again"
@@ -85,6 +86,7 @@ TRANSITIONS: dict[tuple[State | None, Event], State] = {
     (S.SENDING, E.LOSE_SIGHT): S.UNKNOWN,
     (S.UNKNOWN, E.FOUND): S.PUBLISHED,
     (S.UNKNOWN, E.ABSENT): S.RETRY_WAIT,
+    (S.UNKNOWN, E.REPEAT): S.RETRY_WAIT,
     (S.UNKNOWN, E.CANNOT_TELL): S.NEEDS_EYE,
     (S.NEEDS_EYE, E.SAY_THERE): S.PUBLISHED,
     (S.NEEDS_EYE, E.SEND_AGAIN): S.RETRY_WAIT,
@@ -133,3 +135,9 @@ def after(state: State | None, event: Event) -> State:
 def sources(event: Event) -> frozenset[State]:
     """The states in which the event may happen: the guard of a conditional update."""
     return frozenset(state for state, known in TRANSITIONS if known is event and state is not None)
+
+
+def target(event: Event) -> State:
+    """The one state an event leads to, wherever it starts."""
+    (state,) = {state for (_, known), state in TRANSITIONS.items() if known is event}
+    return state

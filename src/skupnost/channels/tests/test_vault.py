@@ -1,0 +1,67 @@
+from __future__ import annotations
+
+import stat
+import sys
+from datetime import UTC, datetime
+
+import pytest
+from skupnost.channels import vault
+from skupnost.channels.models import Channel
+from skupnost.clients.models import Client
+
+NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+def bakery_channel(db, settings, tmp_path):
+    settings.DATA = tmp_path
+    bakery = Client.objects.create(
+        slug="vault-bakery", name="Bakery", zone="Europe/Ljubljana", language="sl",
+        colour="#aa5500", created_at=NOW,
+    )  # fmt: skip
+    sealed = vault.seal({"token": "s3cret"})
+    return Channel.objects.create(
+        client=bakery, network="mastodon", account_kind="account",
+        credentials_sealed=sealed, created_at=NOW,
+    )  # fmt: skip
+
+
+def test_what_was_sealed_can_be_opened(bakery_channel):
+    bakery_channel.refresh_from_db()
+    assert vault.unseal(bakery_channel) == {"token": "s3cret"}
+    assert b"s3cret" not in bytes(bakery_channel.credentials_sealed)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no file modes")
+def test_only_the_owner_may_read_the_key(bakery_channel):
+    assert stat.S_IMODE(vault.key_path().stat().st_mode) == 0o600
+
+
+def test_rotation_seals_again_and_forgets_the_old_key(bakery_channel):
+    before = vault.key_path().read_bytes()
+    assert vault.rotate() == 1
+    bakery_channel.refresh_from_db()
+    assert vault.unseal(bakery_channel) == {"token": "s3cret"}
+    assert not set(before.split()) & set(vault.key_path().read_bytes().split())
+
+
+def test_a_missing_key_file_is_said_and_not_replaced_on_opening(bakery_channel):
+    vault.key_path().unlink()
+    with pytest.raises(vault.KeyLost, match=r"credentials\.key"):
+        vault.unseal(bakery_channel)
+    assert not vault.key_path().exists()
+
+
+def test_rotation_with_a_foreign_key_changes_nothing(bakery_channel):
+    vault.key_path().unlink()
+    vault.seal({"token": "other"})
+    keys = vault.key_path().read_bytes()
+    with pytest.raises(vault.KeyLost):
+        vault.rotate()
+    assert vault.key_path().read_bytes() == keys
+
+
+def test_a_channel_without_credentials_needs_no_key(bakery_channel):
+    vault.key_path().unlink()
+    bakery_channel.credentials_sealed = b""
+    assert vault.unseal(bakery_channel) == {}
