@@ -1,0 +1,91 @@
+"""From a stored channel to an object that speaks with its network."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import fields
+from functools import cache
+from pathlib import Path
+
+from django.conf import settings
+
+from skupnost.channels import vault
+from skupnost.channels.models import Channel
+from skupnost.kit.clock import Clock
+from skupnost.kit.connector import Connector
+from skupnost.kit.errors import Unsupported
+from skupnost.kit.http.port import Transport
+from skupnost.kit.manifest import AccountKind
+from skupnost.kit.registry import connector
+from skupnost.kit.simulation import Dice, Faults, SimulatorTransport, Store
+from skupnost.kit.values import Access
+
+PRACTICE = "practice:"
+
+
+def access_of(channel: Channel) -> Access:
+    """What a connector needs to speak for the channel, credentials in the clear; raises
+    `vault.KeyLost`."""
+    return Access(
+        server=channel.server,
+        account_kind=channel.account_kind,
+        credentials=vault.unseal(channel),
+        remote_account_id=channel.remote_account_id,
+        handle=channel.handle,
+    )
+
+
+def kind_of(channel: Channel) -> AccountKind:
+    """The account kind of the channel as its network's manifest knows it."""
+    return connector(channel.network).manifest.kinds[channel.account_kind]
+
+
+def is_practice(server: str) -> bool:
+    """Whether the address belongs to the practice network instead of the world."""
+    return server.startswith(PRACTICE)
+
+
+def store_path(network: str, server: str) -> Path:
+    """The file in which the practice network keeps the posts of one practice server."""
+    name = re.sub(r"[^a-z0-9_-]", "-", server.removeprefix(PRACTICE).lower()) or "practice"
+    return Path(settings.DATA) / "practice" / network / f"{name}.sqlite3"
+
+
+def transport_for(channel: Channel, *, network: Transport, clock: Clock, dice: Dice) -> Transport:
+    """`network` for addresses in the world; for `practice:` ones the simulator of the channel's
+    network on its store file, as faulty as the channel asks."""
+    if not is_practice(channel.server):
+        return network
+    make = connector(channel.network).simulator
+    if make is None:
+        raise Unsupported("no_simulator", {"network": channel.network})
+    simulator = make(practice_store(store_path(channel.network, channel.server)), clock)
+    return SimulatorTransport(simulator, clock=clock, dice=dice, faults=faults_of(channel))
+
+
+@cache
+def practice_store(path: Path) -> Store:
+    """The store of one practice server, opened once per process and shared by its threads."""
+    from skupnost.kit.simulation_store import FileStore
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    return FileStore(path)
+
+
+def faults_of(channel: Channel) -> Faults:
+    """The faults chosen for a practice channel; names that are unknown are ignored."""
+    known = {field.name for field in fields(Faults)}
+    chosen = {name: value for name, value in channel.practice_faults.items() if name in known}
+    return Faults(**chosen)
+
+
+def open_channel(channel: Channel, *, transport: Transport, clock: Clock) -> object:
+    """An object with the ports that the manifest declares for the channel's kind."""
+    return open_with(connector(channel.network), channel, transport=transport, clock=clock)
+
+
+def open_with(known: Connector, channel: Channel, *, transport: Transport, clock: Clock) -> object:
+    """As `open_channel`, with a connector that need not be installed."""
+    if known.open is None:
+        raise Unsupported("not_by_api", {"network": known.slug})
+    return known.open(access_of(channel), transport, clock)

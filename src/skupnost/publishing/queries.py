@@ -1,0 +1,63 @@
+"""What others may know of deliveries."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import QuerySet
+
+from skupnost.clients.models import Client
+from skupnost.domain.delivery import NEEDS_PERSON, State
+from skupnost.publishing import sentences
+from skupnost.publishing.models import Attempt, Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a delivery's story: what happened at `at`, why, and when it is tried next.
+
+    `kind` is send, look or person; `outcome` the event that ended it, empty while it is open."""
+
+    at: datetime
+    kind: str
+    outcome: str
+    what: str
+    cause: str
+    next_try_at: datetime | None
+    link: str
+
+
+def needs_eye(client: Client) -> QuerySet[Delivery]:
+    """Deliveries of which only a person can tell whether they are there, oldest first."""
+    rows = Delivery.objects.filter(channel__client=client, state=State.NEEDS_EYE)
+    return rows.select_related("channel").order_by("due_at")
+
+
+def needs_person(client: Client) -> QuerySet[Delivery]:
+    """All that waits for a person: refused, held, missed, to do by hand, needs your eye."""
+    rows = Delivery.objects.filter(channel__client=client, state__in=NEEDS_PERSON)
+    return rows.select_related("channel").order_by("due_at")
+
+
+def story(delivery: Delivery) -> tuple[Line, ...]:
+    """Every attempt of the delivery, oldest first, in the language of the reader."""
+    return tuple(_line(delivery, attempt) for attempt in delivery.attempts.all())
+
+
+def reason_of(delivery: Delivery) -> str:
+    """Why the delivery stands where it stands; empty where there is nothing to explain."""
+    return sentences.reason(delivery.reason, delivery.reason_params)
+
+
+def _line(delivery: Delivery, attempt: Attempt) -> Line:
+    is_success = attempt.outcome in ("accept", "found", "say_there", "paste_address")
+    return Line(
+        at=attempt.ended_at or attempt.started_at,
+        kind=attempt.kind,
+        outcome=attempt.outcome,
+        what=sentences.happening(attempt),
+        cause=sentences.reason(attempt.cause, attempt.cause_params),
+        next_try_at=attempt.next_try_at,
+        link=delivery.remote_url if is_success else "",
+    )
