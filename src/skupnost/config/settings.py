@@ -26,6 +26,7 @@ INSTALLED_APPS = [
     "django.contrib.messages",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
+    "django.forms",
     "django_htmx",
     "lucide",
     "csp",
@@ -42,17 +43,27 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "skupnost.people.doors.Permissions",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.locale.LocaleMiddleware",
     "django.middleware.common.CommonMiddleware",
-    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "skupnost.people.doors.OwnLanguage",
+    # Before the forgery check, so that a stranger's POST learns no more than a stranger's GET.
+    "skupnost.people.doors.ClosedDoors",
+    "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "skupnost.clients.memory.RememberClient",
 ]
+
+# Addresses that somebody who is not signed in may open; all others are 404 for them.
+PUBLIC_VIEWS = frozenset(
+    {"people:login", "people:login_link", "people:language", "people:theme", "ui:font"}
+)
 
 ROOT_URLCONF = "skupnost.config.urls"
 WSGI_APPLICATION = "skupnost.config.wsgi.application"
@@ -67,10 +78,13 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "skupnost.config.shell.shell",
             ],
         },
     },
 ]
+
+FORM_RENDERER = "skupnost.ui.renderer.Renderer"
 
 DATABASES = {
     "default": {
@@ -107,6 +121,10 @@ SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
 CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
+SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+LANGUAGE_COOKIE_HTTPONLY = True
+LANGUAGE_COOKIE_SAMESITE = "Lax"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 

@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
-from django.urls import URLPattern, URLResolver
+from django.urls import URLPattern, URLResolver, include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("", include("skupnost.desk.urls")),
+    path("", include("skupnost.people.urls")),
+    path("", include("skupnost.clients.urls")),
+    path("", include("skupnost.channels.urls")),
+    path("", include("skupnost.networks.urls")),
+    path("", include("skupnost.ui.urls")),
+]

@@ -15,8 +15,9 @@ class User(AbstractUser):
         LIGHT = "light", _("Light")
         DARK = "dark", _("Dark")
 
-    language = models.CharField(max_length=8, blank=True)
-    theme = models.CharField(max_length=8, choices=Theme, default=Theme.SYSTEM)
+    language = models.CharField(_("Language"), max_length=8, blank=True)
+    theme = models.CharField(_("Colours"), max_length=8, choices=Theme, default=Theme.SYSTEM)
+    has_single_keys = models.BooleanField(_("Shortcuts by single keys"), default=True)
 
 
 class LoginLink(models.Model):
@@ -27,3 +28,14 @@ class LoginLink(models.Model):
     created_at = models.DateTimeField()
     expires_at = models.DateTimeField()
     used_at = models.DateTimeField(null=True, blank=True)
+
+
+class LoginFailure(models.Model):
+    """A wrong password; too many of them close the form for a while."""
+
+    name = models.CharField(max_length=150)
+    address = models.CharField(max_length=45, blank=True)
+    failed_at = models.DateTimeField()
+
+    class Meta:
+        indexes = (models.Index(fields=("failed_at",), name="failed_when"),)

@@ -1,0 +1,168 @@
+"""The frame of every page: the one place that knows all rooms, so that rooms need not."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import SimpleLazyObject
+from django.utils.translation import gettext_lazy as _
+
+from skupnost.clients.memory import KEY
+from skupnost.clients.models import Client
+from skupnost.clients.queries import clients_of
+from skupnost.domain.delivery import NEEDS_PERSON
+from skupnost.people.models import User
+from skupnost.publishing.models import Delivery
+from skupnost.ui.fonts import font_path
+from skupnost.ui.shell import ClientLink, NavItem, Shell
+from skupnost.ui.words import Words
+
+
+class Place(NamedTuple):
+    """A place of the navigation before its address is known."""
+
+    view: str
+    label: Words
+    icon: str
+    key: str = ""
+
+
+TODAY = Place("desk:home", _("Today"), "sunrise", "t")
+CALENDAR = Place("editorial:calendar", _("Calendar"), "calendar-days", "k")
+NEEDS_EYE = Place("publishing:needs_eye", _("Needs your eye"), "eye", "y")
+CLIENT_PLACES = (
+    CALENDAR,
+    NEEDS_EYE,
+    Place("library:list", _("Library"), "images"),
+    Place("channels:list", _("Channels"), "radio"),
+    Place("clients:settings", _("Settings"), "settings-2"),
+)
+HOUSE_PLACES = (
+    Place("networks:list", _("Networks"), "book-open"),
+    Place("networks:practice", _("Practice network"), "flask-conical"),
+)
+SHORT = {"en": "EN", "sl": "SL", "es": "ES"}
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """The template variable `shell`, made when a template first asks."""
+    return {"shell": SimpleLazyObject(lambda: _shell(request))}
+
+
+def _shell(request: HttpRequest) -> Shell:
+    user = getattr(request, "user", None)
+    if not isinstance(user, User):
+        return Shell(
+            theme=_theme(request.COOKIES.get("theme", "")),
+            font_ready=_font_ready(),
+            languages=_languages(),
+        )
+    return _shell_of(request, user)
+
+
+def _shell_of(request: HttpRequest, user: User) -> Shell:
+    clients = clients_of(user)
+    current = _current(request, clients)
+    slug = current.slug if current else ""
+    n_eye = _needing_eye(current) if current else 0
+    counts = {NEEDS_EYE.view: n_eye}
+    top = _items(request, (TODAY,), "", {})
+    client_nav = _items(request, CLIENT_PLACES, slug, counts) if current else []
+    return Shell(
+        client=_link(current, slug) if current else None,
+        is_paused=bool(current and current.is_paused),
+        clients=[_link(client, slug) for client in clients],
+        top_nav=top,
+        client_nav=client_nav,
+        house_nav=_items(request, HOUSE_PLACES, "", {}),
+        phone_nav=[*top, *client_nav[:2]],
+        new_post_url=_url("editorial:post_new", slug),
+        resume_url=_url("clients:resume_page", slug),
+        theme=_theme(user.theme),
+        font_ready=_font_ready(),
+        shortcuts=user.has_single_keys,
+        languages=_languages(),
+    )
+
+
+def _current(request: HttpRequest, clients: Sequence[Client]) -> Client | None:
+    """The client of the address, else the one worked for last, else the first."""
+    match = request.resolver_match
+    wanted = (match.kwargs.get("client") if match else None) or request.session.get(KEY)
+    for client in clients:
+        if client.slug == wanted:
+            return client
+    return clients[0] if clients else None
+
+
+def _items(
+    request: HttpRequest, places: Sequence[Place], slug: str, counts: dict[str, int]
+) -> list[NavItem]:
+    match = request.resolver_match
+    room = match.view_name if match else ""
+    return [
+        NavItem(
+            label=place.label,
+            url=url,
+            icon=place.icon,
+            key=place.key,
+            count=counts.get(place.view, 0),
+            is_current=_is_at(room, place.view),
+            tone="bad",
+        )
+        for place in places
+        if (url := _url(place.view, slug))
+    ]
+
+
+def _is_at(here: str, place: str) -> bool:
+    """Whether a page belongs to a place: the same room; where a room has two, the very page."""
+    if here == place:
+        return True
+    rooms_of_two = ("networks", "publishing")
+    room, _dot, _name = here.partition(":")
+    return room == place.partition(":")[0] and room not in rooms_of_two
+
+
+def _link(client: Client, current: str) -> ClientLink:
+    return ClientLink(
+        slug=client.slug,
+        name=client.name,
+        colour=client.colour,
+        url=_url("editorial:calendar", client.slug) or _url("channels:list", client.slug),
+        is_sample=client.is_sample,
+        is_current=client.slug == current,
+    )
+
+
+def _url(view: str, slug: str) -> str:
+    try:
+        return reverse(view, kwargs={"client": slug} if slug else None)
+    except NoReverseMatch:
+        return ""
+
+
+def _needing_eye(client: Client) -> int:
+    waiting = Delivery.objects.filter(channel__client=client, state__in=sorted(NEEDS_PERSON))
+    return waiting.count()
+
+
+def _theme(wanted: str) -> str:
+    return wanted if wanted in User.Theme.values else User.Theme.SYSTEM.value
+
+
+def _font_ready() -> bool:
+    return font_path(settings.DATA).exists()
+
+
+def _languages() -> list[tuple[str, str, str]]:
+    from django.utils.translation import get_language_info
+
+    return [
+        (code, get_language_info(code)["name_local"].capitalize(), SHORT[code])
+        for code, _name in settings.LANGUAGES
+    ]

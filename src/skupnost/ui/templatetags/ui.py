@@ -1,0 +1,76 @@
+"""Template tags of the design system: icons, network glyphs, state marks."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+import lucide.templatetags.lucide as lucide_tags
+from django import template
+from django.template.defaultfilters import stringfilter
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from skupnost.kit.registry import connectors
+from skupnost.ui.states import StateMark, mark_of
+
+register = template.Library()
+
+
+@lru_cache(maxsize=512)
+def _drawn(name: str, size: int, classes: str) -> str:
+    return lucide_tags.lucide(name, size=size, aria_hidden="true", **{"class": classes})
+
+
+@register.simple_tag
+def icon(name: str, size: int = 18, classes: str = "") -> SafeString:
+    """A Lucide icon drawn into the page; hidden from screen readers, so name it in words beside."""
+    return mark_safe(_drawn(str(name), size, f"icon {classes}".strip()))  # noqa: S308 - own icons
+
+
+@register.filter
+@stringfilter
+def network_name(slug: str) -> str:
+    """How a network calls itself; the slug where no connector of that name is installed."""
+    known = connectors().get(slug)
+    return known.manifest.name if known else slug
+
+
+@register.simple_tag
+def network_glyph(slug: str, size: str = "", named: bool = True) -> SafeString:
+    """The network's own glyph. `named=False` where its name stands beside it in words;
+    `size` is `small`, `large` or nothing."""
+    classes = f"glyph {size}".strip()
+    if not named:
+        return format_html(
+            '<span class="{}" data-network="{}" aria-hidden="true"></span>', classes, slug
+        )
+    return format_html(
+        '<span class="{}" data-network="{}" role="img" aria-label="{}" title="{}"></span>',
+        classes,
+        slug,
+        network_name(slug),
+        network_name(slug),
+    )
+
+
+@register.filter
+@stringfilter
+def state(code: str) -> StateMark:
+    """Words, icon and tone of a state, for `{% with mark=delivery.state|state %}`."""
+    return mark_of(code)
+
+
+@register.inclusion_tag("ui/mark.html")
+def state_mark(code: str, plain: bool = False) -> dict[str, object]:
+    """A state as glyph and words, never as colour alone."""
+    return {"mark": mark_of(str(code)), "plain": plain}
+
+
+@register.simple_tag
+def badge(label: str, icon: str, tone: str = "quiet", plain: bool = False) -> SafeString:
+    """A mark with words of your own: `{% badge _("Sample") "flask-conical" "info" %}`."""
+    classes = "mark plain" if plain else "mark"
+    drawn = mark_safe(_drawn(str(icon), 15, "icon"))  # noqa: S308 - own icons
+    return format_html(
+        '<span class="{}" data-tone="{}">{}<span>{}</span></span>', classes, tone, drawn, label
+    )
