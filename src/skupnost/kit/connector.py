@@ -10,7 +10,7 @@ from typing import Protocol
 from skupnost.kit.clock import Clock
 from skupnost.kit.http.port import Transport
 from skupnost.kit.manifest import Manifest
-from skupnost.kit.simulation import Simulator, Store
+from skupnost.kit.simulation import Scene, Simulator, Store
 from skupnost.kit.values import Access
 
 Open = Callable[[Access, Transport, Clock], object]
@@ -22,7 +22,10 @@ class MakeClientId(Protocol):
     def __call__(self, *, delivery_id: str, title: str, now_microseconds: int) -> str: ...
 
 
-MakeSimulator = Callable[[Store, Clock], Simulator]
+class MakeSimulator(Protocol):
+    """Makes the network in a box on a store; the scene says where it stands and how late it is."""
+
+    def __call__(self, store: Store, clock: Clock, scene: Scene = ...) -> Simulator: ...
 
 
 @dataclass(frozen=True, slots=True)
