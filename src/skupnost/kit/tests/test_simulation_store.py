@@ -64,6 +64,7 @@ def test_threads_never_get_the_same_number(tmp_path):
 
 COUNT_AND_CLAIM = """
 import json, sys
+from pathlib import Path
 from skupnost.kit.simulation_store import FileStore
 store = FileStore(Path(sys.argv[1]))
 numbers = [store.next_number("id") for _ in range(50)]
