@@ -1,0 +1,76 @@
+"""What a command answers: JSON for scripts, lines for people, a sentence where it failed.
+
+Exit codes: 0 done; 1 refused or failed, with one sentence on stderr (and with `--json` also
+`{"error": {"code", "message", …}}` on stdout); 2 the command itself was mistyped.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+
+
+class Problem(Exception):
+    """Why a command cannot do what it was asked: a stable code, a sentence, more for JSON."""
+
+    def __init__(self, code: str, message: str, **more: object) -> None:
+        super().__init__(message)
+        self.code = code
+        self.message = message
+        self.more = more
+
+
+def answer(value: object, *, as_json: bool, lines: Iterable[str]) -> None:
+    """Print the JSON value or the lines, whichever was asked for."""
+    if as_json:
+        print(json.dumps(value, ensure_ascii=False, indent=1, default=_plain), flush=True)
+        return
+    for line in lines:
+        print(line, flush=True)
+
+
+def note(words: str) -> None:
+    """A word by the way, kept out of stdout."""
+    print(words, file=sys.stderr, flush=True)
+
+
+def fail(problem: Problem, *, as_json: bool) -> NoReturn:
+    """Say the problem in both channels and leave with 1."""
+    if as_json:
+        told: Mapping[str, object] = {
+            "code": problem.code,
+            "message": problem.message,
+            **problem.more,
+        }
+        answer({"error": told}, as_json=True, lines=())
+    note(problem.message)
+    sys.exit(1)
+
+
+def table(rows: list[tuple[str, ...]]) -> list[str]:
+    """Lines with the columns aligned; the last column runs free."""
+    if not rows:
+        return []
+    widths = [max(len(row[i]) for row in rows) for i in range(len(rows[0]) - 1)]
+    return [_line(row, widths) for row in rows]
+
+
+def _line(row: tuple[str, ...], widths: list[int]) -> str:
+    cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
+    return "  ".join([*cells, row[-1]]).rstrip()
+
+
+def moment(value: datetime | None) -> str | None:
+    """An instant as ISO 8601 in UTC, to the second where it has no fraction."""
+    return None if value is None else value.astimezone(UTC).isoformat()
+
+
+def _plain(value: Any) -> str:
+    return value.astimezone(UTC).isoformat() if isinstance(value, datetime) else str(value)

@@ -1,0 +1,44 @@
+"""Brings Django up for a command, and says in a sentence why it cannot."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from skupnost.cli.answers import Problem
+
+SETTINGS = "skupnost.config.settings"
+
+
+def open_site() -> Path:
+    """Set Django up; the data folder. Heavy, so every command calls it only when it runs."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
+    try:
+        import django
+        from django.conf import settings
+
+        django.setup()
+        folder = Path(settings.DATA)
+    except OSError as error:
+        raise Problem("data_folder", _data_folder_sentence(error)) from error
+    return folder
+
+
+def open_data() -> Path:
+    """As `open_site`, for commands that need a database that was made before."""
+    folder = open_site()
+    if not (folder / "skupnost.sqlite3").exists():
+        raise Problem(
+            "no_database",
+            f"There is no Skupnost in {folder} yet. Run `skupnost up` first, or point "
+            "SKUPNOST_DATA at the right folder.",
+        )
+    return folder
+
+
+def _data_folder_sentence(error: OSError) -> str:
+    chosen = os.environ.get("SKUPNOST_DATA") or error.filename or "the data folder"
+    return (
+        f"Cannot use {chosen} as the data folder: {error.strerror}. Choose one that you may write "
+        "to with the environment variable SKUPNOST_DATA."
+    )

@@ -1,0 +1,143 @@
+"""`skupnost up`: database, owner, sample client, web and worker, and the link that signs in."""
+
+from __future__ import annotations
+
+import os
+import webbrowser
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from skupnost.cli.answers import Problem, note
+from skupnost.cli.children import (
+    Child,
+    stop_all,
+    stop_event,
+    wait_until_it_answers,
+    watch,
+)
+from skupnost.cli.ports import choose_port
+from skupnost.cli.running import DataLock, Instance
+from skupnost.cli.site import open_site
+
+LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
+
+def up(
+    port: Annotated[int | None, typer.Option(help="This port and no other.")] = None,
+    host: Annotated[str, typer.Option(help="Where to listen.")] = "127.0.0.1",
+    headless: Annotated[
+        bool, typer.Option("--headless", help="No browser, no sample; the link comes first.")
+    ] = False,
+    no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the link.")] = False,
+) -> None:
+    """Run web and worker until Ctrl+C."""
+    began = datetime.now(UTC)
+    folder = open_site()
+    with DataLock(folder) as lock:
+        if not lock.take():
+            _use_running(lock, port, is_quiet=headless or no_browser)
+            return
+        instance = Instance(os.getpid(), host, choose_port(host, port))
+        say = note if headless else print
+        _prepare(folder, say=say, with_sample=not headless)
+        _serve(lock, instance, began=began, is_quiet=headless or no_browser, say=say)
+
+
+def _use_running(lock: DataLock, port: int | None, *, is_quiet: bool) -> None:
+    """Lead the person to the Skupnost that already runs over this data folder."""
+    instance = lock.read()
+    if instance is None:
+        raise Problem("starting", "Another Skupnost is just starting here. Try again in a moment.")
+    if port is not None and port != instance.port:
+        raise Problem(
+            "already_running",
+            f"Skupnost already runs over this data folder, at {instance.address} (process "
+            f"{instance.pid}). Stop it first, or choose another folder with SKUPNOST_DATA.",
+        )
+    link = login_link(instance)
+    print(link, flush=True)
+    note("It was already running; this link signs you in once.")
+    if not is_quiet:
+        webbrowser.open(link)
+
+
+def _prepare(folder: Path, *, say: Callable[[str], None], with_sample: bool) -> None:
+    from skupnost.cli.databases import bring_up_to_date
+    from skupnost.people.actions import ensure_owner
+
+    if copy := bring_up_to_date(folder):
+        say(f"✓ Database brought up to date; a copy from before is {copy}")
+    _owner, is_first = ensure_owner(language=_guess_language())
+    say(f"✓ Database ready ({folder}; nothing leaves this computer)")
+    if is_first and with_sample:
+        _make_sample(say)
+
+
+def _make_sample(say: Callable[[str], None]) -> None:
+    from skupnost.desk.sample import make_sample
+
+    made = make_sample(now=datetime.now(UTC))
+    say(f"✓ Sample client “{made.client.name}”: {made.n_posts} posts, removable in one click")
+
+
+def _serve(
+    lock: DataLock,
+    instance: Instance,
+    *,
+    began: datetime,
+    is_quiet: bool,
+    say: Callable[[str], None],
+) -> None:
+    web = Child("web", ["web", "--host", instance.host, "--port", str(instance.port)])
+    worker = Child("worker", ["worker", "--until-parent-ends"])
+    stop = stop_event()
+    try:
+        for child in (web, worker):
+            child.start()
+        wait_until_it_answers(web, instance.host, instance.port)
+        lock.announce(instance)
+        _welcome(instance, began, is_quiet=is_quiet, say=say)
+        watch([web, worker], stop)
+        note("Stopping; what is being sent is settled first …")
+    finally:
+        stop_all([worker, web])
+
+
+def _welcome(
+    instance: Instance, began: datetime, *, is_quiet: bool, say: Callable[[str], None]
+) -> None:
+    link = login_link(instance)
+    print(link, flush=True)
+    seconds = (datetime.now(UTC) - began).total_seconds()
+    say(f"✓ Ready in {seconds:.1f} s. The link above signs you in once (Ctrl+C stops).")
+    if not is_quiet and not webbrowser.open(link):
+        say("No browser was found: open the link above in one, on this machine.")
+
+
+def login_link(instance: Instance) -> str:
+    """A whole address that signs the owner in, once."""
+    from django.urls import reverse
+
+    from skupnost.people.actions import ensure_owner, new_login_link
+
+    owner, _is_first = ensure_owner()
+    token = new_login_link(user=owner, now=datetime.now(UTC))
+    return instance.address + reverse("people:login_link", args=[token])
+
+
+def _guess_language() -> str:
+    """The first of our languages that the machine speaks, English otherwise."""
+    from django.conf import settings
+
+    spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
+    language = (spoken or "")[:2].lower()
+    return language if language in dict(settings.LANGUAGES) else "en"
+
+
+def is_loopback(host: str) -> bool:
+    """Whether only this machine can reach pages that are served there."""
+    return host in LOOPBACK

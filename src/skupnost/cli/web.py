@@ -1,0 +1,46 @@
+"""The web process: the pages behind granian, one worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+import threading
+from typing import Annotated
+
+import typer
+
+from skupnost.cli.children import when_parent_ends
+
+
+def web(
+    host: Annotated[str, typer.Option()] = "127.0.0.1",
+    port: Annotated[int, typer.Option()] = 8000,
+) -> None:
+    """Serve the pages until standard input closes (started by `skupnost up`)."""
+    from granian import Granian
+    from granian.constants import Interfaces
+    from granian.log import LogLevels
+
+    server = Granian(
+        "skupnost.config.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        websockets=False,
+        blocking_threads=4,
+        log_level=LogLevels.warning,
+    )
+    when_parent_ends(_interrupt_main_thread)
+    server.serve()
+
+
+def _interrupt_main_thread() -> None:
+    if sys.platform == "win32":
+        signal.raise_signal(signal.SIGINT)
+        return
+    main = threading.main_thread().ident
+    if main is None:
+        os.kill(os.getpid(), signal.SIGTERM)
+    else:
+        signal.pthread_kill(main, signal.SIGTERM)
