@@ -36,6 +36,17 @@ def open_data() -> Path:
     return folder
 
 
+def open_ready() -> Path:
+    """As `open_site`, with the database made where there is none, so that the first command of a
+    script may be any."""
+    from skupnost.cli.databases import DATABASE, bring_up_to_date
+
+    folder = open_site()
+    if not (folder / DATABASE).exists():
+        bring_up_to_date(folder)
+    return folder
+
+
 def _data_folder_sentence(error: OSError) -> str:
     chosen = os.environ.get("SKUPNOST_DATA") or error.filename or "the data folder"
     return (

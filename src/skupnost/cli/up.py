@@ -7,7 +7,7 @@ import webbrowser
 from collections.abc import Callable
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -22,6 +22,9 @@ from skupnost.cli.children import (
 from skupnost.cli.ports import choose_port
 from skupnost.cli.running import DataLock, Instance
 from skupnost.cli.site import open_site
+
+if TYPE_CHECKING:
+    from skupnost.people.models import User
 
 LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
@@ -67,20 +70,30 @@ def _use_running(lock: DataLock, port: int | None, *, is_quiet: bool) -> None:
 
 def _prepare(folder: Path, *, say: Callable[[str], None], with_sample: bool) -> None:
     from skupnost.cli.databases import bring_up_to_date
-    from skupnost.people.actions import ensure_owner
+    from skupnost.people.models import User
 
     if copy := bring_up_to_date(folder):
         say(f"✓ Database brought up to date; a copy from before is {copy}")
-    _owner, is_first = ensure_owner(language=_guess_language())
     say(f"✓ Database ready ({folder}; nothing leaves this computer)")
-    if is_first and with_sample:
-        _make_sample(say)
+    if User.objects.exists():
+        return
+    owner = _first_person()
+    if with_sample:
+        _make_sample(owner, say)
 
 
-def _make_sample(say: Callable[[str], None]) -> None:
+def _first_person() -> User:
+    from skupnost.people.actions import choose_language, ensure_owner
+
+    owner = ensure_owner()
+    choose_language(user=owner, language=_guess_language())
+    return owner
+
+
+def _make_sample(owner: User, say: Callable[[str], None]) -> None:
     from skupnost.desk.sample import make_sample
 
-    made = make_sample(now=datetime.now(UTC))
+    made = make_sample(by=owner, now=datetime.now(UTC))
     say(f"✓ Sample client “{made.client.name}”: {made.n_posts} posts, removable in one click")
 
 
@@ -120,13 +133,9 @@ def _welcome(
 
 def login_link(instance: Instance) -> str:
     """A whole address that signs the owner in, once."""
-    from django.urls import reverse
+    from skupnost.people.actions import ensure_owner, make_login_link
 
-    from skupnost.people.actions import ensure_owner, new_login_link
-
-    owner, _is_first = ensure_owner()
-    token = new_login_link(user=owner, now=datetime.now(UTC))
-    return instance.address + reverse("people:login_link", args=[token])
+    return instance.address + make_login_link(user=ensure_owner(), now=datetime.now(UTC))
 
 
 def _guess_language() -> str:

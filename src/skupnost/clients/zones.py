@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import datetime
 from functools import cache
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from django import forms
+from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 _LEGACY = ("Etc/", "SystemV/", "US/", "Canada/", "Brazil/", "Mexico/", "Chile/")
@@ -31,17 +31,14 @@ def is_zone(name: str) -> bool:
 
 def machine_zone() -> str:
     """The zone this computer is set to; UTC where it does not tell its name."""
-    zone = datetime.datetime.now().astimezone().tzinfo
-    for name in (_from_environment(), _from_link(), str(zone)):
+    for name in (_from_environment(), _from_link()):
         if name and is_zone(name) and ("/" in name or name == "UTC"):
             return name
     return "UTC"
 
 
 def _from_environment() -> str:
-    import os
-
-    return os.environ.get("TZ", "").lstrip(":")
+    return settings.MACHINE_TZ.lstrip(":")
 
 
 def _from_link() -> str:

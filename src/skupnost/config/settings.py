@@ -13,6 +13,9 @@ from skupnost.config.secrets import read_or_make
 DATA = data_folder()
 DATA.mkdir(parents=True, exist_ok=True)
 
+# Django puts its own zone into TZ, for our child processes too: keep what the person had there.
+MACHINE_TZ = os.environ.setdefault("SKUPNOST_MACHINE_TZ", os.environ.get("TZ", ""))
+
 SECRET_KEY = read_or_make(DATA / "django.key")
 DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] + [

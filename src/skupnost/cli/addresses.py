@@ -1,0 +1,103 @@
+"""Every address of the site, walked from its table of addresses, each with a real example."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from skupnost.channels.models import Channel
+from skupnost.clients.models import Client
+from skupnost.editorial.models import Post
+from skupnost.kit.registry import connectors
+from skupnost.library.models import Asset
+from skupnost.publishing.models import Delivery
+
+PLACEHOLDER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
+NOTHING = "00000000-0000-7000-8000-000000000000"
+BY_KIND = {"int": "0", "slug": "none", "uuid": NOTHING, "str": "none", "path": "none"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """One address: its pattern, an example, whether strangers may open it, and whether the
+    example leads to something that exists."""
+
+    pattern: str
+    name: str
+    example: str
+    is_public: bool
+    exists: bool
+
+
+def addresses() -> list[Address]:
+    """All addresses in the order of the table, static files last."""
+    known = _things()
+    found = [_address(pattern, name, known) for pattern, name in _walk(get_resolver(), "", "")]
+    static = f"/{settings.STATIC_URL.strip('/')}/ui/css/base.css"
+    return [*found, Address(f"{settings.STATIC_URL}<path:file>", "static", static, True, True)]
+
+
+def _walk(resolver: URLResolver, prefix: str, space: str) -> Iterator[tuple[str, str]]:
+    for entry in resolver.url_patterns:
+        here = prefix + str(entry.pattern)
+        if isinstance(entry, URLResolver):
+            inner = f"{space}{entry.namespace}:" if entry.namespace else space
+            yield from _walk(entry, here, inner)
+        elif isinstance(entry, URLPattern):
+            yield "/" + here, space + (entry.name or "")
+
+
+def _things() -> Mapping[str, str]:
+    """One existing thing of each kind, all of one client where it has them, by its words."""
+    delivery = Delivery.objects.filter(variant__isnull=False).order_by("-due_at").first()
+    post = delivery.variant.post if delivery else Post.objects.order_by("-created_at").first()
+    client = post.client if post else Client.objects.order_by("pk").first()
+    channel = delivery.channel if delivery else Channel.objects.filter(client=client).first()
+    asset = Asset.objects.filter(client=client).first()
+    things: dict[str, object] = {"network": next(iter(connectors()), "")}
+    if client:
+        things["client"] = client.slug
+    if post:
+        things["post"] = post.pk
+    if channel:
+        things |= {"channel": channel.pk, "network": channel.network}
+    if asset:
+        things |= {"asset": asset.pk, "sha256": asset.sha256}
+    if delivery:
+        things |= {"delivery": delivery.pk, "remote_id": delivery.remote_id}
+    return {name: str(thing) for name, thing in things.items() if thing}
+
+
+def _address(pattern: str, name: str, known: Mapping[str, str]) -> Address:
+    missing = []
+
+    def fill(match: re.Match[str]) -> str:
+        word = _word(pattern[: match.start()], match["name"])
+        if word not in known:
+            missing.append(word)
+        return known.get(word, BY_KIND.get(match["kind"] or "str", "none"))
+
+    example = PLACEHOLDER.sub(fill, pattern)
+    is_public = name in getattr(settings, "PUBLIC_VIEWS", ())
+    return Address(pattern, name, example, is_public, not missing)
+
+
+BEFORE = {
+    "c": "client",
+    "posts": "post",
+    "channels": "channel",
+    "needs-eye": "delivery",
+    "deliveries": "delivery",
+    "networks": "network",
+    "library": "asset",
+}
+
+
+def _word(before: str, name: str) -> str:
+    """What a placeholder means: told by the part of the address before it, else by its name."""
+    part = before.rstrip("/").rpartition("/")[2]
+    return BEFORE.get(part, name)

@@ -1,0 +1,61 @@
+"""A real command line over a data folder of its own."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+FORGOTTEN = ("TZ", "SKUPNOST_MACHINE_TZ", "SKUPNOST_HOSTS")
+
+
+@dataclass(frozen=True)
+class Said:
+    """What a command answered."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def json(self) -> Any:
+        return json.loads(self.out)
+
+
+@pytest.fixture
+def data(tmp_path: Path) -> Path:
+    """The data folder of one test."""
+    return tmp_path / "data"
+
+
+@pytest.fixture
+def environment(data: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in FORGOTTEN}
+    return {**kept, "SKUPNOST_DATA": str(data), "LANG": "C.UTF-8", "NO_COLOR": "1"}
+
+
+@pytest.fixture
+def skupnost(environment: dict[str, str], tmp_path: Path) -> Callable[..., Said]:
+    """Runs one command to its end."""
+
+    def run(*arguments: str, **more: str) -> Said:
+        done = subprocess.run(
+            [sys.executable, "-m", "skupnost.cli.main", *arguments],
+            check=False,
+            capture_output=True,
+            cwd=tmp_path,
+            env={**environment, **more},
+            stdin=subprocess.DEVNULL,
+            text=True,
+            timeout=120,
+        )
+        return Said(done.returncode, done.stdout, done.stderr)
+
+    return run
