@@ -38,16 +38,19 @@ def check_up(folder: Path) -> list[Checked]:
 
 
 def python(_folder: Path) -> Checked:
+    """Whether this Python is new enough."""
     seen = ".".join(str(part) for part in sys.version_info[:3])
     return Checked("python", sys.version_info >= (3, 11), f"Python {seen}")
 
 
 def versions(_folder: Path) -> Checked:
+    """What is installed."""
     named = ", ".join(f"{name} {version(name)}" for name in ("skupnost", "django", "dbos"))
     return Checked("versions", True, f"{named}, SQLite {sqlite3.sqlite_version}")
 
 
 def data_folder(folder: Path) -> Checked:
+    """Whether the data folder can be written to."""
     try:
         with tempfile.NamedTemporaryFile(dir=folder, prefix="doctor-"):
             return Checked("data_folder", True, f"{folder} can be written to.")
@@ -56,11 +59,13 @@ def data_folder(folder: Path) -> Checked:
 
 
 def disk(folder: Path) -> Checked:
+    """Whether there is room left."""
     free = shutil.disk_usage(folder).free // 1_000_000
     return Checked("disk", free >= MIN_FREE_MB, f"{free} MB are free.")
 
 
 def database(folder: Path) -> Checked:
+    """Whether the database is whole and of this release."""
     path = folder / DATABASE
     if not path.exists():
         return Checked("database", False, "There is no database yet; `skupnost up` makes it.")
@@ -82,6 +87,7 @@ def _migrated() -> Checked:
 
 
 def engine(folder: Path) -> Checked:
+    """Whether the engine's own file is whole."""
     path = folder / "engine.sqlite3"
     if not path.exists():
         return Checked("engine", True, "The engine has not run yet; the worker makes its file.")
@@ -92,6 +98,7 @@ def engine(folder: Path) -> Checked:
 
 
 def running(folder: Path) -> Checked:
+    """Whether a Skupnost runs over this folder, and where."""
     with DataLock(folder) as lock:
         if lock.take():
             return Checked("running", True, "Skupnost is not running now.")
@@ -101,6 +108,7 @@ def running(folder: Path) -> Checked:
 
 
 def connectors(_folder: Path) -> Checked:
+    """Whether every connector can be read."""
     from skupnost.kit.manifest import BadManifest
     from skupnost.kit.registry import connectors as load
 
@@ -112,6 +120,7 @@ def connectors(_folder: Path) -> Checked:
 
 
 def keys(folder: Path) -> Checked:
+    """Whether only the owner can read the keys."""
     found = [path for path in sorted(folder.glob("*.key*")) if path.is_file()]
     if os.name == "nt":
         return Checked("keys", True, "The key files are protected by your account.")
@@ -123,6 +132,7 @@ def keys(folder: Path) -> Checked:
 
 
 def clock(_folder: Path) -> Checked:
+    """Whether the clock can be right."""
     now = datetime.now(UTC)
     words = f"The clock says {now:%Y-%m-%d %H:%M} UTC."
     if now < BUILT_AFTER:
@@ -131,6 +141,7 @@ def clock(_folder: Path) -> Checked:
 
 
 def zones(_folder: Path) -> Checked:
+    """Whether the time zones of the world are known."""
     known = available_timezones()
     try:
         ZoneInfo("Europe/Ljubljana")

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import Annotated
 
 import typer
 
 from skupnost.cli.answers import AsJson, Problem, answer, table
 from skupnost.cli.running import DataLock, Instance
 from skupnost.cli.site import open_data, open_ready
-
-if TYPE_CHECKING:
-    from skupnost.clients.models import Client
 
 app = typer.Typer(help="Clients: the brands you speak for.", no_args_is_help=True)
 user = typer.Typer(help="People who work here.", no_args_is_help=True)
@@ -29,6 +26,7 @@ def add(
     """Add a client; without a zone it gets the machine's."""
     open_ready()
     from skupnost.cli.lookups import owner
+    from skupnost.cli.values import client_value
     from skupnost.clients.actions import create_client
 
     by = owner()
@@ -74,24 +72,12 @@ def _zone(zone: str) -> str:
 def list_(as_json: AsJson = False) -> None:
     """List the clients."""
     open_data()
+    from skupnost.cli.values import client_value
     from skupnost.clients.models import Client
 
     rows = list(Client.objects.all())
     lines = table([(row.slug, row.zone, row.name) for row in rows]) or ["No clients yet."]
     answer([client_value(row) for row in rows], as_json=as_json, lines=lines)
-
-
-def client_value(client: Client) -> dict[str, Any]:
-    """A client as JSON."""
-    return {
-        "slug": client.slug,
-        "name": client.name,
-        "zone": client.zone,
-        "language": client.language,
-        "colour": client.colour,
-        "is_paused": client.is_paused,
-        "is_sample": client.is_sample,
-    }
 
 
 @user.command("login-link")
