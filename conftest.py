@@ -13,6 +13,8 @@ from pathlib import Path
 
 import pytest
 
+pytest_plugins = ("skupnost.kit.testing.plugin",)
+
 ROOT = Path(__file__).parent
 RESERVED = (".test", ".invalid", ".example")
 COUNTS = pytest.StashKey[Counter[str]]()

@@ -11,7 +11,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Protocol
@@ -212,7 +212,7 @@ class SimulatorTransport:
             raise Unreachable("connection_failed")
         if fate is Fate.RATE_LIMITED:
             return self._faults.too_many(self._clock.now())
-        answer = await self._simulator.answer(request)
+        answer = replace(await self._simulator.answer(request), reads=request.reads)
         await asyncio.sleep(0)
         if fate is Fate.LOST_AFTER:
             raise OutcomeUnknown("connection_lost")

@@ -51,6 +51,8 @@ class Order:
     (uploaded media, containers, parts of a thread: key to remote id); `remember` commits one more
     before it returns, so that a kill between two requests loses nothing. `first_sent_at` is when an
     earlier attempt may first have reached the network, None where none did: keys have a life.
+    `taken` are the remote ids that other deliveries of the channel own already: a network without
+    keys cannot tell two equal texts apart, so `find` never answers with one of these.
     """
 
     delivery_id: str
@@ -62,6 +64,7 @@ class Order:
     checkpoints: Mapping[str, str] = field(default_factory=dict)
     first_sent_at: datetime | None = None
     limits: Mapping[str, int] = field(default_factory=dict)
+    taken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,7 +88,8 @@ class Presence(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Sighting:
     """The answer of `find`. THERE carries the receipt; PARTLY carries the checkpoints seen (some
-    parts of a thread are live and publishing again will add only the rest)."""
+    parts of a thread are live and publishing again will add only the rest). `n_copies` counts the
+    posts that look like this order and are not `taken`; the receipt is that of the oldest."""
 
     presence: Presence
     receipt: Receipt | None = None
@@ -104,6 +108,7 @@ class OwnPost:
     title: str = ""
     n_media: int = 0
     in_reply_to: str = ""
+    content_warning: str = ""
 
 
 @dataclass(frozen=True, slots=True)

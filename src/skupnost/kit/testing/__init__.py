@@ -1,0 +1,1 @@
+"""What a connector is tried with: the contract suite, staged networks, faulty sockets."""
