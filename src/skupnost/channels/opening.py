@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -17,7 +16,7 @@ from skupnost.kit.errors import Unsupported
 from skupnost.kit.http.port import Transport
 from skupnost.kit.manifest import AccountKind
 from skupnost.kit.registry import connector
-from skupnost.kit.simulation import Dice, Faults, SimulatorTransport, Store
+from skupnost.kit.simulation import Dice, Faults, Scene, SimulatorTransport, Store, practice_name
 from skupnost.kit.values import Access
 
 PRACTICE = "practice:"
@@ -47,8 +46,7 @@ def is_practice(server: str) -> bool:
 
 def store_path(network: str, server: str) -> Path:
     """The file in which the practice network keeps the posts of one practice server."""
-    name = re.sub(r"[^a-z0-9_-]", "-", server.removeprefix(PRACTICE).lower()) or "practice"
-    return Path(settings.DATA) / "practice" / network / f"{name}.sqlite3"
+    return Path(settings.DATA) / "practice" / network / f"{practice_name(server)}.sqlite3"
 
 
 def transport_for(channel: Channel, *, network: Transport, clock: Clock, dice: Dice) -> Transport:
@@ -59,8 +57,12 @@ def transport_for(channel: Channel, *, network: Transport, clock: Clock, dice: D
     make = connector(channel.network).simulator
     if make is None:
         raise Unsupported("no_simulator", {"network": channel.network})
-    simulator = make(practice_store(store_path(channel.network, channel.server)), clock)
-    return SimulatorTransport(simulator, clock=clock, dice=dice, faults=faults_of(channel))
+    faults = faults_of(channel)
+    scene = Scene.practice(
+        channel.network, channel.server, visible_after_seconds=faults.visible_after_seconds
+    )
+    store = practice_store(store_path(channel.network, channel.server))
+    return SimulatorTransport(make(store, clock, scene), clock=clock, dice=dice, faults=faults)
 
 
 @cache
