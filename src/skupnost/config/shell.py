@@ -65,7 +65,7 @@ def _shell(request: HttpRequest) -> Shell:
 
 
 def _shell_of(request: HttpRequest, user: User) -> Shell:
-    clients = clients_of(user)
+    clients = list(clients_of(user))
     current = _current(request, clients)
     slug = current.slug if current else ""
     n_eye = _needing_eye(current) if current else 0
@@ -81,7 +81,7 @@ def _shell_of(request: HttpRequest, user: User) -> Shell:
         house_nav=_items(request, HOUSE_PLACES, "", {}),
         phone_nav=[*top, *client_nav[:2]],
         new_post_url=_url("editorial:post_new", slug),
-        resume_url=_url("clients:resume_page", slug),
+        resume_url=_url("switches:resume_client", slug),
         theme=_theme(user.theme),
         font_ready=_font_ready(),
         shortcuts=user.has_single_keys,
