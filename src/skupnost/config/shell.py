@@ -38,13 +38,14 @@ CLIENT_PLACES = (
     CALENDAR,
     NEEDS_EYE,
     Place("library:list", _("Library"), "images"),
-    Place("channels:list", _("Channels"), "radio"),
+    Place("channels:list", _("Channels"), "radio-tower"),
     Place("clients:settings", _("Settings"), "settings-2"),
 )
 HOUSE_PLACES = (
     Place("networks:list", _("Networks"), "book-open"),
-    Place("networks:practice", _("Practice network"), "flask-conical"),
+    Place("channels:practice", _("Practice network"), "flask-conical"),
 )
+PLACES = [place.view for place in (TODAY, *CLIENT_PLACES, *HOUSE_PLACES)]
 SHORT = {"en": "EN", "sl": "SL", "es": "ES"}
 
 
@@ -120,12 +121,11 @@ def _items(
 
 
 def _is_at(here: str, place: str) -> bool:
-    """Whether a page belongs to a place: the same room; where a room has two, the very page."""
-    if here == place:
-        return True
-    rooms_of_two = ("networks", "publishing")
-    room, _dot, _name = here.partition(":")
-    return room == place.partition(":")[0] and room not in rooms_of_two
+    """Whether a page belongs to a place: the place whose name it begins with, else its room's."""
+    named = [known for known in PLACES if here.startswith(known)]
+    if named:
+        return max(named, key=len) == place
+    return here.partition(":")[0] == place.partition(":")[0]
 
 
 def _link(client: Client, current: str) -> ClientLink:
