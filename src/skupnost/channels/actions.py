@@ -13,11 +13,12 @@ from django.db.models import QuerySet
 from skupnost.channels import vault
 from skupnost.channels.asking import Meeting, NotConnected, meet
 from skupnost.channels.models import Channel, Health
-from skupnost.channels.opening import PRACTICE, is_practice
+from skupnost.channels.opening import is_practice
 from skupnost.clients.models import Client
 from skupnost.kit.http.addresses import BadAddress, check_server_address
 from skupnost.kit.manifest import AccountKind
 from skupnost.kit.registry import connector
+from skupnost.kit.simulation import PRACTICE_PREFIX
 
 __all__ = [
     "NotConnected",
@@ -112,7 +113,7 @@ def connect_practice(*, client: Client, now: datetime) -> Channel:
         client=client,
         network="practice",
         account_kind="account",
-        server=f"{PRACTICE}{client.slug}",
+        server=f"{PRACTICE_PREFIX}{client.slug}",
         credentials={field.name: secrets.token_urlsafe(16) for field in fields},
         now=now,
     )
@@ -169,9 +170,7 @@ def disconnect(*, channel: Channel, now: datetime) -> None:
     channel.health = Health.DISCONNECTED
     channel.health_reason = ""
     channel.disconnected_at = now
-    channel.save(
-        update_fields=["credentials_sealed", "health", "health_reason", "disconnected_at"]
-    )
+    channel.save(update_fields=["credentials_sealed", "health", "health_reason", "disconnected_at"])
 
 
 def pause(*, channel: Channel) -> None:
@@ -200,7 +199,11 @@ def _same_account(channel: Channel, meeting: Meeting) -> QuerySet[Channel]:
 def _refuse_double(twins: QuerySet[Channel]) -> None:
     twin = twins.exclude(health=Health.DISCONNECTED).select_related("client").first()
     if twin is not None:
-        params = {"handle": twin.handle, "client_id": twin.client_id, "client": twin.client.name}
+        params: dict[str, str | int] = {
+            "handle": twin.handle,
+            "client_id": twin.client_id,
+            "client": twin.client.name,
+        }
         raise NotConnected("already_connected", params)
 
 

@@ -124,5 +124,3 @@ def _unseal(sealed: str) -> Mapping[str, str]:
         return vault.unseal(raw)
     except vault.KeyLost as error:
         raise NotConnected("authorization_lost") from error
-
-

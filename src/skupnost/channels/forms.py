@@ -2,29 +2,43 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from typing import Any
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from skupnost.channels.guides import label_of, server_words
 from skupnost.channels.models import Channel
 from skupnost.kit.manifest import AccountKind, CredentialField
+from skupnost.ui.words import Words
+
+Data = Mapping[str, Any] | None
 
 NEVER, SOMETIMES, OFTEN = 0.0, 0.2, 0.6
-CHANCES = ((NEVER, _("Never")), (SOMETIMES, _("Sometimes")), (OFTEN, _("Often")))
-DELAYS = (
+CHANCES: tuple[tuple[float, Words], ...] = (
+    (NEVER, _("Never")),
+    (SOMETIMES, _("Sometimes")),
+    (OFTEN, _("Often")),
+)
+DELAYS: tuple[tuple[float, Words], ...] = (
     (0.0, _("At once")),
     (1.0, _("After a second")),
     (5.0, _("After five seconds")),
     (15.0, _("After a quarter of a minute")),
 )
-LATE = ((0.0, _("At once")), (20.0, _("After 20 seconds")), (120.0, _("After two minutes")))
+LATE: tuple[tuple[float, Words], ...] = (
+    (0.0, _("At once")),
+    (20.0, _("After 20 seconds")),
+    (120.0, _("After two minutes")),
+)
 
 
 class CredentialsForm(forms.Form):
     """What the network wants to see before it lets us in."""
 
-    def __init__(self, data: object = None, *, network: str, kind: AccountKind) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or None
+    def __init__(self, data: Data = None, *, network: str, kind: AccountKind) -> None:
+        super().__init__(data)
         self.kind = kind
         for field in kind.machine.credentials:
             self.fields[f"credential_{field.name}"] = _field(field)
@@ -47,7 +61,7 @@ def _field(field: CredentialField) -> forms.CharField:
 class ConnectForm(CredentialsForm):
     """Server and credentials of a new channel."""
 
-    def __init__(self, data: object = None, *, network: str, kind: AccountKind) -> None:
+    def __init__(self, data: Data = None, *, network: str, kind: AccountKind) -> None:
         super().__init__(data, network=network, kind=kind)
         self.fields["may_double"] = forms.BooleanField(required=False, widget=forms.HiddenInput)
         if kind.machine.needs_server or kind.machine.default_server:
@@ -84,45 +98,32 @@ class AssistedForm(forms.Form):
     )
 
 
+def _chosen(label: Words, choices: Sequence[tuple[float, Words]]) -> forms.TypedChoiceField:
+    return forms.TypedChoiceField(label=label, choices=choices, coerce=float)
+
+
+BEHAVIOUR: tuple[tuple[str, Words, Sequence[tuple[float, Words]]], ...] = (
+    ("latency_seconds", _("It answers"), DELAYS),
+    ("lost_before", _("It cannot be reached"), CHANCES),
+    ("lost_after", _("It publishes, but the connection breaks"), CHANCES),
+    ("silent_after", _("It publishes, but never answers"), CHANCES),
+    ("server_error_after", _("It publishes, but reports an error"), CHANCES),
+    ("rate_limited", _("It asks us to wait"), CHANCES),
+    ("visible_after_seconds", _("New posts appear in its lists"), LATE),
+)
+
+
 class PracticeForm(forms.Form):
-    """How the practice network behaves, in words."""
+    """How the practice network behaves towards a channel, in words."""
 
-    latency_seconds = forms.TypedChoiceField(
-        label=_("It answers"), choices=DELAYS, coerce=float, required=False, empty_value=0.0
-    )
-    lost_before = forms.TypedChoiceField(
-        label=_("It cannot be reached"), choices=CHANCES, coerce=float, empty_value=0.0
-    )
-    lost_after = forms.TypedChoiceField(
-        label=_("It publishes, but the answer is lost"),
-        choices=CHANCES,
-        coerce=float,
-        empty_value=0.0,
-    )
-    server_error_after = forms.TypedChoiceField(
-        label=_("It publishes, but reports an error"),
-        choices=CHANCES,
-        coerce=float,
-        empty_value=0.0,
-    )
-    rate_limited = forms.TypedChoiceField(
-        label=_("It asks us to wait"), choices=CHANCES, coerce=float, empty_value=0.0
-    )
-    visible_after_seconds = forms.TypedChoiceField(
-        label=_("New posts appear in its lists"), choices=LATE, coerce=float, empty_value=0.0
-    )
-
-    @classmethod
-    def of(cls, channel: Channel, data: object = None) -> PracticeForm:
-        """The form with the channel's present behaviour, as near as the words go."""
-        initial = {
-            name: _nearest(float(channel.practice_faults.get(name, 0.0)), field)
-            for name, field in cls.base_fields.items()
-            if isinstance(field, forms.TypedChoiceField)
-        }
-        return cls(data, initial=initial)  # type: ignore[arg-type]  # a QueryDict or None
+    def __init__(self, data: Data = None, *, channel: Channel) -> None:
+        super().__init__(data)
+        for name, label, choices in BEHAVIOUR:
+            field = _chosen(label, choices)
+            present = float(channel.practice_faults.get(name, 0.0))
+            field.initial = _nearest(present, [number for number, _words in choices])
+            self.fields[name] = field
 
 
-def _nearest(value: float, field: forms.TypedChoiceField) -> float:
-    offered = [float(number) for number, _words in field.choices]  # type: ignore[misc, arg-type]
+def _nearest(value: float, offered: Sequence[float]) -> float:
     return min(offered, key=lambda number: abs(number - value))

@@ -16,10 +16,17 @@ from skupnost.kit.errors import Unsupported
 from skupnost.kit.http.port import Transport
 from skupnost.kit.manifest import AccountKind
 from skupnost.kit.registry import connector
-from skupnost.kit.simulation import Dice, Faults, Scene, SimulatorTransport, Store, practice_name
+from skupnost.kit.simulation import (
+    PRACTICE_PREFIX,
+    Dice,
+    Faults,
+    Scene,
+    Simulator,
+    SimulatorTransport,
+    Store,
+    practice_name,
+)
 from skupnost.kit.values import Access
-
-PRACTICE = "practice:"
 
 
 def access_of(channel: Channel) -> Access:
@@ -41,7 +48,7 @@ def kind_of(channel: Channel) -> AccountKind:
 
 def is_practice(server: str) -> bool:
     """Whether the address belongs to the practice network instead of the world."""
-    return server.startswith(PRACTICE)
+    return server.startswith(PRACTICE_PREFIX)
 
 
 def store_path(network: str, server: str) -> Path:
@@ -54,15 +61,18 @@ def transport_for(channel: Channel, *, network: Transport, clock: Clock, dice: D
     network on its store file, as faulty as the channel asks."""
     if not is_practice(channel.server):
         return network
+    simulator = simulator_for(channel, clock=clock)
+    return SimulatorTransport(simulator, clock=clock, dice=dice, faults=faults_of(channel))
+
+
+def simulator_for(channel: Channel, *, clock: Clock) -> Simulator:
+    """The practice network of a channel: what was published there is in its `posts()`."""
     make = connector(channel.network).simulator
     if make is None:
         raise Unsupported("no_simulator", {"network": channel.network})
-    faults = faults_of(channel)
-    scene = Scene.practice(
-        channel.network, channel.server, visible_after_seconds=faults.visible_after_seconds
-    )
-    store = practice_store(store_path(channel.network, channel.server))
-    return SimulatorTransport(make(store, clock, scene), clock=clock, dice=dice, faults=faults)
+    late = faults_of(channel).visible_after_seconds
+    scene = Scene.practice(channel.network, channel.server, visible_after_seconds=late)
+    return make(practice_store(store_path(channel.network, channel.server)), clock, scene)
 
 
 @cache

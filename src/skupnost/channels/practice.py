@@ -11,8 +11,10 @@ from django.http.response import Http404
 from django.shortcuts import render
 
 from skupnost.channels.models import Channel
-from skupnost.channels.opening import PRACTICE, simulator_of
-from skupnost.kit.simulation import SimulatedPost
+from skupnost.channels.opening import simulator_for
+from skupnost.kit.clock import SystemClock
+from skupnost.kit.errors import Unsupported
+from skupnost.kit.simulation import PRACTICE_PREFIX, SimulatedPost
 
 N_NEWEST = 60
 
@@ -36,7 +38,7 @@ def newest(request: HttpRequest) -> HttpResponse:
 
 def post(request: HttpRequest, network: str, name: str, remote_id: str) -> HttpResponse:
     """One post; where it is a thread, the parts that answer it too."""
-    mine = _practice_channels(request).filter(network=network, server=f"{PRACTICE}{name}")
+    mine = _practice_channels(request).filter(network=network, server=f"{PRACTICE_PREFIX}{name}")
     channel = mine.first()
     posts = _posts(channel) if channel else ()
     found = next((row for row in posts if _is_named(row, remote_id)), None)
@@ -54,12 +56,14 @@ def post(request: HttpRequest, network: str, name: str, remote_id: str) -> HttpR
 def _practice_channels(request: HttpRequest) -> QuerySet[Channel]:
     name = request.user.get_username()
     mine = Channel.objects.filter(client__membership__user__username=name)
-    return mine.filter(server__startswith=PRACTICE).select_related("client")
+    return mine.filter(server__startswith=PRACTICE_PREFIX).select_related("client")
 
 
 def _posts(channel: Channel) -> tuple[SimulatedPost, ...]:
-    simulator = simulator_of(channel)
-    return simulator.posts() if simulator is not None else ()
+    try:
+        return simulator_for(channel, clock=SystemClock()).posts()
+    except Unsupported:
+        return ()
 
 
 def _is_named(post: SimulatedPost, remote_id: str) -> bool:

@@ -29,7 +29,9 @@ REASONS: Mapping[str, Words] = {
     "connection_timed_out": _("The server does not answer in time. Try again in a moment."),
     "connection_lost": _("The server broke off the conversation. Try again in a moment."),
     "timed_out": _("The server does not answer in time. Try again in a moment."),
-    "tls_failed": _("No secure connection to this server is possible. Its operator has to mend it."),
+    "tls_failed": _(
+        "No secure connection to this server is possible. Its operator has to mend it."
+    ),
     "not_the_api": _(
         "A server answers at this address, but not as this network does. Is it the right address?"
     ),

@@ -9,6 +9,7 @@ from skupnost.channels import authorizing, connecting, practice, views
 app_name = "channels"
 _CHANNELS = "c/<slug:client>/channels/"
 _NEW = f"{_CHANNELS}new/<slug:network>/<slug:kind>/"
+_READING = "practice/<slug:network>/<slug:name>/<str:remote_id>/"
 
 urlpatterns = [
     path(_CHANNELS, views.channel_list, name="list"),
@@ -24,5 +25,7 @@ urlpatterns = [
     path(f"{_CHANNELS}<int:pk>/reconnect/", connecting.reconnect, name="reconnect"),
     path(f"{_CHANNELS}<int:pk>/behaviour/", views.practice_settings, name="practice_settings"),
     path("practice/", practice.newest, name="practice"),
-    path("practice/<slug:network>/<slug:name>/<str:remote_id>/", practice.post, name="practice_post"),
+    path(
+        "practice/<slug:network>/<slug:name>/<str:remote_id>/", practice.post, name="practice_post"
+    ),
 ]

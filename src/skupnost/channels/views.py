@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_POST
 
 from skupnost.channels import actions
 from skupnost.channels.access import channel_or_404
@@ -17,6 +17,7 @@ from skupnost.channels.queries import channels_of
 from skupnost.channels.sentences import reason, why
 from skupnost.clients.access import client_or_404
 from skupnost.networks.labels import kind_words
+from skupnost.networks.tables import limit_words
 from skupnost.ui.toasts import say, warn
 
 
@@ -37,8 +38,9 @@ def detail(request: HttpRequest, client: str, pk: int) -> HttpResponse:
         "client": channel.client,
         "channel": channel,
         "kind": kind_words(channel.network, kind_of(channel)),
+        "limits": limit_words(channel.live_limits),
         "trouble": reason(channel.health_reason),
-        "practice_form": PracticeForm.of(channel) if is_practice(channel.server) else None,
+        "practice_form": PracticeForm(channel=channel) if is_practice(channel.server) else None,
     }
     return render(request, "channels/detail.html", context)
 
@@ -55,12 +57,12 @@ def check(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     return redirect("channels:detail", client=client, pk=pk)
 
 
-@require_http_methods(["POST"])
+@require_POST
 def practice_settings(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     channel = channel_or_404(request.user, client, pk)
     if not is_practice(channel.server):
         raise Http404
-    form = PracticeForm.of(channel, request.POST)
+    form = PracticeForm(request.POST, channel=channel)
     if form.is_valid():
         actions.set_faults(channel=channel, faults=form.cleaned_data)
         say(request, gettext("The practice network behaves as you wish."))
