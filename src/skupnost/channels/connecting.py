@@ -152,7 +152,7 @@ def _context(client: Client, known: Connector, kind: AccountKind, form: Any) -> 
         "way": way_of(known, kind),
         "steps": steps_of(known.slug, kind.slug),
         "form": form,
-        "may_authorize": "authorizes" in kind.machine.ports,
+        "may_authorize": "authorizes" in kind.machine.ports and way_of(known, kind) == "api",
     }
 
 

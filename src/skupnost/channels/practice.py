@@ -14,6 +14,7 @@ from skupnost.channels.models import Channel
 from skupnost.channels.opening import simulator_for
 from skupnost.kit.clock import SystemClock
 from skupnost.kit.errors import Unsupported
+from skupnost.kit.registry import UnknownNetwork
 from skupnost.kit.simulation import PRACTICE_PREFIX, SimulatedPost
 
 N_NEWEST = 60
@@ -62,7 +63,7 @@ def _practice_channels(request: HttpRequest) -> QuerySet[Channel]:
 def _posts(channel: Channel) -> tuple[SimulatedPost, ...]:
     try:
         return simulator_for(channel, clock=SystemClock()).posts()
-    except Unsupported:
+    except (Unsupported, UnknownNetwork):
         return ()
 
 

@@ -115,6 +115,7 @@ LANGUAGES = [("en", _("English")), ("sl", _("Slovenian")), ("es", _("Spanish"))]
 LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["skupnost.ui.formats"]
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"

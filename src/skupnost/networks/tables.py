@@ -35,6 +35,13 @@ class Row:
     label: Words
     cells: Sequence[Cell | None]
 
+    @property
+    def common(self) -> Cell | None:
+        """The cell of all kinds, where they do not differ."""
+        first = self.cells[0]
+        is_same = all(cell and first and cell.fact == first.fact for cell in self.cells)
+        return first if is_same else None
+
 
 @dataclass(frozen=True, slots=True)
 class Group:
@@ -88,7 +95,8 @@ def _kinds(items: Sequence[str]) -> str:
     """Media types as people write them; other lists are for the machine."""
     if not items or not all("/" in item and " " not in item for item in items):
         return ""
-    return ", ".join(item.partition("/")[2].upper().replace("*", gettext("all")) for item in items)
+    names = [item.partition("/")[2].upper().replace("QUICKTIME", "MOV") for item in items]
+    return ", ".join(name.replace("*", gettext("all")) for name in names)
 
 
 def _amount(value: Amount, unit: str) -> str:
