@@ -31,6 +31,7 @@ from skupnost.ui.toasts import say, warn
 
 
 def choose_network(request: HttpRequest, client: str) -> HttpResponse:
+    """The networks, by what works there: by itself, or with our help."""
     found = client_or_404(request.user, client)
     cards = network_cards()
     context = {
@@ -68,6 +69,7 @@ def choose_kind(request: HttpRequest, client: str, network: str) -> HttpResponse
 
 @require_http_methods(["GET", "POST"])
 def connect(request: HttpRequest, client: str, network: str, kind: str) -> HttpResponse:
+    """The form that the network's manifest asks for; its answer in words."""
     found, known = client_or_404(request.user, client), known_or_404(network)
     chosen = kind_or_404(known, kind)
     if way_of(known, chosen) == "assisted":
