@@ -26,6 +26,7 @@ from skupnost.kit.simulation import (
     Store,
     practice_name,
 )
+from skupnost.kit.simulation_store import FileStore
 from skupnost.kit.values import Access
 
 
@@ -78,8 +79,6 @@ def simulator_for(channel: Channel, *, clock: Clock) -> Simulator:
 @cache
 def practice_store(path: Path) -> Store:
     """The store of one practice server, opened once per process and shared by its threads."""
-    from skupnost.kit.simulation_store import FileStore
-
     path.parent.mkdir(parents=True, exist_ok=True)
     return FileStore(path)
 
