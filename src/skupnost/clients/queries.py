@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from django.db.models import QuerySet
+from collections.abc import Sequence
 
 from skupnost.clients.models import Client
 from skupnost.people.models import User
 
 
-def clients_of(user: User) -> QuerySet[Client]:
+def clients_of(user: User) -> Sequence[Client]:
     """The clients a person works for, own ones first, the sample last, each group by name."""
-    return Client.objects.filter(membership__user=user).order_by("is_sample", "name")
+    return list(Client.objects.filter(membership__user=user).order_by("is_sample", "name"))

@@ -1,13 +1,8 @@
-"""Addresses of the rulebook."""
+"""Addresses of the rulebook and the practice network."""
 
 from __future__ import annotations
 
-from django.urls import path
-
-from skupnost.networks import views
+from django.urls import URLPattern
 
 app_name = "networks"
-urlpatterns = [
-    path("networks/", views.network_list, name="list"),
-    path("networks/<slug:slug>/", views.page, name="page"),
-]
+urlpatterns: list[URLPattern] = []

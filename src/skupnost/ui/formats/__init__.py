@@ -1,1 +1,0 @@
-"""Dates and times as our readers write them."""
