@@ -10,5 +10,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("skupnost.clients.urls")),
     path("", include("skupnost.channels.urls")),
     path("", include("skupnost.networks.urls")),
+    path("", include("skupnost.library.urls")),
+    path("", include("skupnost.publishing.urls")),
     path("", include("skupnost.ui.urls")),
 ]

@@ -16,7 +16,8 @@ class Post(models.Model):
     """One message of a client, planned for one moment and any number of channels.
 
     `planned_at` is the instant (UTC); `version` grows with every change, so that two editors do
-    not overwrite each other unseen. A post in the bin has `deleted_at`.
+    not overwrite each other unseen; `sheet` is the open composer that wrote last, so that one
+    person does not meet their own autosave. A post in the bin has `deleted_at`.
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
@@ -29,7 +30,11 @@ class Post(models.Model):
     version = models.PositiveIntegerField(default=1)
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True)
     created_at = models.DateTimeField()
+    changed_by = models.ForeignKey(
+        User, on_delete=models.SET_NULL, null=True, related_name="changed_posts"
+    )
     changed_at = models.DateTimeField()
+    sheet = models.CharField(max_length=40, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     assets = models.ManyToManyField(Asset, through="PostAsset", related_name="posts")
 
@@ -74,3 +79,13 @@ class Variant(models.Model):
 
     class Meta:
         constraints = (models.UniqueConstraint(fields=("post", "channel"), name="one_variant"),)
+
+
+class PastDelivery(models.Model):
+    """A delivery that a post had before: called off and scheduled anew, or its channel left out."""
+
+    post = models.ForeignKey(Post, on_delete=models.CASCADE, related_name="past_deliveries")
+    delivery = models.OneToOneField(Delivery, on_delete=models.PROTECT, related_name="past_of")
+
+    class Meta:
+        ordering = ("id",)

@@ -1,1 +1,0 @@
-"""WordPress: blogs of one own server, and those hosted at WordPress.com."""

@@ -1,0 +1,179 @@
+"""Links, mentions and hashtags in running text: found once, used by counters, previews, facets.
+
+Offsets are code points. One pass, linear in the size of the text: every pattern is possessive and
+the search goes on behind whatever it looked at.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from enum import StrEnum
+
+import regex
+
+from skupnost.domain.text.tlds import RESERVED, is_tld
+
+
+class Kind(StrEnum):
+    """What an entity is."""
+
+    LINK = "link"
+    MENTION = "mention"
+    HASHTAG = "hashtag"
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A piece of text that a network makes clickable: `text[start:end]` in code points.
+
+    `target` is the whole address of a link (with its scheme), the handle of a mention without the
+    first `@` (`user`, `user@host`, `name.bsky.social`), or a hashtag's word without `#`.
+    `is_public` is False for a link whose host no public domain name can be (an address of
+    numbers, `localhost`, an unknown ending).
+    """
+
+    kind: Kind
+    start: int
+    end: int
+    target: str
+    is_public: bool = True
+
+
+_LABEL = r"[\p{L}\p{M}\p{N}_-]++"
+_HOST = rf"{_LABEL}(?:\.{_LABEL})*+"
+_INNER = r"[^\s<>()\"“”«»「」『』]"
+# Brackets belong to an address in pairs, two deep, as in the links of an encyclopaedia.
+_TAIL = rf"[/?#](?:{_INNER}|\((?:{_INNER}|\({_INNER}*+\))*+\))*+"
+_PORT = r"(?::\d{1,5}+(?!\d))?+"
+_NAME = r"[A-Za-z0-9_]++(?:[.-]++[A-Za-z0-9_]++)*+"
+
+_FINDER = regex.compile(
+    rf"(?<![A-Za-z0-9@＠$#＃_])(?P<scheme>https?://)(?P<host>{_HOST}){_PORT}(?P<tail>{_TAIL})?+"
+    rf"|(?<![\p{{L}}\p{{N}}_@＠./=])[@＠](?P<mention>{_NAME}(?:@{_HOST})?+)(?!@)"
+    rf"|(?<![\p{{L}}\p{{M}}\p{{N}}_&/#＃])[#＃](?P<hashtag>(?=[\p{{L}}\p{{N}}_])"
+    r"[\p{L}\p{M}\p{N}_·・\u200c]++)"
+    rf"|(?<![\p{{L}}\p{{M}}\p{{N}}_@＠#＃$/.:-])(?P<bare>{_LABEL}(?:\.{_LABEL})++)(?![@＠])"
+    rf"{_PORT}(?P<bare_tail>{_TAIL})?+",
+    regex.IGNORECASE,
+)
+_TRAILING = ".,:;!?'\"’”“»…*_~|&@#。、，！？；：（「『【〔《〈"
+_CLOSING = {"]": "[", "}": "{", "】": "【", "》": "《", "〉": "〈", "〕": "〔", "）": "（"}
+_IS_TAG = regex.compile(r"[\p{L}\p{M}]|_")
+
+
+def find_entities(text: str, *, bare_links: bool = False) -> tuple[Entity, ...]:
+    """Every link, mention and hashtag in order, never overlapping.
+
+    Links need `http://` or `https://`; with `bare_links` a known domain (`example.com/path`) is
+    one too, and its target gets `https://`.
+    """
+    return tuple(_walk(text, bare_links))
+
+
+def byte_range(text: str, entity: Entity) -> tuple[int, int]:
+    """Start and end of an entity in UTF-8 bytes, as facets count. For many, use `byte_ranges`."""
+    start = len(text[: entity.start].encode("utf-8", "surrogatepass"))
+    return start, start + len(text[entity.start : entity.end].encode("utf-8", "surrogatepass"))
+
+
+def byte_ranges(text: str, entities: tuple[Entity, ...]) -> tuple[tuple[int, int], ...]:
+    """The UTF-8 byte range of each entity, in one pass; entities in order of their start."""
+    ranges = []
+    at, n_bytes = 0, 0
+    for entity in entities:
+        n_bytes += len(text[at : entity.start].encode("utf-8", "surrogatepass"))
+        length = len(text[entity.start : entity.end].encode("utf-8", "surrogatepass"))
+        ranges.append((n_bytes, n_bytes + length))
+        at, n_bytes = entity.end, n_bytes + length
+    return tuple(ranges)
+
+
+def _walk(text: str, bare_links: bool) -> Iterator[Entity]:
+    at = 0
+    while match := _FINDER.search(text, at):
+        entity = _entity(text, match, bare_links)
+        if entity is None:
+            at = match.end()
+            continue
+        yield entity
+        at = entity.end
+
+
+def _entity(text: str, match: regex.Match[str], bare_links: bool) -> Entity | None:
+    if match["mention"]:
+        return Entity(Kind.MENTION, match.start(), match.end(), match["mention"])
+    if match["hashtag"]:
+        return _hashtag(match)
+    if match["scheme"]:
+        return _link(text, match, "host", "tail")
+    return _link(text, match, "bare", "bare_tail") if bare_links else None
+
+
+def _hashtag(match: regex.Match[str]) -> Entity | None:
+    word = match["hashtag"]
+    if not _IS_TAG.search(word) or not word.strip("_"):
+        return None
+    return Entity(Kind.HASHTAG, match.start(), match.end(), word)
+
+
+def _link(text: str, match: regex.Match[str], host: str, tail: str) -> Entity | None:
+    name = match[host]
+    kept = _host_length(name)
+    is_public = kept > 0
+    if not is_public and (host == "bare" or not _is_local(name)):
+        return None
+    is_cut = is_public and kept < len(name)
+    end = match.start(host) + kept if is_cut else match.end()
+    end = _without_trailing(text, match.start(), end) if match[tail] and not is_cut else end
+    return _as_link(text, match.start(), end, is_public)
+
+
+def _as_link(text: str, start: int, end: int, is_public: bool) -> Entity:
+    written = text[start:end]
+    has_scheme = written[:4].lower() == "http" and "://" in written[:8]
+    target = written if has_scheme else f"https://{written}"
+    return Entity(Kind.LINK, start, end, target, is_public)
+
+
+def _host_length(host: str) -> int:
+    """How much of it is a public domain name: all, less glued letters of another script, or 0."""
+    front, _, last = host.rpartition(".")
+    if not front:
+        return 0
+    if is_tld(last) or last.lower() in RESERVED:
+        return len(host)
+    latin = _leading_latin(last)
+    return len(front) + 1 + len(latin) if is_tld(latin) else 0
+
+
+def _leading_latin(label: str) -> str:
+    for at, char in enumerate(label):
+        if not (char.isascii() and char.isalnum()):
+            return label[:at] if not char.isascii() else ""
+    return ""
+
+
+def _is_local(host: str) -> bool:
+    return "." in host or host.lower() == "localhost"
+
+
+def _without_trailing(text: str, start: int, end: int) -> int:
+    """The end without punctuation that belongs to the sentence, and without unpaired brackets."""
+    unpaired: dict[str, int] = {}
+    while end > start:
+        char = text[end - 1]
+        if char in _CLOSING:
+            if char not in unpaired:
+                unpaired[char] = _n_unpaired(text, start, end, char)
+            if unpaired[char] <= 0:
+                break
+            unpaired[char] -= 1
+        elif char not in _TRAILING:
+            break
+        end -= 1
+    return end
+
+
+def _n_unpaired(text: str, start: int, end: int, closing: str) -> int:
+    return text.count(closing, start, end) - text.count(_CLOSING[closing], start, end)

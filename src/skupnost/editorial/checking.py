@@ -1,0 +1,73 @@
+"""What each channel would get and what its network would say: the same check at every door."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from skupnost.channels.models import Channel
+from skupnost.domain.facts import Facts
+from skupnost.domain.payload import MediaItem, Payload
+from skupnost.domain.preflight import Finding, check
+from skupnost.editorial.details import Details
+from skupnost.editorial.models import Post, Variant
+from skupnost.editorial.payloads import Content, freeze
+from skupnost.kit.manifest import AccountKind
+from skupnost.networks.queries import account_kind, facts_for
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """A channel, the payload it would get, the facts it was checked by, and the findings."""
+
+    channel: Channel
+    kind: AccountKind
+    payload: Payload
+    facts: Facts
+    findings: tuple[Finding, ...]
+
+    @property
+    def n_errors(self) -> int:
+        return sum(finding.level == "error" for finding in self.findings)
+
+
+def kind_of(channel: Channel) -> AccountKind:
+    """The account kind of a channel as its network's manifest describes it."""
+    return account_kind(channel.network, channel.account_kind)
+
+
+def check_content(channel: Channel, content: Content) -> Checked:
+    """What would be sent to the channel, and everything preflight finds in it."""
+    kind = kind_of(channel)
+    facts = facts_for(channel.network, channel.account_kind, live=channel.live_limits)
+    payload = freeze(content, facts=facts, fields=frozenset(kind.machine.fields))
+    return Checked(channel, kind, payload, facts, check(payload, facts))
+
+
+def check_variant(post: Post, variant: Variant, media: tuple[MediaItem, ...]) -> Checked:
+    """The stored variant checked; `media` is `media_of(post)`."""
+    return check_content(variant.channel, content_of(post, variant, media))
+
+
+def check_variants(post: Post, variants: Iterable[Variant]) -> dict[int, Checked]:
+    """Several variants of one post checked, by variant id."""
+    media = media_of(post)
+    return {variant.pk: check_variant(post, variant, media) for variant in variants}
+
+
+def media_of(post: Post) -> tuple[MediaItem, ...]:
+    """The pictures of a post in their order, with the descriptions they have now."""
+    placed = post.postasset_set.select_related("asset").order_by("position")
+    return tuple(place.asset.as_item() for place in placed)
+
+
+def content_of(post: Post, variant: Variant, media: tuple[MediaItem, ...]) -> Content:
+    """What the person wrote for this channel: its own text and fields before the post's."""
+    own = Details.from_json(variant.details)
+    return Content(
+        text=variant.text if variant.is_own_text else post.text,
+        title=post.title,
+        media=media,
+        language=post.language or post.client.language,
+        details=own.over(Details.from_json(post.details)),
+    )

@@ -1,0 +1,54 @@
+"""The fields of a post beside text and media, as they are stored and as a network knows them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a post or one variant of it says beside its text. Empty fields say nothing, and a
+    variant's word goes before the post's. `is_thread` asks to split a text that is too long."""
+
+    content_warning: str = ""
+    visibility: str = ""
+    excerpt: str = ""
+    slug: str = ""
+    categories: tuple[str, ...] = ()
+    tags: tuple[str, ...] = ()
+    link_url: str = ""
+    is_thread: bool = False
+
+    def over(self, below: Details) -> Details:
+        """These details, filled from `below` where they say nothing."""
+        return replace(below, **self._said())
+
+    def only(self, known: frozenset[str]) -> Details:
+        """What a network with these fields (`machine.fields`) can use; the rest is empty."""
+        names = known | ({"is_thread"} if "thread" in known else frozenset())
+        return Details(**{name: value for name, value in self._said().items() if name in names})
+
+    def to_json(self) -> dict[str, Any]:
+        """Plain JSON with what is said; tuples become lists."""
+        return {
+            name: list(value) if isinstance(value, tuple) else value
+            for name, value in asdict(self).items()
+            if value
+        }
+
+    @classmethod
+    def from_json(cls, raw: Mapping[str, Any]) -> Details:
+        """The details that `to_json` wrote; keys of later versions are left out."""
+        kept = {name: raw[name] for name in _NAMES if name in raw}
+        for name in ("categories", "tags"):
+            kept[name] = tuple(kept.get(name, ()))
+        return cls(**kept)
+
+    def _said(self) -> dict[str, Any]:
+        return {name: getattr(self, name) for name in _NAMES if getattr(self, name)}
+
+
+_NAMES = tuple(field.name for field in fields(Details))
+NOTHING_SAID = Details()

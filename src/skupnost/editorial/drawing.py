@@ -1,0 +1,45 @@
+"""Small drawings of the calendar, made once per language: a full month asks for hundreds."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
+
+from skupnost.editorial.standing import Standing
+from skupnost.editorial.wording import LOOKS
+from skupnost.ui.templatetags.ui import icon, network_glyph
+
+
+def glyphs(networks: tuple[str, ...]) -> SafeString:
+    """The glyphs of these networks, each named for those who do not see it."""
+    return _glyphs(networks)
+
+
+@lru_cache(maxsize=512)
+def _glyphs(networks: tuple[str, ...]) -> SafeString:
+    return format_html_join("", "{}", ((network_glyph(slug, "small"),) for slug in networks))
+
+
+def standing_sign(standing: Standing) -> SafeString:
+    """The icon of a standing with its word hidden beside it."""
+    return _sign(standing, get_language() or "en", "visually-hidden")
+
+
+def standing_mark(standing: Standing) -> SafeString:
+    """The icon of a standing with its word."""
+    return _sign(standing, get_language() or "en", "")
+
+
+@lru_cache(maxsize=256)
+def _sign(standing: Standing, language: str, classes: str) -> SafeString:
+    look = LOOKS[standing]
+    return format_html(
+        '<span class="sign" data-tone="{}">{}<span class="{}">{}</span></span>',
+        look.tone,
+        icon(look.icon, 14),
+        classes,
+        look.label,
+    )

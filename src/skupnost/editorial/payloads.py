@@ -1,0 +1,56 @@
+"""Freezes a variant into what will be sent."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from skupnost.domain.facts import Facts
+from skupnost.domain.payload import MediaItem, Part, Payload
+from skupnost.domain.text import split_into_thread
+from skupnost.editorial.details import NOTHING_SAID, Details
+
+
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a person wrote for one channel, before a network's rules are laid on it."""
+
+    text: str
+    title: str = ""
+    media: tuple[MediaItem, ...] = ()
+    language: str = ""
+    details: Details = NOTHING_SAID
+
+
+def freeze(content: Content, *, facts: Facts, fields: frozenset[str]) -> Payload:
+    """The payload of a channel whose network knows `fields`; a thread is split by its limits.
+
+    Fields that the network does not know are left out, so that they cannot change an approval.
+    """
+    details = content.details.only(fields)
+    first, *rest = _parts(content.text, facts, details)
+    return Payload(
+        text=first,
+        title=content.title if "title" in fields else "",
+        media=content.media,
+        thread=tuple(Part(text) for text in rest),
+        language=content.language if "language" in fields else "",
+        content_warning=details.content_warning,
+        visibility=details.visibility,
+        excerpt=details.excerpt,
+        slug=details.slug,
+        categories=details.categories,
+        tags=details.tags,
+        link_url=details.link_url,
+    )
+
+
+def _parts(text: str, facts: Facts, details: Details) -> tuple[str, ...]:
+    text = normal(text)
+    if not details.is_thread:
+        return (text,)
+    return split_into_thread(text, facts, content_warning=details.content_warning) or ("",)
+
+
+def normal(text: str) -> str:
+    """The text as it is kept: line ends of one kind, no blanks at its ends. Browsers send CRLF."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").strip()

@@ -1,0 +1,72 @@
+"""What pages and commands ask about posts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count, Q, QuerySet
+from django.http import Http404
+
+from skupnost.clients.models import Client
+from skupnost.domain.delivery import State
+from skupnost.editorial.calendar import planned
+from skupnost.editorial.models import Post, Variant
+from skupnost.editorial.periods import Span, day_span
+
+HOUR = timedelta(hours=1)
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """How many other posts are planned on the same local day, and within an hour."""
+
+    n_that_day: int
+    n_within_hour: int
+
+
+def posts(client: Client) -> QuerySet[Post]:
+    """The client's posts that are not in the bin, newest plan first."""
+    return Post.objects.filter(client=client, deleted_at=None).order_by("-planned_at", "-id")
+
+
+def binned(client: Client) -> QuerySet[Post]:
+    """What lies in the client's bin, thrown away last first."""
+    return Post.objects.filter(client=client, deleted_at__isnull=False).order_by("-deleted_at")
+
+
+def post_or_404(client: Client, post_id: UUID | str) -> Post:
+    """The client's post, also one in the bin; Http404 for every other."""
+    try:
+        return Post.objects.select_related("client", "created_by").get(pk=post_id, client=client)
+    except Post.DoesNotExist:
+        raise Http404 from None
+
+
+def variants(post: Post) -> list[Variant]:
+    """The variants with channel and delivery, in the order of the channels."""
+    found = post.variants.select_related("channel__client", "delivery", "approved_by")
+    return list(found.order_by("channel__network", "channel__handle", "channel_id"))
+
+
+def neighbours(
+    client: Client, at: datetime, zone: ZoneInfo, *, but: Post | None = None
+) -> Neighbours:
+    """Other posts near a moment, in one query."""
+    day = day_span(at.astimezone(zone).date(), zone)
+    span = Span(min(day.starts_at, at - HOUR), max(day.ends_at, at + HOUR))
+    others = planned(client, span)
+    if but is not None:
+        others = others.exclude(pk=but.pk)
+    near = Q(planned_at__gt=at - HOUR, planned_at__lt=at + HOUR)
+    same_day = Q(planned_at__gte=day.starts_at, planned_at__lt=day.ends_at)
+    counts = others.aggregate(day=Count("pk", filter=same_day), hour=Count("pk", filter=near))
+    return Neighbours(counts["day"], counts["hour"])
+
+
+def is_handed_over(post: Post) -> bool:
+    """Whether anything of the post is in the ledger and not called off."""
+    handed = post.variants.filter(delivery__isnull=False)
+    return handed.exclude(delivery__state=State.CANCELLED).exists()

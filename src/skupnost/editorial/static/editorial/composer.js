@@ -1,0 +1,160 @@
+// The composer's comforts: checked and saved while you write, pictures by drop and paste.
+// Without it the same form has a Check button and works by pages.
+const form = document.getElementById("composer");
+const PARTS = ["results", "saved", "version", "near", "problems", "pictures"];
+const WAIT = 500;
+let timer;
+let running = null;
+let leaving = false;
+
+const copyKey = () => `skupnost:post:${form.dataset.post}`;
+
+const version = () => document.getElementById("version").value;
+
+function keepCopy() {
+  const fields = [...new FormData(form)].filter(([name, value]) =>
+    typeof value === "string" && !/csrf|version|sheet|^do$/.test(name));
+  try {
+    localStorage.setItem(copyKey(), JSON.stringify({ version: version(), fields }));
+  } catch {
+    // A full or forbidden store only costs the second copy.
+  }
+}
+
+function changed() {
+  if (leaving) return;
+  keepCopy();
+  document.getElementById("saved").textContent = form.dataset.unsaved;
+  clearTimeout(timer);
+  timer = setTimeout(check, WAIT);
+}
+
+async function check() {
+  running?.abort();
+  running = new AbortController();
+  const mine = running;
+  const body = new FormData(form);
+  body.append("do", "check");
+  if (![...body.getAll("files")].some((file) => file.size)) body.delete("files");
+  try {
+    const headers = { "HX-Request": "true" };
+    const answer = await fetch(form.action, { method: "POST", body, headers, signal: mine.signal });
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    if (mine.signal.aborted || leaving) return;
+    if (answer.status >= 500) throw new Error(String(answer.status));
+    put(page);
+    if (answer.ok && !form.hasAttribute("data-is-out")) localStorage.removeItem(copyKey());
+  } catch (error) {
+    if (error.name !== "AbortError") {
+      document.getElementById("saved").textContent = form.dataset.offline;
+    }
+  }
+}
+
+function put(page) {
+  for (const id of PARTS) {
+    const fresh = page.getElementById(id);
+    const old = document.getElementById(id);
+    if (fresh && old) old.replaceWith(document.adoptNode(fresh));
+  }
+  const label = page.querySelector("#schedule span");
+  if (label) document.querySelector("#schedule span").textContent = label.textContent;
+}
+
+/** Channel sheets follow their ticks at once; a new own text begins with the text for all. */
+function follow(target) {
+  if (target.name === "channel") {
+    const sheet = form.querySelector(`[data-channel="${target.value}"]`);
+    if (sheet) sheet.hidden = !target.checked;
+  }
+  const own = target.dataset?.own && document.getElementById(target.dataset.own);
+  if (own && target.checked && !own.value) own.value = document.getElementById("text").value;
+  if (target.name === "files") clearFilesAfter();
+}
+
+function clearFilesAfter() {
+  clearTimeout(timer);
+  check();
+}
+
+function pressed(event) {
+  const quick = event.target.closest?.("[data-at]");
+  const split = event.target.closest?.("[data-split]");
+  const drop = event.target.closest?.("[data-refresh]");
+  if (!quick && !split && !drop) return;
+  event.preventDefault();
+  if (quick) {
+    document.getElementById("date").value = quick.dataset.at.slice(0, 10);
+    document.getElementById("time").value = quick.dataset.at.slice(11);
+  }
+  if (split) document.getElementById(split.dataset.split).checked = true;
+  if (drop) drop.closest(".picture").remove();
+  changed();
+}
+
+function addFiles(files) {
+  const images = [...files].filter((file) => file.type.startsWith("image/"));
+  if (!images.length) return false;
+  const carrier = new DataTransfer();
+  for (const image of images) carrier.items.add(image);
+  document.getElementById("files").files = carrier.files;
+  clearFilesAfter();
+  return true;
+}
+
+function startFiles() {
+  const zone = (event) => event.target.closest?.("[data-drop-zone]") || form.querySelector("[data-drop-zone]");
+  form.addEventListener("paste", (event) => {
+    if (addFiles(event.clipboardData?.files || [])) event.preventDefault();
+  });
+  form.addEventListener("dragover", (event) => {
+    if (!event.dataTransfer?.types.includes("Files")) return;
+    event.preventDefault();
+    zone(event).classList.add("is-target");
+  });
+  for (const kind of ["dragleave", "drop"]) {
+    form.addEventListener(kind, (event) => zone(event).classList.remove("is-target"));
+  }
+  form.addEventListener("drop", (event) => {
+    if (addFiles(event.dataTransfer?.files || [])) event.preventDefault();
+  });
+}
+
+/** A copy that never reached the server comes back, and says so. */
+function offerCopy() {
+  let copy = null;
+  try {
+    copy = JSON.parse(localStorage.getItem(copyKey()) || "null");
+  } catch {
+    return;
+  }
+  const text = copy?.fields.find(([name]) => name === "text")?.[1];
+  const area = document.getElementById("text");
+  if (!text || text === area.value || copy.version !== version()) return;
+  area.value = text;
+  document.getElementById("saved").textContent = form.dataset.savedCopy;
+  changed();
+}
+
+if (form) {
+  document.documentElement.classList.add("has-script");
+  form.addEventListener("input", changed);
+  form.addEventListener("change", (event) => {
+    follow(event.target);
+    if (event.target.name !== "files") changed();
+  });
+  form.addEventListener("click", pressed);
+  form.addEventListener("submit", () => {
+    leaving = true;
+    clearTimeout(timer);
+    running?.abort();
+    keepCopy();
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
+    event.preventDefault();
+    form.requestSubmit(document.getElementById("schedule"));
+  });
+  startFiles();
+  offerCopy();
+}

@@ -1,0 +1,166 @@
+"""Makes a picture safe to publish: really a picture, of bearable size, without metadata.
+
+What is read: JPEG, PNG, GIF, WebP and AVIF; HEIC becomes JPEG where the extra `media` is installed.
+What is dropped: EXIF with GPS, XMP, IPTC, comments, embedded thumbnails. What is kept: the turn of
+the picture (applied to the pixels), the colour profile, animation.
+"""
+
+from __future__ import annotations
+
+import importlib
+import importlib.util
+import io
+import warnings
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+MAX_BYTES = 50_000_000
+MAX_PIXELS = 80_000_000
+MAX_FRAME_PIXELS = 400_000_000
+MAX_SIDE = 20_000
+
+_MIME = {
+    "JPEG": "image/jpeg",
+    "PNG": "image/png",
+    "GIF": "image/gif",
+    "WEBP": "image/webp",
+    "AVIF": "image/avif",
+}
+_SAVE: Mapping[str, Mapping[str, Any]] = {
+    "JPEG": {"quality": 92, "optimize": True},
+    "PNG": {"optimize": False},
+    "GIF": {},
+    "WEBP": {"quality": 92, "method": 4},
+    "AVIF": {"quality": 90},
+}
+ORIENTATION = 0x0112
+_KEPT_INFO = ("icc_profile", "transparency")
+_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
+
+
+class NotAPicture(Exception):
+    """The file cannot become a picture of a post; `library.sentences.why_not` words the code."""
+
+    def __init__(self, code: str, params: Mapping[str, str | int] | None = None) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = dict(params or {})
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A cleaned picture: the bytes to keep and what they measure (bytes, pixels)."""
+
+    content: bytes
+    mime: str
+    width: int
+    height: int
+
+
+def clean(content: bytes) -> Picture:
+    """The picture without metadata, upright; NotAPicture with a code where it is none."""
+    _check_bytes(content)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error", Image.DecompressionBombWarning)
+        try:
+            return _cleaned(content)
+        except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
+            raise NotAPicture("too_many_pixels", {"max": MAX_PIXELS // 1_000_000}) from error
+        except UnidentifiedImageError as error:
+            raise NotAPicture("not_a_picture") from error
+        except (OSError, SyntaxError, ValueError, EOFError) as error:
+            raise NotAPicture("broken") from error
+
+
+def _check_bytes(content: bytes) -> None:
+    if not content:
+        raise NotAPicture("empty")
+    if len(content) > MAX_BYTES:
+        raise NotAPicture("too_large", {"max": MAX_BYTES // 1_000_000})
+    if _is_svg(content):
+        raise NotAPicture("svg")
+    if _is_heic(content):
+        _register_heic()
+
+
+def _is_svg(content: bytes) -> bool:
+    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
+    return start.startswith(b"<svg") or (start.startswith(b"<?xml") and b"<svg" in start)
+
+
+def _is_heic(content: bytes) -> bool:
+    return content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS
+
+
+def _register_heic() -> None:
+    if importlib.util.find_spec("pillow_heif") is None:
+        raise NotAPicture("heic_needs_extra")
+    importlib.import_module("pillow_heif").register_heif_opener()
+
+
+def _cleaned(content: bytes) -> Picture:
+    with Image.open(io.BytesIO(content)) as image:
+        _check_pixels(image)
+        kind = _target(image)
+        if getattr(image, "n_frames", 1) > 1 and kind in ("GIF", "WEBP", "PNG", "AVIF"):
+            return _animated(image, kind)
+        image.load()
+        is_upright = image.getexif().get(ORIENTATION, 1) == 1
+        return _still(image if is_upright else ImageOps.exif_transpose(image), kind)
+
+
+def _check_pixels(image: Image.Image) -> None:
+    width, height = image.size
+    if max(width, height) > MAX_SIDE or width * height > MAX_PIXELS:
+        raise NotAPicture("too_many_pixels", {"max": MAX_PIXELS // 1_000_000})
+    if width * height * getattr(image, "n_frames", 1) > MAX_FRAME_PIXELS:
+        raise NotAPicture("too_many_frames")
+
+
+def _target(image: Image.Image) -> str:
+    """The format to keep; a telephone's multi-picture file and HEIC become JPEG."""
+    kind = "JPEG" if image.format in ("MPO", "HEIF") else str(image.format)
+    if kind not in _MIME:
+        raise NotAPicture("format", {"format": kind})
+    return kind
+
+
+def _profile(image: Image.Image) -> dict[str, Any]:
+    profile = image.info.get("icc_profile")
+    return {"icc_profile": profile} if profile else {}
+
+
+def _still(image: Image.Image, kind: str) -> Picture:
+    options = {**_SAVE[kind], **_profile(image)}
+    image.info = {key: value for key, value in image.info.items() if key in _KEPT_INFO}
+    if kind == "JPEG":
+        if image.mode not in ("RGB", "L", "CMYK"):
+            image = image.convert("RGB")
+        elif image.format == "JPEG":
+            options["quality"] = "keep"
+    file = io.BytesIO()
+    image.save(file, kind, **options)
+    return Picture(file.getvalue(), _MIME[kind], image.width, image.height)
+
+
+def _animated(image: Image.Image, kind: str) -> Picture:
+    frames, durations = [], []
+    for frame in ImageSequence.Iterator(image):
+        frames.append(frame.copy())
+        durations.append(int(frame.info.get("duration", 100)) or 100)
+    file = io.BytesIO()
+    for frame in frames:
+        frame.info.pop("comment", None)
+    frames[0].save(
+        file,
+        kind,
+        save_all=True,
+        append_images=frames[1:],
+        duration=durations,
+        loop=int(image.info.get("loop", 0)),
+        **{**_SAVE[kind], **_profile(image)},
+    )
+    return Picture(file.getvalue(), _MIME[kind], image.width, image.height)

@@ -1,0 +1,25 @@
+"""Reading the library."""
+
+from __future__ import annotations
+
+from django.db.models import Count, QuerySet
+from django.http import Http404
+
+from skupnost.clients.models import Client
+from skupnost.library.models import Asset
+
+
+def assets_of(client: Client, *, is_missing_alt: bool = False) -> QuerySet[Asset]:
+    """The client's pictures, newest first, each with `n_posts`; or only those not described."""
+    found = Asset.objects.filter(client=client).annotate(n_posts=Count("posts"))
+    if is_missing_alt:
+        found = found.filter(alt_text="", is_decorative=False)
+    return found.order_by("-created_at", "-id")
+
+
+def asset_or_404(client: Client, number: int) -> Asset:
+    """The client's own picture of that number; Http404 for all others."""
+    found = Asset.objects.filter(client=client, pk=number).first()
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,49 @@
+"""Why a file cannot be taken, in words: stable codes in, translated sentences out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from django.utils.functional import Promise
+from django.utils.translation import gettext, ngettext
+from django.utils.translation import gettext_lazy as _
+
+from skupnost.library.cleaning import NotAPicture
+
+REASONS: Mapping[str, str | Promise] = {
+    "empty": _("The file is empty. Choose it again."),
+    "too_large": _("The file is larger than %(max)s MB. Make it smaller and try again."),
+    "svg": _("An SVG drawing cannot be posted. Export it as PNG."),
+    "heic_needs_extra": _(
+        "This is a HEIC photo. Install the extra with “pip install skupnost[media]”, or save the "
+        "photo as JPEG."
+    ),
+    "too_many_pixels": _(
+        "The picture has more than %(max)s million pixels. Make it smaller and try again."
+    ),
+    "too_many_frames": _("The animation is too long. Shorten it or make it smaller."),
+    "not_a_picture": _("This is not a picture. JPEG, PNG, GIF, WebP and AVIF can be used."),
+    "broken": _("The picture is damaged or cut off. Save it again and try once more."),
+    "format": _("%(format)s pictures cannot be posted. Save it as JPEG, PNG, GIF, WebP or AVIF."),
+    "disk_full": _("The disk is full: nothing was saved. Make room and try again."),
+}
+
+
+def why_not(error: NotAPicture) -> str:
+    """One sentence that says what is wrong with the file and what to do."""
+    return str(REASONS[error.code]) % error.params
+
+
+def not_a_picture(name: str, error: NotAPicture) -> str:
+    """The same, with the file's name before it."""
+    return gettext("%(name)s: %(reason)s") % {"name": name, "reason": why_not(error)}
+
+
+def in_use(n_posts: int) -> str:
+    """Why a picture cannot be taken out of the library."""
+    text = ngettext(
+        "%(count)d post carries this picture. Take it out of the post first.",
+        "%(count)d posts carry this picture. Take it out of the posts first.",
+        n_posts,
+    )
+    return text % {"count": n_posts}
