@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
@@ -17,10 +16,18 @@ from skupnost.kit.errors import Unsupported
 from skupnost.kit.http.port import Transport
 from skupnost.kit.manifest import AccountKind
 from skupnost.kit.registry import connector
-from skupnost.kit.simulation import Dice, Faults, SimulatorTransport, Store
+from skupnost.kit.simulation import (
+    PRACTICE_PREFIX,
+    Dice,
+    Faults,
+    Scene,
+    Simulator,
+    SimulatorTransport,
+    Store,
+    practice_name,
+)
+from skupnost.kit.simulation_store import FileStore
 from skupnost.kit.values import Access
-
-PRACTICE = "practice:"
 
 
 def access_of(channel: Channel) -> Access:
@@ -42,13 +49,12 @@ def kind_of(channel: Channel) -> AccountKind:
 
 def is_practice(server: str) -> bool:
     """Whether the address belongs to the practice network instead of the world."""
-    return server.startswith(PRACTICE)
+    return server.startswith(PRACTICE_PREFIX)
 
 
 def store_path(network: str, server: str) -> Path:
     """The file in which the practice network keeps the posts of one practice server."""
-    name = re.sub(r"[^a-z0-9_-]", "-", server.removeprefix(PRACTICE).lower()) or "practice"
-    return Path(settings.DATA) / "practice" / network / f"{name}.sqlite3"
+    return Path(settings.DATA) / "practice" / network / f"{practice_name(server)}.sqlite3"
 
 
 def transport_for(channel: Channel, *, network: Transport, clock: Clock, dice: Dice) -> Transport:
@@ -56,18 +62,23 @@ def transport_for(channel: Channel, *, network: Transport, clock: Clock, dice: D
     network on its store file, as faulty as the channel asks."""
     if not is_practice(channel.server):
         return network
+    simulator = simulator_for(channel, clock=clock)
+    return SimulatorTransport(simulator, clock=clock, dice=dice, faults=faults_of(channel))
+
+
+def simulator_for(channel: Channel, *, clock: Clock) -> Simulator:
+    """The practice network of a channel: what was published there is in its `posts()`."""
     make = connector(channel.network).simulator
     if make is None:
         raise Unsupported("no_simulator", {"network": channel.network})
-    simulator = make(practice_store(store_path(channel.network, channel.server)), clock)
-    return SimulatorTransport(simulator, clock=clock, dice=dice, faults=faults_of(channel))
+    late = faults_of(channel).visible_after_seconds
+    scene = Scene.practice(channel.network, channel.server, visible_after_seconds=late)
+    return make(practice_store(store_path(channel.network, channel.server)), clock, scene)
 
 
 @cache
 def practice_store(path: Path) -> Store:
     """The store of one practice server, opened once per process and shared by its threads."""
-    from skupnost.kit.simulation_store import FileStore
-
     path.parent.mkdir(parents=True, exist_ok=True)
     return FileStore(path)
 

@@ -1,13 +1,69 @@
-"""Pages about channels."""
+"""A client's channels: the list, one channel, its check, the practice network's behaviour."""
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
 
+from skupnost.channels import actions
+from skupnost.channels.access import channel_or_404
+from skupnost.channels.actions import NotConnected
+from skupnost.channels.forms import PracticeForm
+from skupnost.channels.opening import is_practice, kind_of
+from skupnost.channels.queries import channels_of
+from skupnost.channels.sentences import reason, why
 from skupnost.clients.access import client_or_404
+from skupnost.networks.labels import kind_words
+from skupnost.networks.tables import limit_words
+from skupnost.ui.toasts import say, warn
 
 
 def channel_list(request: HttpRequest, client: str) -> HttpResponse:
     found = client_or_404(request.user, client)
-    return render(request, "channels/list.html", {"client": found})
+    rows = channels_of(found)
+    context = {
+        "client": found,
+        "channels": rows,
+        "has_practice": any(is_practice(row.server) and row.is_connected for row in rows),
+    }
+    return render(request, "channels/list.html", context)
+
+
+def detail(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    channel = channel_or_404(request.user, client, pk)
+    context = {
+        "client": channel.client,
+        "channel": channel,
+        "kind": kind_words(channel.network, kind_of(channel)),
+        "limits": limit_words(channel.live_limits),
+        "trouble": reason(channel.health_reason),
+        "practice_form": PracticeForm(channel=channel) if is_practice(channel.server) else None,
+    }
+    return render(request, "channels/detail.html", context)
+
+
+@require_POST
+def check(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    channel = channel_or_404(request.user, client, pk)
+    try:
+        actions.check_channel(channel=channel, now=timezone.now())
+    except NotConnected as error:
+        warn(request, why(error))
+    else:
+        say(request, gettext("%(name)s answers and knows us.") % {"name": channel.name})
+    return redirect("channels:detail", client=client, pk=pk)
+
+
+@require_POST
+def practice_settings(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    channel = channel_or_404(request.user, client, pk)
+    if not is_practice(channel.server):
+        raise Http404
+    form = PracticeForm(request.POST, channel=channel)
+    if form.is_valid():
+        actions.set_faults(channel=channel, faults=form.cleaned_data)
+        say(request, gettext("The practice network behaves as you wish."))
+    return redirect("channels:detail", client=client, pk=pk)

@@ -10,6 +10,7 @@ from skupnost.cli import clients
 from skupnost.cli.answers import Problem, fail
 from skupnost.cli.backups import backup, restore
 from skupnost.cli.doctor import doctor
+from skupnost.cli.messages import messages
 from skupnost.cli.up import up
 from skupnost.cli.web import web
 
@@ -25,6 +26,7 @@ app.command()(doctor)
 app.command()(backup)
 app.command()(restore)
 app.command(hidden=True)(web)
+app.command(hidden=True)(messages)
 app.add_typer(clients.app, name="client")
 app.add_typer(clients.user, name="user")
 

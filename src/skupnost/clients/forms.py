@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.conf import settings
@@ -57,8 +58,8 @@ class ClientForm(ClientModelForm):
         model = Client
         fields = ("name", "web_address", "zone", "language", "colour", "missed_window_minutes")
 
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)  # type: ignore[arg-type]  # Django's own signature
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
         self._offer_present_window()
 
     def _offer_present_window(self) -> None:
@@ -73,8 +74,8 @@ class DeleteClientForm(forms.Form):
 
     name = forms.CharField(label=_("Type the client's name"))
 
-    def __init__(self, data: object = None, *, client: Client) -> None:
-        super().__init__(data)  # type: ignore[arg-type]  # a QueryDict or None
+    def __init__(self, data: Mapping[str, Any] | None = None, *, client: Client) -> None:
+        super().__init__(data)
         self.client = client
         self.fields["name"].widget.attrs["autocomplete"] = "off"
 

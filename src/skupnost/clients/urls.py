@@ -11,6 +11,4 @@ urlpatterns = [
     path("clients/", views.client_list, name="list"),
     path("clients/new/", views.new, name="new"),
     path("c/<slug:client>/settings/", views.settings, name="settings"),
-    path("c/<slug:client>/pause/", views.pause, name="pause"),
-    path("c/<slug:client>/resume/", views.resume, name="resume"),
 ]

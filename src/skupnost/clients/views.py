@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import get_language, gettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from skupnost.clients import actions
 from skupnost.clients.access import client_or_404
@@ -16,12 +17,12 @@ from skupnost.clients.palette import colour_number
 from skupnost.clients.queries import clients_of
 from skupnost.clients.zones import machine_zone, zone_names
 from skupnost.people.models import User
-from skupnost.ui.redirects import safe_next
 from skupnost.ui.toasts import say
 
 
 def client_list(request: HttpRequest) -> HttpResponse:
-    return render(request, "clients/list.html", {"clients": clients_of(_user(request))})
+    clients = clients_of(_user(request)).annotate(n_channels=Count("channels"))
+    return render(request, "clients/list.html", {"clients": clients})
 
 
 @require_http_methods(["GET", "POST"])
@@ -54,21 +55,6 @@ def settings(request: HttpRequest, client: str) -> HttpResponse:
         return redirect("clients:settings", client=found.slug)
     context = {"client": found, "form": form, "zones": zone_names()}
     return render(request, "clients/settings.html", context, status=422 if form.is_bound else 200)
-
-
-@require_POST
-def pause(request: HttpRequest, client: str) -> HttpResponse:
-    found = client_or_404(request.user, client)
-    actions.pause_client(client=found, now=timezone.now())
-    return redirect(safe_next(request, "/"))
-
-
-@require_POST
-def resume(request: HttpRequest, client: str) -> HttpResponse:
-    found = client_or_404(request.user, client)
-    actions.resume_client(client=found)
-    say(request, gettext("%(name)s is running again.") % {"name": found})
-    return redirect(safe_next(request, "/"))
 
 
 def _user(request: HttpRequest) -> User:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
@@ -111,8 +112,10 @@ PASSWORD_HASHERS = [
 
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("sl", _("Slovenian")), ("es", _("Spanish"))]
+LOCALE_PATHS = [Path(__file__).parents[1] / "locale"]
 USE_I18N = True
 USE_TZ = True
+FORMAT_MODULE_PATH = ["skupnost.ui.formats"]
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"

@@ -34,17 +34,20 @@ class Place(NamedTuple):
 TODAY = Place("desk:home", _("Today"), "sunrise", "t")
 CALENDAR = Place("editorial:calendar", _("Calendar"), "calendar-days", "k")
 NEEDS_EYE = Place("publishing:needs_eye", _("Needs your eye"), "eye", "y")
+SETTINGS = Place("clients:settings", _("Settings"), "settings-2")
 CLIENT_PLACES = (
     CALENDAR,
     NEEDS_EYE,
     Place("library:list", _("Library"), "images"),
-    Place("channels:list", _("Channels"), "radio"),
-    Place("clients:settings", _("Settings"), "settings-2"),
+    Place("channels:list", _("Channels"), "radio-tower"),
+    SETTINGS,
 )
+NEW_POST = Place("editorial:post_new", _("New post"), "circle-plus")
 HOUSE_PLACES = (
     Place("networks:list", _("Networks"), "book-open"),
-    Place("networks:practice", _("Practice network"), "flask-conical"),
+    Place("channels:practice", _("Practice network"), "flask-conical"),
 )
+PLACES = [place.view for place in (TODAY, *CLIENT_PLACES, *HOUSE_PLACES)]
 SHORT = {"en": "EN", "sl": "SL", "es": "ES"}
 
 
@@ -65,7 +68,7 @@ def _shell(request: HttpRequest) -> Shell:
 
 
 def _shell_of(request: HttpRequest, user: User) -> Shell:
-    clients = clients_of(user)
+    clients = list(clients_of(user))
     current = _current(request, clients)
     slug = current.slug if current else ""
     n_eye = _needing_eye(current) if current else 0
@@ -79,9 +82,9 @@ def _shell_of(request: HttpRequest, user: User) -> Shell:
         top_nav=top,
         client_nav=client_nav,
         house_nav=_items(request, HOUSE_PLACES, "", {}),
-        phone_nav=[*top, *client_nav[:2]],
-        new_post_url=_url("editorial:post_new", slug),
-        resume_url=_url("clients:resume_page", slug),
+        phone_nav=[*top, *client_nav[:1], *_new_post(slug), *client_nav[1:2]],
+        new_post_url=_url(NEW_POST.view, slug),
+        resume_url=_url("switches:resume_client", slug),
         theme=_theme(user.theme),
         font_ready=_font_ready(),
         shortcuts=user.has_single_keys,
@@ -103,7 +106,7 @@ def _items(
     request: HttpRequest, places: Sequence[Place], slug: str, counts: dict[str, int]
 ) -> list[NavItem]:
     match = request.resolver_match
-    room = match.view_name if match else ""
+    here = match.view_name if match else ""
     return [
         NavItem(
             label=place.label,
@@ -111,7 +114,7 @@ def _items(
             icon=place.icon,
             key=place.key,
             count=counts.get(place.view, 0),
-            is_current=_is_at(room, place.view),
+            is_current=_is_at(here, place.view),
             tone="bad",
         )
         for place in places
@@ -119,13 +122,17 @@ def _items(
     ]
 
 
+def _new_post(slug: str) -> list[NavItem]:
+    """The way to the composer for the bar at the thumb; none without a client."""
+    url = _url(NEW_POST.view, slug)
+    return [NavItem(NEW_POST.label, url, NEW_POST.icon)] if url else []
+
+
 def _is_at(here: str, place: str) -> bool:
-    """Whether a page belongs to a place: the same room; where a room has two, the very page."""
-    if here == place:
-        return True
-    rooms_of_two = ("networks", "publishing")
-    room, _dot, _name = here.partition(":")
-    return room == place.partition(":")[0] and room not in rooms_of_two
+    """Whether a page belongs to a place: the place whose name it begins with, else its room's."""
+    named = [known for known in PLACES if here.startswith(known)]
+    room = [known for known in PLACES if known.partition(":")[0] == here.partition(":")[0]]
+    return place == (max(named, key=len) if named else next(iter(room), ""))
 
 
 def _link(client: Client, current: str) -> ClientLink:

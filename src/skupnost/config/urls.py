@@ -9,6 +9,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("skupnost.people.urls")),
     path("", include("skupnost.clients.urls")),
     path("", include("skupnost.channels.urls")),
+    path("", include("skupnost.publishing.switch_urls")),
     path("", include("skupnost.networks.urls")),
     path("", include("skupnost.library.urls")),
     path("", include("skupnost.publishing.urls")),

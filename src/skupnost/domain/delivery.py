@@ -58,6 +58,7 @@ class Event(StrEnum):
     SEND_AGAIN = "send_again"
     DROP = "drop"
     GIVE_UP = "give_up"
+    DOUBT = "doubt"
     RESUME = "resume"
     MISS = "miss"
     ASK_PERSON = "ask_person"
@@ -92,6 +93,9 @@ TRANSITIONS: dict[tuple[State | None, Event], State] = {
     (S.NEEDS_EYE, E.SEND_AGAIN): S.RETRY_WAIT,
     (S.NEEDS_EYE, E.DROP): S.CANCELLED,
     (S.RETRY_WAIT, E.GIVE_UP): S.REFUSED,
+    (S.SCHEDULED, E.GIVE_UP): S.REFUSED,
+    (S.RETRY_WAIT, E.DOUBT): S.UNKNOWN,
+    (S.SCHEDULED, E.DOUBT): S.UNKNOWN,
     (S.HELD, E.RESUME): S.SCHEDULED,
     (S.HELD, E.MISS): S.MISSED,
     (S.HELD, E.CANCEL): S.CANCELLED,

@@ -46,6 +46,8 @@ class Fact:
     """One value of a manifest, with unit, source, the day it was checked and how far to trust it.
 
     `discovered` means that a server tells the real value; `live` that this one was told by it.
+    `effect` is what happens beyond a limit, where it is not a refusal: `downscaled`, `risky` (some
+    servers refuse), `recommended`. `careful` marks the stricter of two values that sources name.
     """
 
     key: str
@@ -60,6 +62,8 @@ class Fact:
     note: str = ""
     discovered: bool = False
     live: bool = False
+    effect: str = ""
+    careful: bool = False
 
     @property
     def number(self) -> float | None:

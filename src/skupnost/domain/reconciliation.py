@@ -28,14 +28,17 @@ class Guarantee:
     visible_after_seconds: int
 
 
-def next_step(guarantee: Guarantee, *, first_sent_at: datetime | None, now: datetime) -> Step:
+def next_step(
+    guarantee: Guarantee, *, first_sent_at: datetime | None, may_repeat: bool, now: datetime
+) -> Step:
     """A chosen record name makes repeating harmless. A key is trusted only where nobody can be
-    asked: servers that speak Mastodon's API were seen to ignore it (snac 2.75, 2026-11-23)."""
-    if guarantee.handle == "client_id":
+    asked: servers that speak Mastodon's API were seen to ignore it (snac 2.75, 2026-11-23).
+    `may_repeat` is False once the tries or the time of the delivery are used up."""
+    if guarantee.handle == "client_id" and may_repeat:
         return Step.REPEAT
     if guarantee.can_find:
         return Step.LOOK
-    if guarantee.handle == "key" and _key_lives(guarantee, first_sent_at, now):
+    if guarantee.handle == "key" and may_repeat and _key_lives(guarantee, first_sent_at, now):
         return Step.REPEAT
     return Step.ASK
 

@@ -117,6 +117,8 @@ def _fact(key: str, row: Mapping[str, Any], sources: Mapping[str, Source]) -> Fa
         scope=row.get("scope", ""),
         note=row.get("note", ""),
         discovered=row.get("discovered", False),
+        effect=row.get("effect", ""),
+        careful=row.get("careful", False),
     )
 
 

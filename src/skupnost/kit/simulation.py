@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import asyncio
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -48,6 +49,12 @@ class Store(Protocol):
         ...
 
 
+def practice_name(server: str) -> str:
+    """The name of a practice server (`practice:NAME`) as addresses and files write it."""
+    typed = server.removeprefix(PRACTICE_PREFIX).lower()
+    return re.sub(r"[^a-z0-9_-]+", "-", typed).strip("-") or "practice"
+
+
 @dataclass(frozen=True, slots=True)
 class Scene:
     """Where a simulated network stands. Posts have the address `{public_base}/{id}/`;
@@ -62,7 +69,7 @@ class Scene:
     def practice(cls, network: str, server: str, *, visible_after_seconds: float = 0.0) -> Scene:
         """The scene of a practice channel whose server is `practice:NAME`: addresses lead to this
         product's own pages."""
-        name = server.removeprefix(PRACTICE_PREFIX)
+        name = practice_name(server)
         return cls(f"/practice/{network}/{name}", name, visible_after_seconds)
 
 

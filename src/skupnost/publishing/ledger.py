@@ -84,7 +84,7 @@ class FencedLedger:
 
     def record(self, changes: Sequence[Change], *, now: datetime) -> frozenset[UUID]:
         with transaction.atomic():
-            done = [change for change in changes if _apply(change)]
+            done = _apply_all(changes)
             _open_attempts(done, now)
             _close_attempts(done, now)
         return frozenset(change.delivery_id for change in done)
@@ -93,6 +93,18 @@ class FencedLedger:
 def record_one(change: Change, *, now: datetime) -> bool:
     """Whether the change took place."""
     return bool(FencedLedger().record([change], now=now))
+
+
+def _apply_all(changes: Sequence[Change]) -> list[Change]:
+    """The changes that took place. One that lost takes its row's later changes with it."""
+    done: list[Change] = []
+    lost: set[UUID] = set()
+    for change in changes:
+        if change.delivery_id not in lost and _apply(change):
+            done.append(change)
+        else:
+            lost.add(change.delivery_id)
+    return done
 
 
 def _apply(change: Change) -> bool:
@@ -150,7 +162,7 @@ def _field(model: type[Model], name: str) -> Field[Any, Any]:
 
 
 def _column(model: type[Model], name: str) -> str:
-    return connection.ops.quote_name(_field(model, name).column)
+    return connection.ops.quote_name(str(_field(model, name).column))
 
 
 def _prepared(model: type[Model], name: str, value: Any) -> Any:

@@ -70,6 +70,28 @@ REASONS: Mapping[str, str | Promise] = {
     "rate_limited": gettext_lazy("The network asked us to wait."),
     "token_invalid": gettext_lazy("The network no longer accepts the connection of this channel."),
     "not_the_api": gettext_lazy("The server answers, but not like this network."),
+    "token_expired": gettext_lazy(
+        "The network no longer accepts the credentials of this channel. Connect it again."
+    ),
+    "permission_missing": gettext_lazy(
+        "The account behind this channel may not publish. Give it the right, or connect another."
+    ),
+    "content_refused": gettext_lazy("The network refused the text of this post."),
+    "media_refused": gettext_lazy("The network refused a picture of this post."),
+    "media_not_ready": gettext_lazy("The network is still preparing the pictures."),
+    "not_found": gettext_lazy("The network does not know what was asked for."),
+    "refused_for_good": gettext_lazy("The network refused the post."),
+    "server_moved": gettext_lazy("The server sends us to another address. Check the channel."),
+    "blocked_by_site": gettext_lazy(
+        "Something in front of the site, such as a security plug-in, blocked the request."
+    ),
+    "term_not_allowed": gettext_lazy(
+        "The account may not make the category or tag “%(name)s”. Make it on the site first."
+    ),
+    "maybe_twice": gettext_lazy("The site may hold this post twice. We will look."),
+    "key_malformed": gettext_lazy(
+        "The key of this channel is incomplete. Copy the whole Admin API key again."
+    ),
     "not_by_api": gettext_lazy("This network lets no program publish here."),
     "cannot_remove": gettext_lazy("This network lets no program remove posts."),
     "not_live": gettext_lazy("Only a post that is live can be removed."),

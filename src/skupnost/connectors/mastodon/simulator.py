@@ -67,6 +67,8 @@ def make_simulator(store: Store, clock: Clock, scene: Scene = Scene()) -> Simula
 
 
 class MastodonSimulator:
+    """One server; its tables are statuses, media, keys, apps, codes and the guests of the kit."""
+
     def __init__(self, store: Store, clock: Clock, scene: Scene) -> None:
         self._store = store
         self._clock = clock

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import pytest
@@ -93,15 +94,15 @@ def questions(
     subject: Subject, stage: Stage, channel: Any
 ) -> list[Callable[[], Awaitable[object]]]:
     order = stage.order(subject.case.payload).now()
-    asked: dict[str, Callable[[], Awaitable[object]]] = {
-        "identifies": channel.identify,
-        "tells_limits": channel.limits,
-        "publishes": lambda: channel.publish(order),
-        "finds": lambda: channel.find(order),
-        "reads_own_posts": lambda: channel.own_posts(limit=5),
-        "removes": lambda: channel.remove("1"),
+    asked: dict[str, Callable[[Any], Awaitable[object]]] = {
+        "identifies": lambda ports: ports.identify(),
+        "tells_limits": lambda ports: ports.limits(),
+        "publishes": lambda ports: ports.publish(order),
+        "finds": lambda ports: ports.find(order),
+        "reads_own_posts": lambda ports: ports.own_posts(limit=5),
+        "removes": lambda ports: ports.remove("1"),
     }
-    return [asked[port] for port in subject.ports if port in asked]
+    return [partial(asked[port], channel) for port in subject.ports if port in asked]
 
 
 def with_contract_errors_only(ask: Callable[[], Awaitable[object]]) -> None:

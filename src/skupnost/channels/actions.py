@@ -1,0 +1,238 @@
+"""Connecting, checking, pausing and disconnecting accounts."""
+
+from __future__ import annotations
+
+import secrets
+from collections.abc import Mapping
+from datetime import datetime
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import QuerySet
+
+from skupnost.channels import vault
+from skupnost.channels.asking import Meeting, NotConnected, meet
+from skupnost.channels.models import Channel, Health
+from skupnost.channels.opening import is_practice
+from skupnost.clients.models import Client
+from skupnost.kit.http.addresses import BadAddress, check_server_address
+from skupnost.kit.manifest import AccountKind
+from skupnost.kit.registry import connector
+from skupnost.kit.simulation import PRACTICE_PREFIX
+
+__all__ = [
+    "NotConnected",
+    "check_channel",
+    "connect",
+    "connect_assisted",
+    "connect_practice",
+    "disconnect",
+    "draft_channel",
+    "pause",
+    "reconnect",
+    "resume",
+]
+
+
+def connect(
+    *,
+    client: Client,
+    network: str,
+    account_kind: str,
+    server: str,
+    credentials: Mapping[str, str],
+    now: datetime,
+    may_double: bool = True,
+) -> Channel:
+    """The channel of the account behind the credentials, after the network said whose they are.
+
+    An account that this client once disconnected gets its old channel back. With `may_double`
+    false an account that is connected already, here or for another client, is NotConnected
+    (`already_connected`). Raises NotConnected for whatever went wrong.
+    """
+    channel = draft_channel(
+        client=client,
+        network=network,
+        account_kind=account_kind,
+        server=server,
+        credentials=credentials,
+        now=now,
+    )
+    meeting = meet(channel)
+    with transaction.atomic():
+        twins = _same_account(channel, meeting)
+        if not may_double:
+            _refuse_double(twins)
+        former = twins.filter(client=client, health=Health.DISCONNECTED).first()
+        return _keep(former or channel, channel, meeting, now)
+
+
+def draft_channel(
+    *,
+    client: Client,
+    network: str,
+    account_kind: str,
+    server: str,
+    credentials: Mapping[str, str],
+    now: datetime,
+) -> Channel:
+    """A channel that is not stored: enough to speak with its network."""
+    kind = connector(network).manifest.kinds[account_kind]
+    return Channel(
+        client=client,
+        network=network,
+        account_kind=account_kind,
+        server=server_of(kind, server),
+        credentials_sealed=vault.seal(credentials),
+        created_at=now,
+    )
+
+
+def server_of(kind: AccountKind, typed: str) -> str:
+    """The server's address as it is stored; raises NotConnected where it may not be asked.
+
+    `@bakery@mastodon.example`, pasted instead of the server, is understood.
+    """
+    wanted = typed.strip() or kind.machine.default_server
+    if not wanted and not kind.machine.needs_server:
+        return ""
+    if is_practice(wanted):
+        return wanted
+    if "://" not in wanted and "@" in wanted:
+        wanted = wanted.rpartition("@")[2]
+    try:
+        return check_server_address(wanted, allow_private=settings.ALLOW_PRIVATE_HOSTS)
+    except BadAddress as error:
+        raise NotConnected(error.code, error.params) from error
+
+
+def connect_practice(*, client: Client, now: datetime) -> Channel:
+    """An account on the practice network: nothing to type, nothing leaves the machine."""
+    fields = connector("practice").manifest.kinds["account"].machine.credentials
+    return connect(
+        client=client,
+        network="practice",
+        account_kind="account",
+        server=f"{PRACTICE_PREFIX}{client.slug}",
+        credentials={field.name: secrets.token_urlsafe(16) for field in fields},
+        now=now,
+    )
+
+
+def connect_assisted(
+    *, client: Client, network: str, account_kind: str, handle: str, url: str, now: datetime
+) -> Channel:
+    """A channel on which a person posts what we prepare: nothing is asked of the network."""
+    return Channel.objects.create(
+        client=client,
+        network=network,
+        account_kind=account_kind,
+        handle=handle,
+        display_name=handle,
+        url=url,
+        created_at=now,
+    )
+
+
+def check_channel(*, channel: Channel, now: datetime) -> None:
+    """Ask the network anew who we are and what it allows. Raises NotConnected; where the remedy is
+    new credentials the channel says so from then on."""
+    try:
+        meeting = meet(channel)
+    except NotConnected as error:
+        _note_failure(channel, error, now)
+        raise
+    _keep(channel, channel, meeting, now, keep_pause=True)
+
+
+def reconnect(*, channel: Channel, credentials: Mapping[str, str], now: datetime) -> None:
+    """New credentials for the same account; NotConnected (`other_account`) where they open
+    another one, so that nothing goes out under the wrong name."""
+    draft = draft_channel(
+        client=channel.client,
+        network=channel.network,
+        account_kind=channel.account_kind,
+        server=channel.server,
+        credentials=credentials,
+        now=now,
+    )
+    draft.practice_faults = channel.practice_faults
+    meeting = meet(draft)
+    is_other = channel.remote_account_id not in ("", meeting.account.remote_id)
+    if is_other and not is_practice(channel.server):
+        raise NotConnected("other_account", {"handle": meeting.account.handle})
+    _keep(channel, draft, meeting, now)
+
+
+def disconnect(*, channel: Channel, now: datetime) -> None:
+    """Forget the credentials; the channel and its history stay."""
+    channel.credentials_sealed = b""
+    channel.health = Health.DISCONNECTED
+    channel.health_reason = ""
+    channel.disconnected_at = now
+    channel.save(update_fields=["credentials_sealed", "health", "health_reason", "disconnected_at"])
+
+
+def pause(*, channel: Channel) -> None:
+    """Nothing goes out here until it is resumed."""
+    Channel.objects.filter(pk=channel.pk, health=Health.OK).update(health=Health.PAUSED)
+
+
+def resume(*, channel: Channel) -> None:
+    Channel.objects.filter(pk=channel.pk, health=Health.PAUSED).update(health=Health.OK)
+
+
+def set_faults(*, channel: Channel, faults: Mapping[str, float]) -> None:
+    """How badly the practice network behaves towards this channel."""
+    channel.practice_faults = dict(faults)
+    channel.save(update_fields=["practice_faults"])
+
+
+def _same_account(channel: Channel, meeting: Meeting) -> QuerySet[Channel]:
+    return Channel.objects.filter(
+        network=channel.network,
+        server=channel.server,
+        remote_account_id=meeting.account.remote_id,
+    ).exclude(remote_account_id="")
+
+
+def _refuse_double(twins: QuerySet[Channel]) -> None:
+    twin = twins.exclude(health=Health.DISCONNECTED).select_related("client").first()
+    if twin is not None:
+        params: dict[str, str | int] = {
+            "handle": twin.handle,
+            "client_id": twin.client_id,
+            "client": twin.client.name,
+        }
+        raise NotConnected("already_connected", params)
+
+
+def _keep(
+    target: Channel, draft: Channel, meeting: Meeting, now: datetime, *, keep_pause: bool = False
+) -> Channel:
+    """Store what the network said, with the credentials it was said for."""
+    account = meeting.account
+    target.account_kind = draft.account_kind
+    target.credentials_sealed = draft.credentials_sealed
+    target.remote_account_id = account.remote_id
+    target.handle = account.handle[:200]
+    target.display_name = account.display_name[:200]
+    target.url = account.url[:500]
+    if not (keep_pause and target.health == Health.PAUSED):
+        target.health = Health.OK
+    target.health_reason = ""
+    target.checked_at = now
+    target.disconnected_at = None
+    if meeting.limits is not None:
+        target.live_limits = dict(meeting.limits.values)
+        target.limits_read_at = now
+    target.save()
+    return target
+
+
+def _note_failure(channel: Channel, error: NotConnected, now: datetime) -> None:
+    channel.checked_at = now
+    channel.health_reason = error.code[:80]
+    if error.needs_person and channel.health == Health.OK:
+        channel.health = Health.NEEDS_RECONNECT
+    channel.save(update_fields=["checked_at", "health_reason", "health"])

@@ -1,0 +1,112 @@
+"""Asking a network from a page: one bounded conversation, and six errors made one."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from django.conf import settings
+
+from skupnost.channels.models import Channel
+from skupnost.channels.opening import open_channel, transport_for
+from skupnost.channels.vault import KeyLost
+from skupnost.kit.clock import SystemClock
+from skupnost.kit.errors import ConnectorError, NeedsReconnect, Unsupported
+from skupnost.kit.http.aiohttp_transport import AiohttpTransport
+from skupnost.kit.ports import Authorizes, Identifies, TellsLimits
+from skupnost.kit.values import Account, AuthorizationStart, LiveLimits
+
+SECONDS = 30.0
+Found = TypeVar("Found")
+
+
+class NotConnected(Exception):
+    """The network was asked and there is no connection; `code` and `params` make its sentence
+    (`channels.sentences`). `needs_person` where new credentials are the remedy."""
+
+    def __init__(
+        self, code: str, params: Mapping[str, str | int] = {}, *, needs_person: bool = False
+    ) -> None:
+        super().__init__(code)
+        self.code = code
+        self.params = dict(params)
+        self.needs_person = needs_person
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Who answered, and the limits the server told (None where it tells none)."""
+
+    account: Account
+    limits: LiveLimits | None
+
+
+def meet(channel: Channel) -> Meeting:
+    """Ask whose credentials these are and what the server allows; raises NotConnected."""
+    return _ask(channel, _meet)
+
+
+def begin_authorization(channel: Channel, *, redirect_uri: str, state: str) -> AuthorizationStart:
+    """Where to send the person; raises NotConnected."""
+
+    async def begin(opened: object) -> AuthorizationStart:
+        return await _authorizes(opened).authorization(redirect_uri=redirect_uri, state=state)
+
+    return _ask(channel, begin)
+
+
+def finish_authorization(
+    channel: Channel, *, code: str, redirect_uri: str, keep: Mapping[str, str]
+) -> Mapping[str, str]:
+    """The credentials that the network gives for the code; raises NotConnected."""
+
+    async def finish(opened: object) -> Mapping[str, str]:
+        authorizes = _authorizes(opened)
+        return await authorizes.credentials(code=code, redirect_uri=redirect_uri, keep=keep)
+
+    return _ask(channel, finish)
+
+
+async def _meet(opened: object) -> Meeting:
+    if not isinstance(opened, Identifies):
+        raise Unsupported("not_by_api")
+    account = await opened.identify()
+    limits = await _limits(opened) if isinstance(opened, TellsLimits) else None
+    return Meeting(account, limits)
+
+
+async def _limits(opened: TellsLimits) -> LiveLimits | None:
+    """A server that does not tell its limits is no reason not to connect."""
+    try:
+        return await opened.limits()
+    except ConnectorError:
+        return None
+
+
+def _authorizes(opened: object) -> Authorizes:
+    if not isinstance(opened, Authorizes):
+        raise Unsupported("no_authorization")
+    return opened
+
+
+def _ask(channel: Channel, question: Callable[[object], Awaitable[Found]]) -> Found:
+    try:
+        return asyncio.run(asyncio.wait_for(_converse(channel, question), SECONDS))
+    except TimeoutError:
+        raise NotConnected("timed_out") from None
+    except KeyLost as error:
+        raise NotConnected("credentials_unreadable", needs_person=True) from error
+    except ConnectorError as error:
+        is_personal = isinstance(error, NeedsReconnect)
+        raise NotConnected(error.code, error.params, needs_person=is_personal) from error
+
+
+async def _converse(channel: Channel, question: Callable[[object], Awaitable[Found]]) -> Found:
+    clock = SystemClock()
+    async with AiohttpTransport(allow_private=settings.ALLOW_PRIVATE_HOSTS) as network:
+        dice = random.SystemRandom()
+        transport = transport_for(channel, network=network, clock=clock, dice=dice)
+        return await question(open_channel(channel, transport=transport, clock=clock))

@@ -1,0 +1,49 @@
+"""Questions about channels."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from skupnost.channels.models import Channel, Health
+from skupnost.clients.models import Client
+from skupnost.kit.connector import Connector
+from skupnost.kit.manifest import AccountKind
+from skupnost.kit.registry import connectors
+
+
+@dataclass(frozen=True, slots=True)
+class NetworkCard:
+    """A network one can connect: `works` is `api` where posts go out by themselves."""
+
+    slug: str
+    name: str
+    works: str
+    kinds: Sequence[AccountKind]
+
+
+def channels_of(client: Client) -> Sequence[Channel]:
+    """The client's channels, those that are connected first."""
+    rows = Channel.objects.filter(client=client).defer("credentials_sealed", "live_limits")
+    return sorted(rows, key=lambda row: (row.health == Health.DISCONNECTED, row.network, row.pk))
+
+
+def network_cards() -> Sequence[NetworkCard]:
+    """Every network on which we can publish or prepare, without the practice network."""
+    cards = [_card(known) for slug, known in connectors().items() if slug != "practice"]
+    return [card for card in cards if card.kinds]
+
+
+def _card(known: Connector) -> NetworkCard:
+    kinds = [kind for kind in known.manifest.kinds.values() if way_of(known, kind) != "none"]
+    ways = {way_of(known, kind) for kind in kinds}
+    works = "api" if "api" in ways else "assisted"
+    return NetworkCard(known.slug, known.manifest.name, works, kinds)
+
+
+def way_of(known: Connector, kind: AccountKind) -> str:
+    """`api` where a program publishes and we have the code for it, `assisted` where a person has
+    to, `none` where nobody can."""
+    if kind.publish == "api" and (known.open is None or not kind.machine.ports):
+        return "assisted"
+    return kind.publish

@@ -1,0 +1,1 @@
+"""WordPress: blogs of one own server, and those hosted at WordPress.com."""

@@ -1,0 +1,31 @@
+"""Deleting a client with all that belongs to it: only the room above all others can."""
+
+from __future__ import annotations
+
+from django.db import transaction
+
+from skupnost.clients.models import Client
+from skupnost.domain.delivery import State
+from skupnost.editorial.models import Post, Variant
+from skupnost.library.models import Asset
+from skupnost.publishing.models import Delivery
+
+UNDER_WAY = (State.CLAIMED, State.SENDING, State.UNKNOWN)
+
+
+class UnderWay(Exception):
+    """A post is on its way to a network this minute; deleting now would lose its trace."""
+
+
+@transaction.atomic
+def delete_client(*, client: Client) -> None:
+    """Forget the client, its posts, deliveries, channels and pictures. What is live on the
+    networks stays live. Raises UnderWay while something is being sent or looked for."""
+    deliveries = Delivery.objects.filter(channel__client=client)
+    if deliveries.filter(state__in=UNDER_WAY).exists():
+        raise UnderWay
+    Variant.objects.filter(post__client=client).delete()
+    Post.objects.filter(client=client).delete()
+    deliveries.delete()
+    Asset.objects.filter(client=client).delete()
+    client.delete()

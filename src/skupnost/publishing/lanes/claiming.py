@@ -1,0 +1,142 @@
+"""Claiming: which due deliveries a lane takes now, and what becomes of those it cannot take."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+
+from skupnost.domain.delivery import CLAIMABLE, Event
+from skupnost.domain.pacing import Bucket, Rate, is_too_late
+from skupnost.publishing.lanes import desk, holding
+from skupnost.publishing.lanes.desk import Desk
+from skupnost.publishing.lanes.holding import Pace
+from skupnost.publishing.lanes.rows import COLUMNS, Row, row_of
+from skupnost.publishing.lanes.tools import Tools
+from skupnost.publishing.ledger import Change
+from skupnost.publishing.models import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Catch:
+    """What one claim brought. `is_lost`: the lane is no longer ours; `next_at`: when the next
+    delivery of the channel comes due, None where none waits."""
+
+    desk: Desk | None = None
+    rows: tuple[Row, ...] = ()
+    next_at: datetime | None = None
+    lease_until: datetime | None = None
+    is_lost: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """One claim: for which channel, by whom, until when, at what moment."""
+
+    here: Desk
+    owner: str
+    until: datetime
+    now: datetime
+    tools: Tools
+
+    def record(self, changes: Iterable[Change]) -> frozenset[UUID]:
+        return self.tools.ledger.record(list(changes), now=self.now)
+
+
+@transaction.atomic
+def claim(channel_id: int, owner: str, tools: Tools) -> Catch:
+    """Claim up to a batch of due deliveries; fence and lease are written before it returns."""
+    now = tools.clock.now()
+    until = now + tools.terms.lease
+    pace = holding.keep(channel_id, owner=owner, until=until, now=now)
+    if pace is None:
+        return Catch(is_lost=True)
+    here = desk.load(channel_id, tools)
+    if pace.wait_until is not None and pace.wait_until > now:
+        return Catch(here, next_at=pace.wait_until if _next_at(channel_id) else None)
+    rows = _due(channel_id, tools.terms.batch, now)
+    late = [row for row in rows if _is_late(row, now)]
+    tools.ledger.record([_too_late(row, now) for row in late], now=now)
+    this = Claim(here, owner, until, now, tools)
+    taken = _take(this, [row for row in rows if not _is_late(row, now)], pace)
+    return Catch(here, taken, _next_at(channel_id), until)
+
+
+def _due(channel_id: int, limit: int, now: datetime) -> list[Row]:
+    waiting = Delivery.objects.filter(channel_id=channel_id, state__in=sorted(CLAIMABLE))
+    due = waiting.filter(next_try_at__lte=now).order_by("next_try_at", "id")
+    return [row_of(stored) for stored in due.values(*COLUMNS)[:limit]]
+
+
+def _next_at(channel_id: int) -> datetime | None:
+    waiting = Delivery.objects.filter(channel_id=channel_id, state__in=sorted(CLAIMABLE))
+    ordered = waiting.filter(next_try_at__isnull=False).order_by("next_try_at")
+    return ordered.values_list("next_try_at", flat=True).first()
+
+
+def _is_late(row: Row, now: datetime) -> bool:
+    return is_too_late(due_at=row.due_at, window_minutes=row.window_minutes, now=now)
+
+
+def _too_late(row: Row, now: datetime) -> Change:
+    """Missed if it was never tried, given up if it was; what may be live is looked for first."""
+    if row.is_doubtful:
+        return Change(row.id, Event.DOUBT, {"next_try_at": now, "n_absent": 0})
+    if row.n_attempts:
+        return Change(row.id, Event.GIVE_UP, {"next_try_at": None})
+    return Change(row.id, Event.MISS, {"next_try_at": None, "reason": row.reason or "too_late"})
+
+
+def _take(claim: Claim, rows: Sequence[Row], pace: Pace) -> tuple[Row, ...]:
+    here, now = claim.here, claim.now
+    if here.why_held:
+        claim.record([_held(row, here.why_held) for row in rows])
+        return ()
+    if here.is_by_hand:
+        claim.record([Change(row.id, Event.ASK_PERSON, {"next_try_at": None}) for row in rows])
+        return ()
+    claimed = _claimed(claim, rows)
+    if here.rate is None:
+        return claimed
+    bucket = Bucket(pace.tokens, pace.filled_at).filled(here.rate, now)
+    n_free = max(0, min(len(claimed), int(bucket.tokens)))
+    left = bucket.without(n_free)
+    claim.record(_postponed(claim, claimed[n_free:], left, here.rate))
+    holding.spend(here.channel.pk, tokens=left.tokens, filled_at=left.filled_at)
+    return claimed[:n_free]
+
+
+def _claimed(claim: Claim, rows: Iterable[Row]) -> tuple[Row, ...]:
+    lease = {"owner": claim.owner, "lease_until": claim.until}
+    mine = [replace(row, fence=row.fence + 1) for row in rows]
+    done = claim.record(
+        Change(
+            row.id,
+            Event.CLAIM,
+            {**lease, "fence": row.fence},
+            expect={"fence": row.fence - 1},
+        )
+        for row in mine
+    )
+    return tuple(row for row in mine if row.id in done)
+
+
+def _postponed(claim: Claim, rows: Sequence[Row], left: Bucket, rate: Rate) -> list[Change]:
+    """No token left: each waits for its own; no attempt is counted."""
+    free = {"owner": "", "lease_until": None, "reason": "rate_bucket_empty"}
+    return [
+        Change(
+            row.id,
+            Event.POSTPONE,
+            {**free, "next_try_at": left.free_at(rate, position, claim.now)},
+            fence=row.fence,
+        )
+        for position, row in enumerate(rows)
+    ]
+
+
+def _held(row: Row, why: str) -> Change:
+    return Change(row.id, Event.HOLD, {"next_try_at": None, "reason": why, "reason_params": {}})

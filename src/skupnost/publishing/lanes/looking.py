@@ -1,0 +1,100 @@
+"""Reconciliation: what became of the deliveries whose outcome nobody knows."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from django.db import transaction
+
+from skupnost.channels.models import Health
+from skupnost.domain.delivery import State
+from skupnost.domain.reconciliation import Step, next_step
+from skupnost.kit.errors import ConnectorError, NeedsReconnect, Unsupported
+from skupnost.kit.ports import Finds
+from skupnost.publishing.lanes.desk import Desk
+from skupnost.publishing.lanes.outcomes import window_end
+from skupnost.publishing.lanes.rows import COLUMNS, Row, row_of
+from skupnost.publishing.lanes.sending import order_of
+from skupnost.publishing.lanes.settling import heed
+from skupnost.publishing.lanes.sightings import Circumstances, Look, asked, repeated, sighted
+from skupnost.publishing.lanes.tools import Tools
+from skupnost.publishing.models import Delivery
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """The unknown rows of a channel by what is to be done about them."""
+
+    rows: tuple[tuple[Row, Step], ...]
+
+    def of(self, step: Step) -> list[Row]:
+        return [row for row, wanted in self.rows if wanted is step]
+
+
+def plan(here: Desk, tools: Tools) -> Plan:
+    """The rows whose next look is due. Those that need no look are settled here and now."""
+    now = tools.clock.now()
+    due = Delivery.objects.filter(
+        channel_id=here.channel.pk, state=State.UNKNOWN, next_try_at__lte=now
+    ).order_by("next_try_at")
+    rows = [row_of(stored) for stored in due.values(*COLUMNS)[: tools.terms.batch]]
+    planned = Plan(tuple((row, _step(here, row, tools, now)) for row in rows))
+    chance = tools.dice.random()
+    settled = [repeated(row, tools.terms, now, chance) for row in planned.of(Step.REPEAT)]
+    settled += [asked(row, "no_way_to_ask", now) for row in planned.of(Step.ASK)]
+    tools.ledger.record(settled, now=now)
+    return planned
+
+
+def may_repeat(row: Row, tools: Tools, now: datetime) -> bool:
+    """Whether tries and time are left for sending once more."""
+    return row.n_attempts < tools.terms.backoff.max_tries and now <= window_end(row)
+
+
+def _step(here: Desk, row: Row, tools: Tools, now: datetime) -> Step:
+    again = may_repeat(row, tools, now)
+    return next_step(here.guarantee, first_sent_at=row.first_sent_at, may_repeat=again, now=now)
+
+
+async def look(row: Row, port: object, here: Desk, tools: Tools) -> Look:
+    """Ask the network about one row; errors are values here."""
+    started_at = tools.clock.now()
+    if port is None:
+        return Look(row, started_at, NeedsReconnect("needs_reconnect"))
+    if not isinstance(port, Finds):
+        return Look(row, started_at, Unsupported("cannot_find"))
+    async with tools.slots:
+        try:
+            return Look(row, started_at, await port.find(order_of(row, here, tools)))
+        except ConnectorError as error:
+            return Look(row, started_at, error)
+
+
+@transaction.atomic
+def settle_looks(here: Desk, looks: Sequence[Look], tools: Tools) -> None:
+    now = tools.clock.now()
+    changes = [change for seen in looks for change in sighted(seen, _case(here, seen, tools, now))]
+    tools.ledger.record(changes, now=now)
+    for seen in looks:
+        if isinstance(seen.answer, ConnectorError):
+            heed(here.channel.pk, seen.answer, tools)
+
+
+def _case(here: Desk, seen: Look, tools: Tools, now: datetime) -> Circumstances:
+    visible_after = timedelta(seconds=here.guarantee.visible_after_seconds)
+    return Circumstances(now, tools.terms, visible_after, may_repeat(seen.row, tools, now))
+
+
+def can_ask(here: Desk) -> bool:
+    """Whether the channel has credentials that may still hold. A paused one may be asked."""
+    return here.channel.health in (Health.OK, Health.PAUSED)
+
+
+async def look_at_all(rows: Sequence[Row], port: object, here: Desk, tools: Tools) -> None:
+    """Look for these rows at once and write what was seen."""
+    asking = port if can_ask(here) else None
+    looks = await asyncio.gather(*(look(row, asking, here, tools) for row in rows))
+    await tools.database.run(settle_looks, here, looks, tools)

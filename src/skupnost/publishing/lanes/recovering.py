@@ -1,0 +1,55 @@
+"""Leases that ran out: nothing was sent from a claimed row; of one in sending nobody knows."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db import transaction
+
+from skupnost.domain.delivery import IN_FLIGHT, Event, State
+from skupnost.publishing.lanes.outcomes import FREE
+from skupnost.publishing.lanes.tools import Tools
+from skupnost.publishing.ledger import Change, Closed
+from skupnost.publishing.models import Delivery, Lane
+
+VANISHED = "worker_vanished"
+
+
+def recover(channel_id: int, tools: Tools) -> int:
+    """Settle the rows of this channel whose worker vanished; how many."""
+    now = tools.clock.now()
+    over = Delivery.objects.filter(
+        channel_id=channel_id, state__in=sorted(IN_FLIGHT), lease_until__lte=now
+    )
+    changes = [
+        _recovered(pk, state, fence, now, tools)
+        for pk, state, fence in over.values_list("pk", "state", "fence")
+    ]
+    return len(tools.ledger.record(changes, now=now))
+
+
+@transaction.atomic
+def bury(executor: str, now: datetime) -> None:
+    """End all leases of an earlier life of this executor, of which is known that it is over."""
+    mine = f"{executor}/"
+    Delivery.objects.filter(
+        state__in=sorted(IN_FLIGHT), owner__startswith=mine, lease_until__gt=now
+    ).update(lease_until=now)
+    Lane.objects.filter(owner__startswith=mine).update(owner="", lease_until=None)
+
+
+def _recovered(pk: UUID, state: str, fence: int, now: datetime, tools: Tools) -> Change:
+    if state == State.CLAIMED:
+        return Change(pk, Event.RELEASE, FREE, fence=fence)
+    at = now + tools.terms.look_shortest
+    values: dict[str, Any] = {
+        **FREE,
+        "next_try_at": at,
+        "n_absent": 0,
+        "reason": VANISHED,
+        "reason_params": {},
+    }
+    trace = Closed(VANISHED, next_try_at=at)
+    return Change(pk, Event.LOSE_SIGHT, values, fence=fence, trace=trace)
