@@ -57,7 +57,8 @@ def practice_name(server: str) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Scene:
-    """Where a simulated network stands. Posts have the address `{public_base}/{id}/`;
+    """Where a simulated network stands. Posts have the address `{public_base}/{id}/`
+    (the last step of an id that is a path);
     `handle` is the name of its first account; new posts appear `visible_after_seconds` late in
     lists (never in the answer to the request that made them)."""
 
