@@ -66,6 +66,10 @@ class Bluesky:
     alice: BlueskyAccount
     bob: BlueskyAccount
 
+    def new_account(self, handle: str) -> BlueskyAccount:
+        """Another person of the network."""
+        return _new_account(self.pds_url, handle)
+
 
 def _version(url: str) -> str:
     return str(asking.get(f"{url}/xrpc/_health").expect(200).json["version"])
