@@ -79,7 +79,7 @@ class SimulatedPost:
     """A post on a simulated network as its readers see it, for practice pages and for counting.
 
     `key` is what the sender called it (idempotency key, client id, slug), also where the network
-    takes no notice of that. `media` are (address or name, alternative text).
+    takes no notice of that. `media` are (SHA-256 of the file, alternative text).
     """
 
     remote_id: str

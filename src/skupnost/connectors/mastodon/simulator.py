@@ -107,7 +107,7 @@ class MastodonSimulator:
             content_warning=row["warning"],
             key=row["key"],
             in_reply_to=row["reply"] or "",
-            media=tuple((str(item.get("name", "")), str(item.get("alt", ""))) for item in media),
+            media=tuple((str(item.get("sha256", "")), str(item.get("alt", ""))) for item in media),
         )
 
     def _address(self, id: str) -> str:
@@ -283,7 +283,8 @@ class MastodonSimulator:
             return _error(422, "Validation failed: Description is too long")
         id = str(self._store.next_number("media"))
         at = self._clock.now().isoformat()
-        row = {"mime": file.mime, "alt": alt, "at": at, "name": file.filename}
+        digest = hashlib.sha256(file.content).hexdigest()
+        row = {"mime": file.mime, "alt": alt, "at": at, "sha256": digest}
         self._store.put("media", id, row)
         return _json(self._attachment(id), status=200 if self._is_processed(row) else 202)
 

@@ -93,6 +93,7 @@ def test_a_lying_server_gets_one_of_the_six_errors(subject: Subject, status: int
 def questions(
     subject: Subject, stage: Stage, channel: Any
 ) -> list[Callable[[], Awaitable[object]]]:
+    """One question for every declared port."""
     order = stage.order(subject.case.payload).now()
     asked: dict[str, Callable[[Any], Awaitable[object]]] = {
         "identifies": lambda ports: ports.identify(),
@@ -106,6 +107,8 @@ def questions(
 
 
 def with_contract_errors_only(ask: Callable[[], Awaitable[object]]) -> None:
+    """Asks; any other error than the six is a failure, and so is a secret in one of them."""
+
     async def go() -> None:
         try:
             await ask()

@@ -43,6 +43,7 @@ def test_only_the_wire_speaks_http(subject: Subject):
 
 
 def imports(path: Path) -> list[str]:
+    """Everything a file imports, by full name."""
     found = []
     for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
         if isinstance(node, ast.Import):

@@ -1,0 +1,1 @@
+"""The practice network: this product's own, to learn, to show and to test without any account."""
