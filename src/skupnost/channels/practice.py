@@ -15,7 +15,7 @@ from skupnost.channels.opening import simulator_for
 from skupnost.kit.clock import SystemClock
 from skupnost.kit.errors import Unsupported
 from skupnost.kit.registry import UnknownNetwork
-from skupnost.kit.simulation import PRACTICE_PREFIX, SimulatedPost
+from skupnost.kit.simulation import PRACTICE_PREFIX, SimulatedPost, practice_name
 
 N_NEWEST = 60
 
@@ -39,8 +39,8 @@ def newest(request: HttpRequest) -> HttpResponse:
 
 def post(request: HttpRequest, network: str, name: str, remote_id: str) -> HttpResponse:
     """One post; where it is a thread, the parts that answer it too."""
-    mine = _practice_channels(request).filter(network=network, server=f"{PRACTICE_PREFIX}{name}")
-    channel = mine.first()
+    mine = _practice_channels(request).filter(network=network).order_by("pk")
+    channel = next((row for row in mine if practice_name(row.server) == name), None)
     posts = _posts(channel) if channel else ()
     found = next((row for row in posts if _is_named(row, remote_id)), None)
     if channel is None or found is None:

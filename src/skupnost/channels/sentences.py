@@ -35,7 +35,7 @@ REASONS: Mapping[str, Words] = {
     "not_the_api": _(
         "A server answers at this address, but not as this network does. Is it the right address?"
     ),
-    "redirected": _(
+    "server_moved": _(
         "The server sends us to another address. Type the address at which it really is."
     ),
     "answer_too_large": _("The server's answer was far too large. Is it the right address?"),
@@ -54,6 +54,9 @@ REASONS: Mapping[str, Words] = {
     ),
     "not_by_api": _("This network lets no program publish."),
     "no_authorization": _("This network cannot be asked for permission here. Paste an access."),
+    "login_not_completed": _("The network did not finish the sign-in. Begin again."),
+    "refused_for_good": _("The server refused. Check the address and the access."),
+    "no_simulator": _("This network cannot be practised yet."),
     "authorization_refused": _("The network says that permission was not given."),
     "authorization_lost": _("This is not the answer we waited for. Begin again."),
 }
@@ -71,4 +74,5 @@ def reason(code: str) -> str:
     known = REASONS.get(code)
     if known is not None:
         return str(known)
-    return gettext("The network answers: %(code)s.") % {"code": code.replace("_", " ")}
+    words = gettext("The network refused and calls the reason “%(code)s”.")
+    return words % {"code": code.replace("_", " ")}

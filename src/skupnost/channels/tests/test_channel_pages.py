@@ -1,0 +1,60 @@
+"""The list, one channel, the practice network's behaviour."""
+
+from __future__ import annotations
+
+import pytest
+
+from skupnost.channels.models import Channel
+from skupnost.channels.opening import faults_of
+
+
+@pytest.fixture
+def alice_in(client, alice, bakery):
+    client.force_login(alice)
+    return client
+
+
+def test_a_client_without_channels_is_told_how_to_begin(alice_in):
+    assert "practice network" in alice_in.get("/c/bakery/channels/").text
+
+
+def test_the_list_takes_the_same_questions_for_any_number(
+    alice_in, bakery, new_channel, django_assert_num_queries
+):
+    for number in range(12):
+        new_channel(bakery, "mastodon", "account").handle = f"@{number}"
+    alice_in.get("/c/bakery/channels/")
+    with django_assert_num_queries(6):
+        alice_in.get("/c/bakery/channels/")
+
+
+def test_a_channel_shows_its_limits_and_its_trouble(alice_in, bakery, new_channel):
+    channel = new_channel(bakery, "mastodon", "account")
+    Channel.objects.update(live_limits={"text.text_max": 640}, health_reason="timed_out")
+    page = alice_in.get(f"/c/bakery/channels/{channel.pk}/").text
+    assert "640 characters" in page
+    assert "does not answer in time" in page
+
+
+def test_the_practice_network_behaves_as_chosen_in_words(alice_in, bakery, new_channel):
+    channel = new_channel(bakery, "mastodon", "account")
+    names = ("lost_before", "silent_after", "server_error_after", "rate_limited")
+    chosen = {name: "0.0" for name in names} | {
+        "latency_seconds": "1.0", "lost_after": "0.6", "visible_after_seconds": "20.0",
+    }  # fmt: skip
+    alice_in.post(f"/c/bakery/channels/{channel.pk}/behaviour/", chosen)
+    faults = faults_of(Channel.objects.get())
+    assert (faults.latency_seconds, faults.lost_after, faults.lost_before) == (1.0, 0.6, 0.0)
+
+
+def test_a_real_channel_has_no_behaviour_to_choose(alice_in, bakery, new_channel):
+    channel = new_channel(bakery, "mastodon", "account")
+    Channel.objects.update(server="https://mastodon.example")
+    assert alice_in.post(f"/c/bakery/channels/{channel.pk}/behaviour/").status_code == 404
+
+
+def test_the_pages_of_connecting_open(alice_in):
+    for path in ("new/", "new/mastodon/", "new/mastodon/account/"):
+        assert alice_in.get(f"/c/bakery/channels/{path}").status_code == 200
+    assert alice_in.get("/c/bakery/channels/new/nowhere/").status_code == 404
+    assert alice_in.get("/c/bakery/channels/new/mastodon/page/").status_code == 404

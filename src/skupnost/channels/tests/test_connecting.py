@@ -1,0 +1,209 @@
+"""Connecting an account on a Mastodon server that listens on this machine."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, HTTPServer
+from urllib.parse import parse_qs, urlsplit
+
+import pytest
+from django.utils import timezone
+
+from skupnost.channels import actions, vault
+from skupnost.channels.models import Channel, Health
+from skupnost.kit.clock import SystemClock
+from skupnost.kit.registry import connector
+from skupnost.kit.simulation import MemoryStore
+from skupnost.kit.testing.serving import Network, serve
+
+FORM = "/c/bakery/channels/new/mastodon/account/"
+
+
+@pytest.fixture
+def mastodon(settings) -> Iterator[Network]:
+    settings.ALLOW_PRIVATE_HOSTS = True
+    store = MemoryStore()
+    make = connector("mastodon").simulator
+    assert make is not None
+    with serve(make(store, SystemClock()), store=store) as network:
+        yield network
+
+
+@pytest.fixture
+def alice_in(client, alice, bakery):
+    client.force_login(alice)
+    return client
+
+
+def fill(network: Network, token: str = "right", **more: str) -> dict[str, str]:
+    return {"server": network.url, "credential_token": token, **more}
+
+
+def test_an_account_is_connected_and_its_limits_are_read(alice_in, bakery, mastodon):
+    answer = alice_in.post(FORM, fill(mastodon))
+    channel = Channel.objects.get()
+    assert answer["Location"] == f"/c/bakery/channels/{channel.pk}/"
+    assert channel.health == Health.OK
+    assert channel.remote_account_id
+    assert channel.live_limits["text.text_max"] == 500
+    assert vault.unseal(channel) == {"token": "right"}
+    assert b"right" not in bytes(channel.credentials_sealed)
+
+
+def test_a_wrong_token_is_said_in_words_and_nothing_is_stored(alice_in, mastodon):
+    answer = alice_in.post(FORM, fill(mastodon, "expired-token"))
+    assert answer.status_code == 422
+    assert "Make a new one" in answer.text
+    assert "expired-token" not in answer.text
+    assert not Channel.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("http://127.0.0.1:1", "not to a public server"),
+        ("https://169.254.169.254/", "not to a public server"),
+        ("https://localhost", "not to a public server"),
+        ("file:///etc/passwd", "must begin with https"),
+        ("https://0x7f.1/", "spelled in an unusual way"),
+        ("no server at all", "not a server"),
+        ("nowhere.test", "no server of this name"),
+    ],
+)
+def test_a_bad_address_is_refused_with_words(alice_in, typed, words):
+    answer = alice_in.post(FORM, {"server": typed, "credential_token": "x"})
+    assert answer.status_code == 422
+    assert words in answer.text
+
+
+def test_a_dead_server_is_said_in_words(alice_in, settings):
+    settings.ALLOW_PRIVATE_HOSTS = True
+    answer = alice_in.post(FORM, {"server": "http://127.0.0.1:1", "credential_token": "x"})
+    assert "does not answer" in answer.text
+
+
+class Website(BaseHTTPRequestHandler):
+    def do_GET(self) -> None:
+        self.send_response(200)
+        self.end_headers()
+        self.wfile.write(b"<h1>A bakery's home page</h1>")
+
+    def log_message(self, *args: object) -> None:
+        pass
+
+
+@pytest.fixture
+def website(settings) -> Iterator[str]:
+    settings.ALLOW_PRIVATE_HOSTS = True
+    server = HTTPServer(("127.0.0.1", 0), Website)
+    thread = threading.Thread(target=server.serve_forever)
+    thread.start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+    thread.join()
+
+
+def test_a_web_site_is_not_taken_for_the_network(alice_in, website):
+    answer = alice_in.post(FORM, {"server": website, "credential_token": "x"})
+    assert answer.status_code == 422
+    assert "not as this network does" in answer.text
+
+
+def test_the_same_account_twice_needs_a_second_yes(alice_in, bakery, mastodon):
+    alice_in.post(FORM, fill(mastodon))
+    again = alice_in.post(FORM, fill(mastodon))
+    assert again.status_code == 422
+    assert "is already connected for Pekarna Zora" in again.text
+    assert alice_in.post(FORM, fill(mastodon, may_double="on")).status_code == 302
+    assert Channel.objects.count() == 2
+
+
+def test_the_name_of_a_client_i_do_not_work_for_is_not_told(alice_in, florist, mastodon):
+    actions.connect(
+        client=florist, network="mastodon", account_kind="account", server=mastodon.url,
+        credentials={"token": "right"}, now=timezone.now(),
+    )  # fmt: skip
+    answer = alice_in.post(FORM, fill(mastodon))
+    assert "for another client" in answer.text
+    assert "Cvetličarna" not in answer.text
+
+
+def test_a_disconnected_account_gets_its_old_channel_back(alice_in, mastodon, now):
+    alice_in.post(FORM, fill(mastodon))
+    channel = Channel.objects.get()
+    actions.disconnect(channel=channel, now=now)
+    assert bytes(Channel.objects.get().credentials_sealed) == b""
+    alice_in.post(FORM, fill(mastodon))
+    assert Channel.objects.get().pk == channel.pk
+    assert Channel.objects.get().health == Health.OK
+
+
+def test_a_revoked_token_is_seen_by_the_check_and_mended_by_a_new_one(alice_in, mastodon):
+    alice_in.post(FORM, fill(mastodon))
+    channel = Channel.objects.get()
+    mastodon.revoke()
+    page = alice_in.post(f"/c/bakery/channels/{channel.pk}/check/", follow=True)
+    assert "does not let us in any more" in page.text
+    assert Channel.objects.get().health == Health.NEEDS_RECONNECT
+    assert mastodon.store is not None
+    mastodon.store.drop("simulator", "revoked")
+    alice_in.post(f"/c/bakery/channels/{channel.pk}/reconnect/", {"credential_token": "right"})
+    assert Channel.objects.get().health == Health.OK
+
+
+def test_reconnecting_with_another_account_is_refused(alice_in, mastodon):
+    alice_in.post(FORM, fill(mastodon))
+    channel = Channel.objects.get()
+    path = f"/c/bakery/channels/{channel.pk}/reconnect/"
+    answer = alice_in.post(path, {"credential_token": "somebody else's"})
+    assert answer.status_code == 422
+    assert "another account" in answer.text
+
+
+def test_permission_is_given_on_the_network(alice_in, mastodon):
+    begun = alice_in.post(f"{FORM}authorize/", {"server": mastodon.url})
+    assert begun["Location"] == "/authorize/"
+    page = alice_in.get("/authorize/").text
+    start = page.split('class="button primary" href="')[1].split('"')[0].replace("&amp;", "&")
+    asked = parse_qs(urlsplit(start).query)
+    assert asked["code_challenge_method"] == ["S256"]
+    assert "client_secret" not in str(dict(alice_in.session))
+    code = permitted(start)
+    back = f"/authorized/?code={code}&state={asked['state'][0]}"
+    answer = alice_in.get(back)
+    assert answer["Location"] == f"/c/bakery/channels/{Channel.objects.get().pk}/"
+    assert alice_in.get(back).status_code == 404
+
+
+def permitted(url: str) -> str:
+    """The code that the server gives when the person says yes."""
+    from http.client import HTTPConnection
+
+    parts = urlsplit(url)
+    connection = HTTPConnection(parts.hostname or "", parts.port)
+    connection.request("GET", f"{parts.path}?{parts.query}")
+    answer = connection.getresponse()
+    answer.read()
+    connection.close()
+    return parse_qs(urlsplit(answer.getheader("Location") or "").query)["code"][0]
+
+
+def test_a_wrong_state_ends_the_journey_with_words(alice_in, mastodon):
+    alice_in.post(f"{FORM}authorize/", {"server": mastodon.url})
+    page = alice_in.get("/authorized/?code=x&state=wrong", follow=True)
+    assert "not the answer we waited for" in page.text
+    assert not Channel.objects.exists()
+
+
+def test_a_no_on_the_network_is_understood(alice_in, mastodon):
+    alice_in.post(f"{FORM}authorize/", {"server": mastodon.url})
+    state = alice_in.session["authorizing"]["state"]
+    page = alice_in.get(f"/authorized/?error=access_denied&state={state}", follow=True)
+    assert "permission was not given" in page.text
+
+
+def test_a_handle_pasted_as_server_is_understood():
+    kind = connector("mastodon").manifest.kinds["account"]
+    assert actions.server_of(kind, "@bakery@Mastodon.Example") == "https://mastodon.example"

@@ -1,0 +1,69 @@
+"""Making, changing and listing clients."""
+
+from __future__ import annotations
+
+from skupnost.clients.actions import free_slug
+from skupnost.clients.models import Client
+
+FIELDS = {
+    "name": "Kavarna Luna", "zone": "europe/ljubljana", "language": "sl", "colour": "#1a6f3c",
+    "missed_window_minutes": "60", "web_address": "kavarna.example",
+}  # fmt: skip
+
+
+def test_whoever_makes_a_client_works_for_it(client, alice):
+    client.force_login(alice)
+    answer = client.post("/clients/new/", FIELDS)
+    assert answer["Location"] == "/c/kavarna-luna/channels/"
+    made = Client.objects.get(slug="kavarna-luna")
+    assert list(made.people.all()) == [alice]
+    assert (made.zone, made.web_address) == ("Europe/Ljubljana", "https://kavarna.example")
+
+
+def test_two_clients_of_one_name_have_two_addresses(bakery, florist):
+    assert free_slug("Bakery") == "bakery-2"
+    assert free_slug("new") == "new-2"
+    assert free_slug("日本") == "client"
+
+
+def test_an_unknown_zone_is_said_beside_its_field(client, alice):
+    client.force_login(alice)
+    answer = client.post("/clients/new/", {**FIELDS, "zone": "Europe/Atlantis"})
+    assert answer.status_code == 422
+    assert "no time zone of this name" in answer.text
+    assert 'value="Kavarna Luna"' in answer.text
+
+
+def test_settings_are_changed(client, alice, bakery):
+    client.force_login(alice)
+    client.post("/c/bakery/settings/", {**FIELDS, "name": "Pekarna Zora in Sin"})
+    bakery.refresh_from_db()
+    assert bakery.name == "Pekarna Zora in Sin"
+    assert bakery.missed_window_minutes == 60
+
+
+def test_a_window_set_elsewhere_is_kept_and_named(client, alice, bakery):
+    bakery.missed_window_minutes = 45
+    bakery.save()
+    client.force_login(alice)
+    assert "By 45 minutes" in client.get("/c/bakery/settings/").text
+
+
+def test_the_list_shows_only_my_clients_in_few_questions(
+    client, alice, bakery, florist, new_client, django_assert_num_queries
+):
+    for number in range(8):
+        new_client(f"more-{number}", f"More {number}", alice)
+    client.force_login(alice)
+    client.get("/clients/")
+    with django_assert_num_queries(5):
+        text = client.get("/clients/").text
+    assert "Pekarna Zora" in text
+    assert "Cvetličarna Mak" not in text
+
+
+def test_the_client_worked_for_last_is_remembered(client, alice, bakery, new_client):
+    new_client("other", "Aaa First", alice)
+    client.force_login(alice)
+    client.get("/c/bakery/settings/")
+    assert "Client: </span>Pekarna Zora" in client.get("/clients/").text

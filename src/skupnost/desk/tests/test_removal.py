@@ -1,0 +1,48 @@
+"""Deleting a client forgets all that is its own and nothing else."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+
+from skupnost.clients.models import Client
+from skupnost.domain.delivery import State
+from skupnost.domain.payload import Payload
+from skupnost.publishing.actions import hand_over
+from skupnost.publishing.models import Delivery
+
+
+@pytest.fixture
+def delivery(new_channel, bakery, now) -> Delivery:
+    channel = new_channel(bakery, "mastodon", "account")
+    payload = Payload("Fresh rolls from six.")
+    return hand_over(
+        channel=channel, payload=payload, approved_hash=payload.digest(),
+        due_at=now + timedelta(hours=8), now=now, title="",
+    )  # fmt: skip
+
+
+def test_a_client_goes_only_when_its_name_is_typed(client, alice, bakery, florist, delivery):
+    client.force_login(alice)
+    wrong = client.post("/c/bakery/delete/", {"name": "Pekarna"})
+    assert (wrong.status_code, Client.objects.count()) == (422, 2)
+    client.post("/c/bakery/delete/", {"name": "pekarna zora"})
+    assert list(Client.objects.all()) == [florist]
+    assert not Delivery.objects.exists()
+
+
+def test_nothing_is_deleted_while_a_post_is_on_its_way(client, alice, delivery):
+    Delivery.objects.update(state=State.SENDING)
+    client.force_login(alice)
+    page = client.post("/c/bakery/delete/", {"name": "Pekarna Zora"}, follow=True)
+    assert "on its way" in page.text
+    assert Client.objects.exists()
+
+
+def test_the_sample_goes_in_one_click_and_nothing_but_the_sample(client, alice, bakery):
+    client.force_login(alice)
+    assert client.post("/c/bakery/remove-sample/").status_code == 404
+    Client.objects.update(is_sample=True)
+    assert client.post("/c/bakery/remove-sample/").status_code == 302
+    assert not Client.objects.exists()

@@ -1,0 +1,62 @@
+"""The rulebook shown to people: values in words, each with its source and date."""
+
+from __future__ import annotations
+
+import pytest
+from django.utils.translation import override
+
+from skupnost.kit.registry import connectors
+from skupnost.networks.labels import FACTS, KINDS
+from skupnost.networks.tables import groups_of, limit_words, words_of
+
+
+@pytest.fixture
+def alice_in(client, alice):
+    client.force_login(alice)
+    return client
+
+
+def test_every_network_has_a_page(alice_in):
+    assert alice_in.get("/networks/").status_code == 200
+    for slug in connectors():
+        assert alice_in.get(f"/networks/{slug}/").status_code == 200
+    assert alice_in.get("/networks/nowhere/").status_code == 404
+
+
+def test_a_value_says_where_it_comes_from(alice_in):
+    page = alice_in.get("/networks/mastodon/").text
+    assert "500 characters" in page
+    assert "Posting to your profile" in page
+    assert "documentation" in page
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "words"),
+    [
+        (500, "characters", "500 characters"), (1, "graphemes", "1 character"),
+        (16_777_216, "bytes", "16.0\xa0MB"), (86_400, "seconds", "1 day"),
+        (5_400, "seconds", "90 minutes"), (True, "", "yes"),
+        ("unlimited", "count", "without limit"),
+        (("image/png", "video/quicktime"), "", "PNG, MOV"), ("some English prose", "", ""),
+    ],
+)  # fmt: skip
+def test_values_become_words_and_prose_stays_out(value, unit, words):
+    with override("en"):
+        assert words_of(value, unit) == words
+
+
+def test_limits_told_by_a_server_are_shown_in_the_order_of_the_rulebook():
+    with override("en"):
+        told = limit_words({"media.images_max": 4, "text.text_max": 640, "odd.key": 1})
+    assert [value for _label, value in told] == ["640 characters", "4"]
+
+
+def test_every_account_kind_has_words_of_its_own():
+    known = {(slug, kind) for slug, found in connectors().items() for kind in found.manifest.kinds}
+    assert not known - set(KINDS)
+
+
+def test_a_rule_that_is_the_same_for_all_kinds_is_said_once():
+    rows = [row for group in groups_of(connectors()["mastodon"].manifest) for row in group.rows]
+    length = next(row for row in rows if row.label == FACTS["text.text_max"])
+    assert length.common is not None
