@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -19,6 +20,8 @@ from skupnost.kit.manifest import (
 )
 
 _GROUPS = ("text", "media", "publishing", "rate", "oauth", "exactly_once")
+FIELDS = "machine.fields"
+OURS = Source("machine", "What our connector sends", "manifest.toml", Confidence.OFFICIAL_CONTRACT)
 _PLAIN = ("label", "for_whom", "inherits", "machine")
 
 
@@ -37,7 +40,10 @@ def load_manifest(path: Path) -> Manifest:
 def _manifest(raw: Mapping[str, Any]) -> Manifest:
     sources = {name: _source(name, row) for name, row in raw["sources"].items()}
     tables = raw["kinds"]
-    kinds = {slug: _kind(slug, tables, sources) for slug in raw["account_kinds"]}
+    kinds = {
+        slug: _with_fields(_kind(slug, tables, sources), raw["checked_on"])
+        for slug in raw["account_kinds"]
+    }
     return Manifest(
         slug=raw["slug"],
         name=raw["name"],
@@ -87,6 +93,12 @@ def _kind(slug: str, tables: Mapping[str, Any], sources: Mapping[str, Source]) -
         facts=facts,
         machine=_machine({**machine, **table.get("machine", {})}),
     )
+
+
+def _with_fields(kind: AccountKind, checked_on: date) -> AccountKind:
+    """The kind with a fact that names the payload's fields it has: preflight reads only facts."""
+    fact = Fact(FIELDS, kind.machine.fields, OURS, checked_on, OURS.confidence)
+    return replace(kind, facts={**kind.facts, FIELDS: fact})
 
 
 def _facts(table: Mapping[str, Any], sources: Mapping[str, Source]) -> dict[str, Fact]:
