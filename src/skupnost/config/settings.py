@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "lucide",
     "csp",
     "skupnost.ui",
+    "skupnost.jobs",
     "skupnost.people",
     "skupnost.clients",
     "skupnost.library",

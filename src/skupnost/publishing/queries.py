@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 
 from skupnost.clients.models import Client
 from skupnost.domain.delivery import NEEDS_PERSON, State
+from skupnost.jobs import heartbeats
 from skupnost.publishing import sentences
 from skupnost.publishing.models import Attempt, Delivery
 
@@ -43,6 +44,18 @@ def needs_person(client: Client) -> QuerySet[Delivery]:
 def story(delivery: Delivery) -> tuple[Line, ...]:
     """Every attempt of the delivery, oldest first, in the language of the reader."""
     return tuple(_line(delivery, attempt) for attempt in delivery.attempts.all())
+
+
+def worker_seen_at() -> datetime | None:
+    """When a worker was last heard of; None where none runs. One that has been silent for longer
+    than `jobs.heartbeats.SILENT_AFTER` is dead."""
+    return heartbeats.worker_seen_at()
+
+
+def is_worker_alive(now: datetime) -> bool:
+    """Whether anything will be published at all."""
+    seen_at = worker_seen_at()
+    return seen_at is not None and now - seen_at < heartbeats.SILENT_AFTER
 
 
 def reason_of(delivery: Delivery) -> str:

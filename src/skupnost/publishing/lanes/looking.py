@@ -75,6 +75,7 @@ async def look(row: Row, port: object, here: Desk, tools: Tools) -> Look:
 
 @transaction.atomic
 def settle_looks(here: Desk, looks: Sequence[Look], tools: Tools) -> None:
+    """Write what was seen, guarded by what the rows were when we looked."""
     now = tools.clock.now()
     changes = [change for seen in looks for change in sighted(seen, _case(here, seen, tools, now))]
     tools.ledger.record(changes, now=now)
