@@ -24,7 +24,7 @@ from skupnost.connectors.bluesky.convert import (
     Record,
     uri_of,
 )
-from skupnost.connectors.bluesky.session import Login, kept_sessions
+from skupnost.connectors.bluesky.session import Login
 from skupnost.connectors.bluesky.tid import client_id, part_index, part_key
 from skupnost.connectors.bluesky.wire import KeyTaken, Session, Wire
 from skupnost.domain.payload import MediaItem
@@ -53,22 +53,19 @@ _PAGE = 100
 
 def open_channel(access: Access, transport: Transport, clock: Clock) -> BlueskyChannel:
     """The ports of one account on the data server of `access`."""
-    wire = Wire(access.server, transport, clock)
-    return BlueskyChannel(access, wire, clock, kept_sessions(access.server, transport))
+    return BlueskyChannel(access, Wire(access.server, transport, clock), clock)
 
 
 class BlueskyChannel:
     """One account, spoken for with its handle and an app password."""
 
-    def __init__(
-        self, access: Access, wire: Wire, clock: Clock, sessions: dict[str, Session]
-    ) -> None:
+    def __init__(self, access: Access, wire: Wire, clock: Clock) -> None:
         self._access = access
         self._wire = wire
         self._clock = clock
         handle = access.credentials.get("handle", "").strip().removeprefix("@").lower()
         password = access.credentials.get("password", "").strip()
-        self._login = Login(wire, sessions, handle=handle, password=password)
+        self._login = Login(wire, server=access.server, handle=handle, password=password)
 
     async def identify(self) -> Account:
         session = await self._login.fresh()

@@ -25,7 +25,7 @@ from skupnost.kit.simulation import api_origin
 
 Document = dict[str, Any]
 
-UPLOAD_SECONDS = 120.0
+UPLOAD_SECONDS = 60.0
 _RATE_WINDOW_SECONDS = 300
 _LONGEST_WAIT_SECONDS = 86_400
 _MESSAGE_LENGTH = 300

@@ -6,6 +6,7 @@ import asyncio
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
+from itertools import count
 
 from skupnost.domain.payload import MediaItem, Payload
 from skupnost.kit.connector import Connector
@@ -27,6 +28,7 @@ from skupnost.kit.testing.clocks import SteppingClock
 from skupnost.kit.values import Access, Order, Receipt, Sighting
 
 SECRET = "s3cr3t"  # noqa: S105 - what must never show anywhere
+_NUMBERS = count(1)
 DELIVERY_ID = "01936a7e-5b00-7000-8000-00000000000"
 
 
@@ -171,8 +173,10 @@ class Subject:
         return self.kind.machine.ports
 
     def credentials(self) -> dict[str, str]:
-        """The case's credentials; where it has none, a secret for every declared name."""
-        guessed = {field.name: SECRET for field in self.kind.machine.credentials}
+        """The case's credentials; where it has none, a secret for every declared name. It is
+        another one each time: a connector may keep sessions by it for the life of the process."""
+        secret = f"{SECRET}-{next(_NUMBERS)}"
+        guessed = {field.name: secret for field in self.kind.machine.credentials}
         return {**guessed, **self.case.credentials}
 
     def expired_credentials(self) -> dict[str, str]:

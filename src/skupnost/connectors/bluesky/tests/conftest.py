@@ -118,8 +118,9 @@ def network(clock: FrozenClock) -> Network:
 
 
 @pytest.fixture
-def bakery(network: Network, clock: FrozenClock) -> Bakery:
-    credentials = {"handle": "@bakery.test", "password": "app-password"}
+def bakery(network: Network, clock: FrozenClock, request: pytest.FixtureRequest) -> Bakery:
+    """Each test has a password of its own: sessions outlive a test."""
+    credentials = {"handle": "@bakery.test", "password": request.node.nodeid}
     access = Access("https://pds.example", "account", credentials)
     return Bakery(network, clock, access)
 

@@ -106,3 +106,21 @@ def test_no_secret_shows(bakery, network):
     assert secret not in repr((channel, access, session, network.store))
     assert session.access not in repr(session)
     assert session.refresh not in repr(session)
+
+
+def test_the_session_outlives_the_transport_of_a_lane(bakery, network):
+    class Lane:
+        async def send(self, request):
+            return await network.send(request)
+
+    for number in range(3):
+        channel = open_channel(bakery.access, Lane(), bakery.clock)
+        asyncio.run(channel.publish(bakery.order(name=f"019{number}")))
+    assert network.n_asked("createSession") == 1
+
+
+def test_a_server_that_has_forgotten_everybody_is_logged_in_to_anew(bakery, network):
+    bakery.publish()
+    network.store.drop("accounts", network.records[0]["uri"].split("/")[2])
+    bakery.publish(name="0191")
+    assert network.asked[-4:] == ["putRecord", "refreshSession", "createSession", "putRecord"]
