@@ -1,0 +1,41 @@
+"""Figures with their units, as the reader's language writes them."""
+
+from __future__ import annotations
+
+from django.utils.formats import number_format
+from django.utils.translation import ngettext
+
+_SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
+
+
+def figure_words(n: float, decimals: int | None = None) -> str:
+    """A number with the separators of the language, without needless decimals."""
+    plain = int(n) if float(n).is_integer() else n
+    places = decimals if decimals is not None else None if isinstance(plain, int) else 2
+    return str(number_format(plain, places, use_l10n=True, force_grouping=True))
+
+
+def amount_words(n: float, unit: str, *, is_text: bool = False, exact: bool = False) -> str:
+    """`12 characters`, `1.5 MB`, `3 minutes`; `exact` writes every byte and second."""
+    if unit == "bytes" and not is_text and not exact:
+        return _size(n)
+    return _counted(n, unit)
+
+
+def _size(n: float) -> str:
+    for size, name in _SIZES:
+        if n >= size:
+            return f"{figure_words(round(n / size, 1), 1)} {name}"
+    return _counted(n, "bytes")
+
+
+def _counted(n: float, unit: str) -> str:
+    words = {
+        "bytes": ngettext("%(n)s byte", "%(n)s bytes", int(n)),
+        "pixels": ngettext("%(n)s pixel", "%(n)s pixels", int(n)),
+        "pixels_total": ngettext("%(n)s pixel", "%(n)s pixels", int(n)),
+        "seconds": ngettext("%(n)s second", "%(n)s seconds", int(n)),
+        "width_over_height": "%(n)s",
+    }
+    counted = ngettext("%(n)s character", "%(n)s characters", int(n))
+    return words.get(unit, counted) % {"n": figure_words(n)}

@@ -1,0 +1,113 @@
+"""Every code of preflight has a sentence that says what is wrong and what to do."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+
+import pytest
+from django.utils import translation
+
+from skupnost.domain.payload import MediaItem, Part, Payload
+from skupnost.domain.preflight import Finding, Level, check, check_moment
+from skupnost.domain.preflight.codes import CODES
+from skupnost.networks.findings import SENTENCES, sentence
+from skupnost.networks.queries import facts_for
+
+PARAMS = {
+    "value": 12,
+    "max": 10,
+    "min": 13,
+    "off": 2,
+    "unit": "characters",
+    "minutes": 5,
+    "asked": "2027-03-28T02:30",
+    "becomes": "2027-03-28T03:00",
+    "first": "2026-10-25T02:30+02:00",
+    "second": "2026-10-25T02:30+01:00",
+    "visibility": "secret",
+    "known": "public",
+    "language": "x",
+    "type": "image/tiff",
+    "character": "U+0007",
+    "characters": ",",
+    "field": "title",
+}
+WITH_PLACE = ("control_character", "broken_character")
+PICTURE = MediaItem("a" * 64, "image/png", 2_000_001, width=4000, height=3000, alt_text="Rye")
+
+
+def of(code: str) -> Finding:
+    more = {"at": 3} if code in WITH_PLACE else {}
+    return Finding(Level.ERROR, code, "text", {**PARAMS, **more})
+
+
+def test_there_is_a_sentence_for_every_code_and_no_other():
+    assert set(SENTENCES) == CODES
+
+
+@pytest.mark.parametrize("code", sorted(CODES))
+def test_a_sentence_is_whole(code):
+    with translation.override("en"):
+        words = sentence(of(code))
+    assert words[0].isupper() or words[0] == "“"
+    assert words.endswith(".")
+    assert "%(" not in words
+
+
+def said(payload: Payload, network: str = "bluesky", kind: str = "account", **live) -> list[str]:
+    with translation.override("en"):
+        return [sentence(f) for f in check(payload, facts_for(network, kind, live or None))]
+
+
+def test_a_text_too_long_says_by_how_much():
+    assert said(Payload("a" * 312)) == [
+        "Too long by 12 characters: at most 300 characters. Shorten it or split it."
+    ]
+
+
+def test_one_character_is_not_characters():
+    assert "by 1 character:" in said(Payload("a" * 301))[0]
+
+
+def test_a_file_just_too_large_is_told_to_the_byte():
+    (words,) = said(Payload("Rye", media=(replace(PICTURE, width=0, height=0),)))
+    assert words == (
+        "Picture 1: The file is too large: 2,000,001 bytes, at most 2,000,000 bytes. "
+        "Make it smaller."
+    )
+
+
+def test_later_posts_and_pictures_are_named_by_number():
+    post = Payload("Rye", thread=(Part("two", (PICTURE, replace(PICTURE, alt_text=""))),))
+    words = said(post, "mastodon")
+    assert any(text.startswith("Post 2 of the thread: Picture 2: People who") for text in words)
+
+
+def test_a_figure_that_others_told_names_its_source_and_date():
+    wide = replace(PICTURE, n_bytes=5)
+    (words,) = said(Payload("Rye", media=(wide,)))
+    assert words.endswith(
+        "According to “Platform enum” (20 August 2026), not to the network itself."
+    )
+
+
+def test_a_figure_from_memory_says_that_nobody_verified_it():
+    long = replace(PICTURE, n_bytes=5, width=9, height=9, alt_text="a" * 2001)
+    assert said(Payload("Rye", media=(long,)))[0].endswith(
+        "Nobody has verified this rule yet (noted 23 November 2026)."
+    )
+
+
+def test_a_limit_told_by_the_server_needs_no_apology():
+    (words,) = said(Payload("a" * 12), "mastodon", **{"text.text_max": 10})
+    assert words == "Too long by 2 characters: at most 10 characters. Shorten it or split it."
+
+
+def test_odd_moments_are_shown_as_the_clock_shows_them():
+    now = datetime(2026, 10, 1, tzinfo=UTC)
+    (finding,) = check_moment(
+        datetime.fromisoformat("2027-03-28T02:30"), "Europe/Ljubljana", now=now
+    )
+    with translation.override("sl"):
+        assert "3:00" in sentence(finding)
