@@ -72,9 +72,7 @@ PAGES = {
     "week": f"/c/big/calendar/?view=week&at={YEAR}-06-15",
     "day": f"/c/big/calendar/?view=day&at={YEAR}-06-15",
 }
-EMPTY = {
-    name: address.replace(str(YEAR), str(YEAR + 10)) for name, address in PAGES.items()
-}
+EMPTY = {name: address.replace(str(YEAR), str(YEAR + 10)) for name, address in PAGES.items()}
 
 
 def _ask(user: object, address: str, n_requests: int = N_REQUESTS) -> tuple[list[float], int, int]:
@@ -109,14 +107,22 @@ def _world(n_posts: int) -> object:
     now = datetime(YEAR, 1, 1, tzinfo=UTC)
     user = User.objects.create_user(username="ana")
     client = Client.objects.create(
-        slug="big", name="Big", zone="Europe/Ljubljana", language="sl", colour="#4b41c6",
+        slug="big",
+        name="Big",
+        zone="Europe/Ljubljana",
+        language="sl",
+        colour="#4b41c6",
         created_at=now,
     )
     Membership.objects.create(user=user, client=client)
     channels = [
         Channel.objects.create(
-            client=client, network="mastodon", account_kind="account", server="practice:big",
-            handle=f"@big{number}", created_at=now,
+            client=client,
+            network="mastodon",
+            account_kind="account",
+            server="practice:big",
+            handle=f"@big{number}",
+            created_at=now,
         )
         for number in range(N_CHANNELS)
     ]
@@ -135,7 +141,9 @@ def _fill(client: object, channels: list[object], n_posts: int, start: datetime)
         for number in range(first, min(first + 5_000, n_posts)):
             at = start + number * step
             name = uuid7(now=at, entropy=number.to_bytes(10, "big"))
-            text = f"Post {number}: fresh potica on Friday, come early. https://example.org/{number}"
+            text = (
+                f"Post {number}: fresh potica on Friday, come early. https://example.org/{number}"
+            )
             posts.append(
                 Post(id=name, client=client, text=text, planned_at=at, created_at=at, changed_at=at)
             )

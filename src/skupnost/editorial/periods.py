@@ -89,8 +89,7 @@ def _change_on(day: date, zone: ZoneInfo) -> ClockChange | None:
     while high - low > timedelta(minutes=1):
         middle = low + (high - low) / 2
         low, high = (middle, high) if _offset(middle, zone) == before else (low, middle)
-    rounded = (high + timedelta(seconds=30)).replace(second=0, microsecond=0)
-    return ClockChange(day, rounded, minutes)
+    return ClockChange(day, high.replace(second=0, microsecond=0), minutes)
 
 
 def _offset(instant: datetime, zone: ZoneInfo) -> timedelta:

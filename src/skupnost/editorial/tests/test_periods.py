@@ -47,6 +47,11 @@ def test_the_change_of_the_clock_is_found_to_the_minute() -> None:
     assert change.minutes == -60
 
 
+def test_the_change_in_spring_is_found_too() -> None:
+    (change,) = periods.clock_changes([SPRING], LJUBLJANA)
+    assert (change.at, change.minutes) == (datetime(2026, 3, 29, 1, 0, tzinfo=UTC), 60)
+
+
 def test_an_address_with_nonsense_shows_today() -> None:
     today = date(2026, 11, 25)
     assert [periods.parse_at(text, today) for text in ("", "soon", "9999-12")] == [today] * 3

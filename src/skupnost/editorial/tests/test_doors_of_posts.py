@@ -1,0 +1,85 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+
+from skupnost.clients.models import Client
+from skupnost.editorial.models import Post
+from skupnost.editorial.urls import urlpatterns
+from skupnost.people.models import User
+from skupnost.publishing import urls as publishing_urls
+
+EYE = [("publishing", pattern.name) for pattern in publishing_urls.urlpatterns]
+PAGES = [*(("editorial", pattern.name) for pattern in urlpatterns), *EYE]
+
+
+@pytest.fixture
+def address(bakery: Client, scheduled: Callable[..., Post]) -> Callable[[tuple[str, str]], str]:
+    """The address of a page about the bakery's scheduled post."""
+    post = scheduled()
+    delivery = post.variants.get().delivery_id
+    known = {
+        "client": bakery.slug,
+        "post_id": post.pk,
+        "delivery_id": delivery,
+        "token": "token",
+        "what": "drop",
+    }
+
+    def make(page: tuple[str, str]) -> str:
+        wanted = next(
+            pattern.pattern.converters
+            for pattern in (*urlpatterns, *publishing_urls.urlpatterns)
+            if pattern.name == page[1]
+        )
+        return reverse(":".join(page), kwargs={name: known[name] for name in wanted})
+
+    return make
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_charlie_sees_nothing_of_the_bakery(
+    client: Browser,
+    charlie: User,
+    address: Callable[[tuple[str, str]], str],
+    page: tuple[str, str],
+) -> None:
+    client.force_login(charlie)
+    answers = [client.get(address(page)), client.post(address(page))]
+    assert 404 in {answer.status_code for answer in answers}
+    assert {answer.status_code for answer in answers} <= {404, 405}
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_who_is_not_signed_in_sees_nothing(
+    client: Browser, address: Callable[[tuple[str, str]], str], page: tuple[str, str]
+) -> None:
+    assert client.get(address(page)).status_code == 404
+    assert client.post(address(page)).status_code == 404
+
+
+def test_a_member_of_two_clients_does_not_mix_their_posts(
+    client: Browser, alice: User, florist: Client, scheduled: Callable[..., Post]
+) -> None:
+    florist.people.add(alice)
+    client.force_login(alice)
+    post = scheduled()
+    for name in ("post", "post_edit", "post_move"):
+        page = reverse(f"editorial:{name}", args=[florist.slug, post.pk])
+        assert client.get(page).status_code == 404
+
+
+def test_a_sheet_cannot_write_into_another_clients_post(
+    client: Browser, alice: User, florist: Client, scheduled: Callable[..., Post]
+) -> None:
+    florist.people.add(alice)
+    client.force_login(alice)
+    post = scheduled()
+    page = reverse("editorial:post_new", args=[florist.slug])
+    form = {"post": str(post.pk), "version": "2", "text": "Mine now.", "do": "save"}
+    assert client.post(page, form).status_code == 404
+    post.refresh_from_db()
+    assert post.text == "Fresh potica on Friday."
