@@ -13,5 +13,6 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("skupnost.networks.urls")),
     path("", include("skupnost.library.urls")),
     path("", include("skupnost.publishing.urls")),
+    path("", include("skupnost.editorial.urls")),
     path("", include("skupnost.ui.urls")),
 ]
