@@ -1,1 +1,1 @@
-"""WordPress: blogs of one own server, and those hosted at WordPress.com."""
+"""WordPress: a site of one's own, spoken to with an application password."""

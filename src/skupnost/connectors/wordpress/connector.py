@@ -18,6 +18,7 @@ from skupnost.domain.payload import MediaItem
 from skupnost.kit.clock import Clock
 from skupnost.kit.dialects.articles import (
     as_words,
+    clean_names,
     copies_of,
     file_name,
     unique_slug,
@@ -128,8 +129,7 @@ class WordPressChannel:
     async def _term_ids(self, taxonomy: str, names: Sequence[str]) -> list[int]:
         """The ids of categories or tags, made where there are none. A name is its own memory: what
         an attempt that broke off has made, the next one finds."""
-        wanted = dict.fromkeys(name.strip() for name in names if name.strip())
-        return [await self._term_id(taxonomy, name) for name in wanted]
+        return [await self._term_id(taxonomy, name) for name in clean_names(names)]
 
     async def _term_id(self, taxonomy: str, name: str) -> int:
         # names are stored with `&` as `&amp;`, and searched for as they are stored (seen, 6.1.9)

@@ -72,9 +72,6 @@ class WordPressSimulator:
         query, path = query_of(request), path_of(request)
         if "rest_route" in query:
             return query["rest_route"]
-        hosted = re.search(r"(/wp/v2)/sites/[^/]+(/.*)?$", path)
-        if hosted:
-            return f"{hosted[1]}{hosted[2] or ''}"
         _, found, route = path.partition("/wp-json")
         if not found or self._store.get("simulator", "plain_permalinks"):
             return None
@@ -93,9 +90,7 @@ class WordPressSimulator:
     def _person(self, request: Request) -> Person:
         """Who asks; a nobody where the credentials are wrong, as on a real site."""
         scheme, _, secret = header_of(request, "authorization").partition(" ")
-        name, password = self._scene.handle, secret
-        if scheme == "Basic":
-            name, password = _pair(secret)
+        name, password = _pair(secret) if scheme == "Basic" else ("", "")
         visitor = guest(self._store, self._scene, password)
         if visitor is None or not name:
             return Person(0, "", frozenset())

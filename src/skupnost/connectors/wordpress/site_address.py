@@ -9,7 +9,6 @@ from urllib.parse import parse_qs, urljoin, urlsplit, urlunsplit
 from skupnost.kit.http import Answer
 
 PRETTY = "/wp-json"
-HOSTED_API = "https://public-api.wordpress.com"
 MAX_REDIRECTS = 3
 
 _TYPED_TAIL = re.compile(r"/(wp-json|wp-admin|wp-login\.php|index\.php)(/.*)?$")
@@ -18,15 +17,13 @@ _LINK = re.compile(r'<([^>]+)>\s*;\s*rel="https://api\.w\.org/"')
 
 @dataclass(frozen=True, slots=True)
 class Api:
-    """An API's base: `{base}{route}`, or `{base}?rest_route={route}` without pretty permalinks;
-    `implied` is the beginning of routes that the base contains already."""
+    """An API's base: `{base}{route}`, or `{base}?rest_route={route}` without pretty permalinks."""
 
     base: str
     by_query: bool = False
-    implied: str = ""
 
     def url(self, route: str) -> str:
-        return self.base if self.by_query else f"{self.base}{route.removeprefix(self.implied)}"
+        return self.base if self.by_query else f"{self.base}{route}"
 
     def query(self, route: str, query: dict[str, str]) -> dict[str, str]:
         return {"rest_route": route, **query} if self.by_query else query
@@ -41,11 +38,6 @@ def candidates(home: str) -> tuple[Api, Api]:
     """The pretty address and the one that works without permalinks (seen: 6.1.9 answers an HTML
     page with status 200 under the first)."""
     return Api(f"{home}{PRETTY}"), Api(f"{home}/", by_query=True)
-
-
-def hosted(server: str) -> Api:
-    """The API of a site at WordPress.com, which stands at another address than the site."""
-    return Api(f"{HOSTED_API}/wp/v2/sites/{urlsplit(server).netloc}", implied="/wp/v2")
 
 
 def is_api(answer: Answer) -> bool:
@@ -69,17 +61,6 @@ def pointed_to(answer: Answer, asked: str) -> Api | None:
     if "rest_route" in parse_qs(parts.query):
         return Api(bare, by_query=True)
     return Api(bare.rstrip("/"))
-
-
-def redirected(answer: Answer, asked: str) -> str | None:
-    """The address a redirect leads to; None where there is none or it would leave HTTPS."""
-    location = answer.headers.get("location", "")
-    if answer.status not in (301, 302, 307, 308) or not location:
-        return None
-    target = urljoin(asked, location)
-    if asked.startswith("https:") and not target.startswith("https:"):
-        return None
-    return target
 
 
 def moved(api: Api, target: str) -> Api:

@@ -14,15 +14,14 @@ from skupnost.connectors.wordpress.site_address import (
     Api,
     candidates,
     home_of,
-    hosted,
     is_api,
     moved,
     pointed_to,
-    redirected,
 )
 from skupnost.kit.clock import Clock
 from skupnost.kit.errors import OutcomeUnknown, Refused, Unreachable
 from skupnost.kit.http import Answer, Request, Transport
+from skupnost.kit.http.redirects import redirected
 from skupnost.kit.simulation import api_origin
 from skupnost.kit.values import Access
 
@@ -43,11 +42,11 @@ class Wire:
         self._clock = clock
         self._home = home_of(api_origin(access.server))
         self._index: Document = {}
-        self._api = hosted(self._home) if access.account_kind == "wordpress_com" else None
+        self._api: Api | None = None
         self._one_at_a_time = asyncio.Lock()
 
     async def site(self) -> Document:
-        """The index of the API: name, home, namespaces; empty at WordPress.com, which has none."""
+        """The index of the API: name, home, namespaces."""
         await self._found()
         return self._index
 
@@ -210,10 +209,7 @@ class Wire:
 
 
 def _login(credentials: Mapping[str, str]) -> dict[str, str]:
-    """Basic with an application password, Bearer with the token of WordPress.com."""
-    token = credentials.get("token", "").strip()
-    if token:
-        return {"Authorization": f"Bearer {token}"}
+    """Basic authentication; without a password nobody, which the site answers with 401."""
     name = credentials.get("handle", "").strip()
     password = credentials.get("password", "").strip()
     if not password:

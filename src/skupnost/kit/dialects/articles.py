@@ -62,6 +62,16 @@ def copies_of(slug: str) -> tuple[str, ...]:
     return (slug, *(f"{slug}-{number}" for number in range(2, COPIES_LOOKED_FOR + 1)))
 
 
+def clean_names(names: Iterable[str]) -> list[str]:
+    """The names of tags or categories without `#`, blanks and repetitions, first spelling kept."""
+    kept: dict[str, str] = {}
+    for name in names:
+        bare = " ".join(name.strip().lstrip("#").split())
+        if bare:
+            kept.setdefault(bare.casefold(), bare)
+    return list(kept.values())
+
+
 def file_name(item: MediaItem) -> str:
     """An ASCII file name for an upload, with the ending of its type."""
     name = item.name.replace("\\", "/").rpartition("/")[2]

@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from skupnost.domain.payload import MediaItem
 from skupnost.kit.dialects.articles import (
     body_html,
+    clean_names,
     copies_of,
     file_name,
     plain_text,
@@ -56,6 +57,10 @@ def test_two_deliveries_of_one_title_have_two_slugs():
 def test_a_wished_slug_keeps_the_ending_of_the_delivery():
     assert wished_slug("Naše žemlje", client_id="rolls-abcd2345") == "nase-zemlje-abcd2345"
     assert wished_slug("", client_id="rolls-abcd2345") == "rolls-abcd2345"
+
+
+def test_names_lose_hashes_blanks_and_repetitions():
+    assert clean_names([" #Čaj", "čaj", "", "#", "rye  bread"]) == ["Čaj", "rye bread"]
 
 
 def test_copies_are_the_slug_and_its_numbered_followers():
