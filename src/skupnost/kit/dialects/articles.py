@@ -10,9 +10,9 @@ import unicodedata
 from collections.abc import Iterable
 
 import nh3
-from markdown_it import MarkdownIt
 
 from skupnost.domain.payload import MediaItem
+from skupnost.domain.text.markdown import to_html
 
 READABLE_MAX = 60
 COPIES_LOOKED_FOR = 5
@@ -82,9 +82,7 @@ def file_name(item: MediaItem) -> str:
 
 def body_html(markdown: str, figures: Iterable[str] = ()) -> str:
     """The article's HTML: Markdown without scripts or styles, then the figures."""
-    text = _MARKDOWN.render(markdown)
-    clean = nh3.clean(text, link_rel=None)
-    return "\n".join((clean.strip(), *figures)).strip()
+    return "\n".join((to_html(markdown).strip(), *figures)).strip()
 
 
 def as_words(text: str) -> str:
@@ -105,6 +103,3 @@ def n_pictures(markup: str) -> int:
 def _mark(delivery_id: str) -> str:
     digest = hashlib.sha256(delivery_id.encode()).digest()
     return base64.b32encode(digest[:5]).decode().lower()
-
-
-_MARKDOWN = MarkdownIt("commonmark", {"html": False}).enable(["table", "strikethrough"])
