@@ -38,6 +38,9 @@ REASONS: Mapping[str, str | Promise] = {
     "absent": gettext_lazy("The network does not list the post."),
     "partly_there": gettext_lazy("A part of the thread is live. The rest will follow."),
     "there": gettext_lazy("The network lists the post."),
+    "listed_for_another": gettext_lazy(
+        "The network lists a post like this, but it belongs to another delivery."
+    ),
     "no_way_to_ask": gettext_lazy(
         "The answer was lost and this network offers no way to ask whether the post is there. "
         "Please look for yourself."

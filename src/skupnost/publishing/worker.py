@@ -15,6 +15,7 @@ from skupnost.channels.models import Channel
 from skupnost.channels.opening import transport_for
 from skupnost.domain.facts import Facts
 from skupnost.domain.payload import MediaItem
+from skupnost.domain.preflight import check
 from skupnost.jobs import heartbeats
 from skupnost.jobs.engine import DbosJobs
 from skupnost.jobs.slots import Slot
@@ -108,7 +109,7 @@ class _Worker:
             owner=self.executor,
             slots=asyncio.Semaphore(REQUESTS_AT_ONCE),
             judge=judge,
-            check=lambda payload, facts: (),
+            check=check,
             is_stopping=lambda: self.is_stopping,
             terms=self.terms,
         )

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from uuid import UUID
 
 from django.db import transaction
 
 from skupnost.channels.models import Health
 from skupnost.domain.delivery import State
 from skupnost.domain.reconciliation import Step, next_step
-from skupnost.kit.errors import ConnectorError, NeedsReconnect, Unsupported
+from skupnost.kit.errors import ConnectorError, NeedsReconnect, Unreachable, Unsupported
 from skupnost.kit.ports import Finds
 from skupnost.publishing.lanes.desk import Desk
 from skupnost.publishing.lanes.outcomes import window_end
@@ -22,6 +23,9 @@ from skupnost.publishing.lanes.settling import heed
 from skupnost.publishing.lanes.sightings import Circumstances, Look, asked, repeated, sighted
 from skupnost.publishing.lanes.tools import Tools
 from skupnost.publishing.models import Delivery
+
+A_DAY = timedelta(days=1)
+NOT_OURS = "listed_for_another"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +63,7 @@ def _step(here: Desk, row: Row, tools: Tools, now: datetime) -> Step:
     return next_step(here.guarantee, first_sent_at=row.first_sent_at, may_repeat=again, now=now)
 
 
-async def look(row: Row, port: object, here: Desk, tools: Tools) -> Look:
+async def look(row: Row, port: object, here: Desk, tools: Tools, taken: frozenset[str]) -> Look:
     """Ask the network about one row; errors are values here."""
     started_at = tools.clock.now()
     if port is None:
@@ -68,20 +72,48 @@ async def look(row: Row, port: object, here: Desk, tools: Tools) -> Look:
         return Look(row, started_at, Unsupported("cannot_find"))
     async with tools.slots:
         try:
-            return Look(row, started_at, await port.find(order_of(row, here, tools)))
+            return Look(row, started_at, await port.find(order_of(row, here, tools, taken)))
         except ConnectorError as error:
             return Look(row, started_at, error)
+
+
+def taken_ids(here: Desk, rows: Sequence[Row]) -> Mapping[UUID, frozenset[str]]:
+    """For each row the remote ids that other deliveries of the channel own: what stands under
+    their names cannot be this row's, even where the text is the same."""
+    since = min(row.created_at for row in rows) - A_DAY
+    others = Delivery.objects.filter(channel_id=here.channel.pk, intent_at__gte=since)
+    owned = {
+        pk: {remote_id, *checkpoints.values()} - {""}
+        for pk, remote_id, checkpoints in others.values_list("pk", "remote_id", "checkpoints")
+    }
+    return {
+        row.id: frozenset().union(*(ids for pk, ids in owned.items() if pk != row.id))
+        for row in rows
+    }
 
 
 @transaction.atomic
 def settle_looks(here: Desk, looks: Sequence[Look], tools: Tools) -> None:
     """Write what was seen, guarded by what the rows were when we looked."""
     now = tools.clock.now()
-    changes = [change for seen in looks for change in sighted(seen, _case(here, seen, tools, now))]
+    judged = _one_each(looks)
+    changes = [change for seen in judged for change in sighted(seen, _case(here, seen, tools, now))]
     tools.ledger.record(changes, now=now)
     for seen in looks:
         if isinstance(seen.answer, ConnectorError):
             heed(here.channel.pk, seen.answer, tools)
+
+
+def _one_each(looks: Sequence[Look]) -> list[Look]:
+    """Two deliveries with the same text may have seen the same post: only the first has it, the
+    other looks again."""
+    owned: set[str] = set()
+    judged = []
+    for seen in looks:
+        name = seen.remote_id
+        judged.append(replace(seen, answer=Unreachable(NOT_OURS)) if name in owned else seen)
+        owned.add(name)
+    return judged
 
 
 def _case(here: Desk, seen: Look, tools: Tools, now: datetime) -> Circumstances:
@@ -97,5 +129,6 @@ def can_ask(here: Desk) -> bool:
 async def look_at_all(rows: Sequence[Row], port: object, here: Desk, tools: Tools) -> None:
     """Look for these rows at once and write what was seen."""
     asking = port if can_ask(here) else None
-    looks = await asyncio.gather(*(look(row, asking, here, tools) for row in rows))
+    taken = await tools.database.run(taken_ids, here, rows)
+    looks = await asyncio.gather(*(look(row, asking, here, tools, taken[row.id]) for row in rows))
     await tools.database.run(settle_looks, here, looks, tools)

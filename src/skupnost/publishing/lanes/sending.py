@@ -55,8 +55,9 @@ class Sent:
     result: Result
 
 
-def order_of(row: Row, here: Desk, tools: Tools) -> Order:
-    """The row as its connector is asked to publish or find it."""
+def order_of(row: Row, here: Desk, tools: Tools, taken: frozenset[str] = frozenset()) -> Order:
+    """The row as its connector is asked to publish or find it; `taken` are the remote ids that
+    belong to other deliveries."""
     known = dict(row.checkpoints)
 
     async def remember(key: str, value: str) -> None:
@@ -74,6 +75,7 @@ def order_of(row: Row, here: Desk, tools: Tools) -> Order:
         remember=remember,
         checkpoints=known,
         first_sent_at=row.first_sent_at,
+        taken=taken,
         limits={name: value for name, value in limits.items() if isinstance(value, int)},
     )
 

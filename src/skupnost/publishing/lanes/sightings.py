@@ -23,6 +23,13 @@ class Look:
     started_at: datetime
     answer: Sighting | ConnectorError
 
+    @property
+    def remote_id(self) -> str:
+        """What was found; a name of its own where nothing was."""
+        if isinstance(self.answer, Sighting) and self.answer.receipt is not None:
+            return self.answer.receipt.remote_id
+        return str(self.row.id)
+
 
 @dataclass(frozen=True, slots=True)
 class Circumstances:
