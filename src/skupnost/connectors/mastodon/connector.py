@@ -6,16 +6,19 @@ import base64
 import hashlib
 import secrets
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import urlencode
 
 from skupnost.connectors.mastodon import convert
 from skupnost.connectors.mastodon.finding import (
     address_key,
+    doubtful,
     part_key,
     sighting,
     window_begins,
 )
+from skupnost.connectors.mastodon.reading_back import PAGE, Document, ReadPage, read_back
 from skupnost.connectors.mastodon.wire import Wire
 from skupnost.domain.payload import MediaItem, Part
 from skupnost.kit.clock import Clock
@@ -28,12 +31,13 @@ from skupnost.kit.values import (
     LiveLimits,
     Order,
     OwnPost,
+    Presence,
     Receipt,
     Sighting,
 )
 
-PAGE = 40
-MAX_PAGES = 8
+NOT_PUBLIC = ("private", "direct")
+MAX_SOURCES = 20
 SCOPES = "read:accounts read:statuses write:statuses write:media"
 MEDIA_PATIENCE_SECONDS = (1, 1, 2, 3, 5, 8, 10, 10, 10, 10)
 
@@ -116,33 +120,42 @@ class MastodonChannel:
         raise Unreachable("media_not_ready")
 
     async def find(self, order: Order) -> Sighting:
-        posts, is_complete = await self._listed(since=window_begins(order))
-        return sighting(order, posts, is_complete=is_complete)
+        since = window_begins(order)
+        posts, is_complete = await read_back(self._own_page(await self._me()), since=since)
+        seen = sighting(order, await self._as_sent(order, posts), is_complete=is_complete)
+        if seen.presence is Presence.ABSENT and order.payload.visibility in NOT_PUBLIC:
+            # snac 2.75 lists public statuses only; at home it shows the others (2026-11-23).
+            posts, is_complete = await read_back(self._home_page(await self._me()), since=since)
+            seen = sighting(order, await self._as_sent(order, posts), is_complete=is_complete)
+        return seen
+
+    async def _as_sent(self, order: Order, posts: list[OwnPost]) -> list[OwnPost]:
+        """The posts, those whose words the server may have rewritten with the words sent."""
+        sources = {id: await self._wire.source(id) for id in doubtful(order, posts)[:MAX_SOURCES]}
+        return [replace(post, text=sources.get(post.remote_id) or post.text) for post in posts]
 
     async def own_posts(self, *, limit: int, since: datetime | None = None) -> tuple[OwnPost, ...]:
-        posts, _ = await self._listed(since=since, limit=limit)
+        page = self._own_page(await self._me())
+        posts, _ = await read_back(page, since=since, limit=limit)
         return tuple(posts[:limit])
 
-    async def _listed(
-        self, *, since: datetime | None, limit: int = PAGE * MAX_PAGES
-    ) -> tuple[list[OwnPost], bool]:
-        """Own posts since a moment, newest first, and whether the list reaches back to it."""
-        account_id = self._account_id or (await self.identify()).remote_id
-        posts: list[OwnPost] = []
-        seen: set[str] = set()
-        max_id = ""
-        for _ in range(MAX_PAGES):
-            page = await self._wire.statuses(account_id, limit=PAGE, max_id=max_id)
-            fresh = [post for post in map(convert.own_post, page) if post.remote_id not in seen]
-            seen.update(post.remote_id for post in fresh)
-            posts += [post for post in fresh if since is None or post.published_at >= since]
-            is_past = since is not None and any(post.published_at < since for post in fresh)
-            if is_past or len(page) < PAGE:
-                return posts, True
-            if not fresh or len(posts) >= limit:
-                break
-            max_id = fresh[-1].remote_id
-        return posts, False
+    async def _me(self) -> str:
+        return self._account_id or (await self.identify()).remote_id
+
+    def _own_page(self, account_id: str) -> ReadPage:
+        async def read(max_id: str) -> list[Document]:
+            return await self._wire.statuses(account_id, limit=PAGE, max_id=max_id)
+
+        return read
+
+    def _home_page(self, account_id: str) -> ReadPage:
+        async def read(max_id: str) -> list[Document]:
+            page = await self._wire.home(limit=PAGE, max_id=max_id)
+            return [
+                status | {"is_mine": convert.author_of(status) == account_id} for status in page
+            ]
+
+        return read
 
     async def remove(self, remote_id: str) -> None:
         if await self._wire.delete_status(remote_id):

@@ -67,6 +67,11 @@ def own_post(status: Document) -> OwnPost:
     )
 
 
+def author_of(status: Document) -> str:
+    """The id of the account that wrote a status; empty where it is not told."""
+    return str(_table(status, "account").get("id") or "")
+
+
 def account(document: Document) -> Account:
     """The account that `verify_credentials` describes."""
     url = str(document.get("url") or "")

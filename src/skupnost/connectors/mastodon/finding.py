@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 
-from skupnost.connectors.mastodon.plain_text import exact_form, loose_form
+from skupnost.connectors.mastodon.plain_text import exact_form, loose_form, may_be_rewritten
 from skupnost.domain.payload import Part
 from skupnost.kit.values import Order, OwnPost, Presence, Receipt, Sighting
 
@@ -66,6 +66,31 @@ def _incomplete(seen: Mapping[str, str], number: int, is_complete: bool) -> Sigh
     return Sighting(Presence.PARTLY, checkpoints=seen)
 
 
+def doubtful(order: Order, posts: Sequence[OwnPost]) -> list[str]:
+    """The ids of posts that differ from the order in their words alone, where the server may have
+    rewritten these: their source has to be read before anything can be said."""
+    parts = [part for part in order.payload.parts if may_be_rewritten(part.text)]
+    return [
+        post.remote_id
+        for post in posts
+        if any(_fits(order, part, post) and not _same(part.text, post.text) for part in parts)
+    ]
+
+
+def _same(sent: str, found: str) -> bool:
+    return exact_form(sent) == exact_form(found) or loose_form(sent) == loose_form(found)
+
+
+def _fits(order: Order, part: Part, post: OwnPost) -> bool:
+    """Whether everything but words and place in the thread is that of the part."""
+    return (
+        post.remote_id not in order.taken
+        and post.published_at >= window_begins(order)
+        and post.n_media == len(part.media)
+        and loose_form(post.content_warning) == loose_form(order.payload.content_warning)
+    )
+
+
 def _matches(
     order: Order, part: Part, parent: str, posts: Sequence[OwnPost], used: frozenset[str]
 ) -> list[OwnPost]:
@@ -74,12 +99,7 @@ def _matches(
     fitting = [
         post
         for post in posts
-        if post.remote_id not in order.taken
-        and post.remote_id not in used
-        and post.published_at >= window_begins(order)
-        and post.in_reply_to == parent
-        and post.n_media == len(part.media)
-        and loose_form(post.content_warning) == loose_form(order.payload.content_warning)
+        if _fits(order, part, post) and post.remote_id not in used and post.in_reply_to == parent
     ]
     exact = [post for post in fitting if exact_form(post.text) == exact_form(part.text)]
     loose = [post for post in fitting if loose_form(post.text) == loose_form(part.text)]

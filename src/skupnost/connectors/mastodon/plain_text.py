@@ -6,8 +6,9 @@ import re
 import unicodedata
 from html.parser import HTMLParser
 
-_MENTION = re.compile(r"(@[\w.-]*\w)@[\w.-]+\w")
-_EMOTICON = re.compile(r":\w+:|(?=.*\W)[\W_]*\w?[\W_]*\w?[\W_]*")
+_MENTION = re.compile(r"(@[\w.-]*\w)@[\w.-]+\w(?::\d+)?")
+_EMOTICON = re.compile(r":\w+:|[:;8BX%][-_][()D*/|o]|<3")
+_MARKUP = re.compile(r"[\[\]*_`~<>|^]|:\w+:|^[-#>]", re.MULTILINE)
 _SPACE = re.compile(r"\s+")
 
 
@@ -45,7 +46,12 @@ def exact_form(text: str) -> str:
 
 
 def loose_form(text: str) -> str:
-    """Only letters and digits of the words: what is left where a server reads markup into a text
-    and turns `:-)`, `<3` or `:beer:` into pictures, as snac 2.75 does (seen 2026-11-23)."""
-    words = (word for word in exact_form(text).split(" ") if not _EMOTICON.fullmatch(word))
-    return "".join(c for word in words for c in word if c.isalnum()).casefold()
+    """Only letters and digits, emoticons left out: what stays where a server reads markup into a
+    text and turns `:-)`, `<3` or `:beer:` into pictures, as snac 2.75 does (seen 2026-11-23)."""
+    without = _EMOTICON.sub("", exact_form(text))
+    return "".join(character for character in without if character.isalnum()).casefold()
+
+
+def may_be_rewritten(text: str) -> bool:
+    """Whether a server that reads Markdown might show this text with other words or links."""
+    return _MARKUP.search(text) is not None

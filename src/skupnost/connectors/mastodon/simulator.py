@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-import base64
 import hashlib
-import json
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
-from urllib.parse import urlencode
 
+from skupnost.connectors.mastodon.simulated_answers import error_answer, json_answer
 from skupnost.connectors.mastodon.simulated_html import counted_length, rendered
+from skupnost.connectors.mastodon.simulated_login import Logins
 from skupnost.kit.clock import Clock
 from skupnost.kit.http.messages import Answer, Request
 from skupnost.kit.simulation import (
@@ -82,15 +81,15 @@ class MastodonSimulator:
                 return self._guarded(
                     request, match[1] if match.groups() else "", needs_token, handler
                 )
-        return _error(404, "Record not found")
+        return error_answer(404, "Record not found")
 
     def _guarded(self, request: Request, id: str, needs_token: bool, handler: Handler) -> Answer:
         token = header_of(request, "Authorization").removeprefix("Bearer ").strip()
         someone = guest(self._store, self._scene, token) if needs_token else Guest("", "")
         if someone is None:
-            return _error(401, "The access token is invalid")
+            return error_answer(401, "The access token is invalid")
         if token.startswith("readonly") and not request.reads:
-            return _error(403, "This action is outside the authorized scopes")
+            return error_answer(403, "This action is outside the authorized scopes")
         return handler(self, _Asked(request, someone, id))
 
     def posts(self) -> tuple[SimulatedPost, ...]:
@@ -116,10 +115,10 @@ class MastodonSimulator:
     # --- the server and the account
 
     def instance_v2(self, asked: _Asked) -> Answer:
-        return _json({"domain": "mastodon.example", **self._instance()})
+        return json_answer({"domain": "mastodon.example", **self._instance()})
 
     def instance_v1(self, asked: _Asked) -> Answer:
-        return _json({"uri": "mastodon.example", **self._instance()})
+        return json_answer({"uri": "mastodon.example", **self._instance()})
 
     def _instance(self) -> dict[str, Any]:
         statuses = {
@@ -137,7 +136,7 @@ class MastodonSimulator:
         return {"title": "Mastodon", "version": "4.7.0", "configuration": told}
 
     def verify_credentials(self, asked: _Asked) -> Answer:
-        return _json(self._account(asked.guest.id, asked.guest.handle))
+        return json_answer(self._account(asked.guest.id, asked.guest.handle))
 
     def _account(self, id: str, handle: str) -> dict[str, Any]:
         return {
@@ -160,35 +159,35 @@ class MastodonSimulator:
         status_id = self._claim(asked)
         if self._store.get("statuses", status_id) is None:
             self._store.put("statuses", status_id, self._row(asked, fields))
-        return _json(self._status(status_id))
+        return json_answer(self._status(status_id))
 
     def _trouble(self, fields: Mapping[str, Any]) -> Answer | None:
         text, warning = str(fields.get("status") or ""), str(fields.get("spoiler_text") or "")
         media = [str(id) for id in fields.get("media_ids") or ()]
         if not text.strip() and not media:
-            return _error(422, "Validation failed: Text can't be blank")
+            return error_answer(422, "Validation failed: Text can't be blank")
         if counted_length(text, warning, per_link=PER_LINK) > MAX_CHARACTERS:
-            return _error(
+            return error_answer(
                 422, f"Validation failed: Text character limit of {MAX_CHARACTERS} exceeded"
             )
         if str(fields.get("visibility") or "public") not in VISIBILITIES:
-            return _error(422, "Validation failed: Visibility is not included in the list")
+            return error_answer(422, "Validation failed: Visibility is not included in the list")
         parent = fields.get("in_reply_to_id")
         if parent and self._store.get("statuses", str(parent)) is None:
-            return _error(404, "The post you are trying to reply to does not exist")
+            return error_answer(404, "The post you are trying to reply to does not exist")
         return self._media_trouble(media)
 
     def _media_trouble(self, media: list[str]) -> Answer | None:
         if len(media) > MAX_MEDIA:
-            return _error(422, "Validation failed: Cannot attach more than 4 files")
+            return error_answer(422, "Validation failed: Cannot attach more than 4 files")
         rows = [self._store.get("media", id) for id in media]
         known = [row for row in rows if row is not None]
         if len(known) < len(rows):
-            return _error(422, "Media not found")
+            return error_answer(422, "Media not found")
         if any(not self._is_processed(row) for row in known):
-            return _error(422, "Cannot attach files that have not finished processing")
+            return error_answer(422, "Cannot attach files that have not finished processing")
         if len(known) > 1 and any(row["mime"] in VIDEOS for row in known):
-            return _error(422, "Cannot attach a video to a post that already contains images")
+            return error_answer(422, "Cannot attach a video to a post that already contains images")
         return None
 
     def _claim(self, asked: _Asked) -> str:
@@ -240,14 +239,14 @@ class MastodonSimulator:
 
     def show_status(self, asked: _Asked) -> Answer:
         if self._store.get("statuses", asked.id) is None:
-            return _error(404, "Record not found")
-        return _json(self._status(asked.id))
+            return error_answer(404, "Record not found")
+        return json_answer(self._status(asked.id))
 
     def delete_status(self, asked: _Asked) -> Answer:
         row = self._store.get("statuses", asked.id)
         if row is None or row["account"] != asked.guest.id:
-            return _error(404, "Record not found")
-        answer = _json({**self._status(asked.id), "text": row["text"]})
+            return error_answer(404, "Record not found")
+        answer = json_answer({**self._status(asked.id), "text": row["text"]})
         self._store.drop("statuses", asked.id)
         return answer
 
@@ -262,7 +261,17 @@ class MastodonSimulator:
             and self._shows(row)
         ]
         limit = min(int(query.get("limit", "20")), 40)
-        return _json([self._status(id) for id in ids[:limit]])
+        return json_answer([self._status(id) for id in ids[:limit]])
+
+    def home(self, asked: _Asked) -> Answer:
+        """Own statuses only: nobody follows anybody here."""
+        return self.own_statuses(_Asked(asked.request, asked.guest, asked.guest.id))
+
+    def source(self, asked: _Asked) -> Answer:
+        row = self._store.get("statuses", asked.id)
+        if row is None:
+            return error_answer(404, "Record not found")
+        return json_answer({"id": asked.id, "text": row["text"], "spoiler_text": row["warning"]})
 
     def _shows(self, row: Row) -> bool:
         at = datetime.fromisoformat(row["at"])
@@ -273,26 +282,28 @@ class MastodonSimulator:
     def upload(self, asked: _Asked) -> Answer:
         files = asked.request.uploads
         if len(files) != 1 or files[0].form_field != "file":
-            return _error(422, "Validation failed: File can't be blank")
+            return error_answer(422, "Validation failed: File can't be blank")
         file, alt = files[0], str(asked.fields.get("description") or "")
         if file.mime not in IMAGES + VIDEOS:
-            return _error(422, "Validation failed: File content type is invalid")
+            return error_answer(422, "Validation failed: File content type is invalid")
         if len(file.content) > (IMAGE_BYTES if file.mime in IMAGES else VIDEO_BYTES):
-            return _error(413, "Payload too large")
+            return error_answer(413, "Payload too large")
         if len(alt) > ALT_CHARACTERS:
-            return _error(422, "Validation failed: Description is too long")
+            return error_answer(422, "Validation failed: Description is too long")
         id = str(self._store.next_number("media"))
         at = self._clock.now().isoformat()
         digest = hashlib.sha256(file.content).hexdigest()
         row = {"mime": file.mime, "alt": alt, "at": at, "sha256": digest}
         self._store.put("media", id, row)
-        return _json(self._attachment(id), status=200 if self._is_processed(row) else 202)
+        return json_answer(self._attachment(id), status=200 if self._is_processed(row) else 202)
 
     def show_media(self, asked: _Asked) -> Answer:
         row = self._store.get("media", asked.id)
         if row is None:
-            return _error(404, "Record not found")
-        return _json(self._attachment(asked.id), status=200 if self._is_processed(row) else 206)
+            return error_answer(404, "Record not found")
+        return json_answer(
+            self._attachment(asked.id), status=200 if self._is_processed(row) else 206
+        )
 
     def _is_processed(self, row: Row) -> bool:
         at = datetime.fromisoformat(row["at"])
@@ -307,47 +318,13 @@ class MastodonSimulator:
     # --- logging in
 
     def register_app(self, asked: _Asked) -> Answer:
-        fields, id = asked.fields, str(self._store.next_number("app"))
-        app = {
-            "id": id,
-            "name": str(fields.get("client_name") or ""),
-            "redirect_uri": str(fields.get("redirect_uris") or ""),
-            "client_id": f"app-{id}",
-            "client_secret": f"app-secret-{id}",
-        }
-        self._store.put("apps", app["client_id"], app)
-        return _json(app)
+        return Logins(self._store).register(asked.fields)
 
     def authorize(self, asked: _Asked) -> Answer:
-        """Sends the person straight back with a code, as if they had said yes."""
-        query = query_of(asked.request)
-        app = self._store.get("apps", query.get("client_id", ""))
-        if app is None or query.get("redirect_uri") != app["redirect_uri"]:
-            return _error(400, "The redirect uri included is not valid.")
-        code = f"code-{self._store.next_number('code')}"
-        grant = {"client_id": app["client_id"], "challenge": query.get("code_challenge", "")}
-        self._store.put("codes", code, grant)
-        back = urlencode({"code": code, "state": query.get("state", "")})
-        return Answer(302, {"location": f"{query['redirect_uri']}?{back}"}, b"")
+        return Logins(self._store).say_yes(query_of(asked.request))
 
     def trade_code(self, asked: _Asked) -> Answer:
-        fields = asked.fields
-        grant = self._store.get("codes", str(fields.get("code") or ""))
-        app = self._store.get("apps", str(fields.get("client_id") or ""))
-        if app is None or fields.get("client_secret") != app["client_secret"]:
-            return _error(401, "invalid_client")
-        if grant is None or grant["client_id"] != app["client_id"]:
-            return _error(400, "invalid_grant")
-        if grant["challenge"] != _challenge(str(fields.get("code_verifier") or "")):
-            return _error(400, "invalid_grant")
-        self._store.drop("codes", str(fields["code"]))
-        token = f"token-{self._store.next_number('token')}"
-        return _json({"access_token": token, "token_type": "Bearer", "scope": fields.get("scope")})
-
-
-def _challenge(verifier: str) -> str:
-    digest = hashlib.sha256(verifier.encode()).digest()
-    return base64.urlsafe_b64encode(digest).rstrip(b"=").decode()
+        return Logins(self._store).trade(asked.fields)
 
 
 def _grouped(pairs: tuple[tuple[str, str], ...]) -> dict[str, Any]:
@@ -361,25 +338,12 @@ def _grouped(pairs: tuple[tuple[str, str], ...]) -> dict[str, Any]:
     return fields
 
 
-_HEADERS = {
-    "content-type": "application/json; charset=utf-8",
-    "x-ratelimit-limit": "300",
-    "x-ratelimit-remaining": "299",
-}
-
-
-def _json(document: object, *, status: int = 200) -> Answer:
-    return Answer(status, _HEADERS, json.dumps(document).encode())
-
-
-def _error(status: int, words: str) -> Answer:
-    return _json({"error": words}, status=status)
-
-
 _S = MastodonSimulator
 _ROUTES: tuple[tuple[str, re.Pattern[str], bool, Handler], ...] = (
     ("POST", re.compile("/api/v1/statuses"), True, _S.post_status),
     ("GET", re.compile("/api/v1/statuses/([^/]+)"), True, _S.show_status),
+    ("GET", re.compile("/api/v1/statuses/([^/]+)/source"), True, _S.source),
+    ("GET", re.compile("/api/v1/timelines/home"), True, _S.home),
     ("DELETE", re.compile("/api/v1/statuses/([^/]+)"), True, _S.delete_status),
     ("GET", re.compile("/api/v1/accounts/verify_credentials"), True, _S.verify_credentials),
     ("GET", re.compile("/api/v1/accounts/([^/]+)/statuses"), True, _S.own_statuses),

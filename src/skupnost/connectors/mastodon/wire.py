@@ -7,7 +7,7 @@ from typing import Any
 
 from skupnost.connectors.mastodon.convert import check, required
 from skupnost.kit.clock import Clock
-from skupnost.kit.errors import OutcomeUnknown, Unreachable
+from skupnost.kit.errors import NeedsReconnect, OutcomeUnknown, Unreachable
 from skupnost.kit.http import Answer, Request, Transport, Upload
 from skupnost.kit.simulation import api_origin
 from skupnost.kit.values import Access
@@ -33,7 +33,12 @@ class Wire:
         return self._checked(answer).document()
 
     async def verify_credentials(self) -> Document:
-        return await self._read("/api/v1/accounts/verify_credentials")
+        """The account; snac 2.75 answers 422 to a token it does not know (seen 2026-11-23)."""
+        url = self._url("/api/v1/accounts/verify_credentials")
+        answer = await self._send(Request("GET", url, headers=self._headers))
+        if answer.status == 422:
+            raise NeedsReconnect("token_expired", {"status": answer.status})
+        return self._checked(answer).document()
 
     async def post_status(self, status: Mapping[str, Any], *, key: str) -> Document:
         headers = {**self._headers, "Idempotency-Key": key}
@@ -44,13 +49,26 @@ class Wire:
         """One status; None where it is gone."""
         return await self._read_if_there(f"/api/v1/statuses/{status_id}")
 
+    async def source(self, status_id: str) -> str | None:
+        """The text of a status as it was sent; None where the server does not tell."""
+        document = await self._read_if_there(f"/api/v1/statuses/{status_id}/source")
+        text = (document or {}).get("text")
+        return text if isinstance(text, str) else None
+
     async def statuses(self, account_id: str, *, limit: int, max_id: str) -> list[Document]:
         """Own statuses without boosts, newest first, those before `max_id` if given."""
-        query = {"limit": str(limit), "exclude_reblogs": "true"}
+        path = f"/api/v1/accounts/{account_id}/statuses"
+        return await self._page(path, limit, max_id, exclude_reblogs="true")
+
+    async def home(self, *, limit: int, max_id: str) -> list[Document]:
+        """What the account sees at home: others' statuses too, and own ones that are not public."""
+        return await self._page("/api/v1/timelines/home", limit, max_id)
+
+    async def _page(self, path: str, limit: int, max_id: str, **more: str) -> list[Document]:
+        query = {"limit": str(limit), **more}
         if max_id:
             query["max_id"] = max_id
-        url = self._url(f"/api/v1/accounts/{account_id}/statuses")
-        answer = await self._send(Request("GET", url, headers=self._headers, query=query))
+        answer = await self._send(Request("GET", self._url(path), self._headers, query))
         return self._checked(answer).documents()
 
     async def delete_status(self, status_id: str) -> bool:
@@ -109,10 +127,6 @@ class Wire:
             return await self._send(request)
         except OutcomeUnknown as error:
             raise Unreachable(error.code, error.params) from error
-
-    async def _read(self, path: str) -> Document:
-        answer = await self._send(Request("GET", self._url(path), headers=self._headers))
-        return self._checked(answer).document()
 
     async def _read_if_there(self, path: str) -> Document | None:
         answer = await self._send(Request("GET", self._url(path), headers=self._headers))
