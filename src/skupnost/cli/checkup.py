@@ -108,15 +108,15 @@ def running(folder: Path) -> Checked:
 
 
 def connectors(_folder: Path) -> Checked:
-    """Whether every connector can be read."""
-    from skupnost.kit.manifest import BadManifest
+    """Whether every connector can be read; a broken one stops none of the others."""
+    from skupnost.kit.registry import broken
     from skupnost.kit.registry import connectors as load
 
-    try:
-        known = load()
-    except BadManifest as error:
-        return Checked("connectors", False, f"A connector cannot be read: {error}")
-    return Checked("connectors", True, f"{len(known)} networks: {', '.join(known)}")
+    known = ", ".join(load())
+    if wrong := broken():
+        words = "; ".join(f"{name}: {why}" for name, why in wrong.items())
+        return Checked("connectors", False, f"Working: {known}. Cannot be read: {words}")
+    return Checked("connectors", True, f"{len(load())} networks: {known}")
 
 
 def keys(folder: Path) -> Checked:

@@ -89,4 +89,8 @@ class Manifest:
 
 
 class BadManifest(Exception):
-    """A manifest that cannot be used; the message names file, table and what to write instead."""
+    """A manifest that cannot be used; `complaints` name file, line, key and remedy."""
+
+    def __init__(self, *complaints: str) -> None:
+        super().__init__("\n".join(complaints))
+        self.complaints = complaints

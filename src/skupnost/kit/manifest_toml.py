@@ -1,10 +1,9 @@
-"""Reads `manifest.toml` into a `Manifest`; says file, table and remedy where it cannot."""
+"""Reads `manifest.toml` into a `Manifest`; says file, line, key and remedy where it cannot."""
 
 from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,33 +16,46 @@ from skupnost.kit.manifest import (
     Machine,
     Manifest,
     NetworkError,
+    Publishing,
 )
+from skupnost.kit.manifest_complaints import Complaint, complaints
+from skupnost.kit.manifest_places import line_of, lines_of, written
+from skupnost.kit.manifest_shapes import FACT_GROUPS, KIND
 
-_GROUPS = ("text", "media", "publishing", "rate", "oauth", "exactly_once")
 FIELDS = "machine.fields"
 OURS = Source("machine", "What our connector sends", "manifest.toml", Confidence.OFFICIAL_CONTRACT)
-_PLAIN = ("label", "for_whom", "inherits", "machine")
 
 
 def load_manifest(path: Path) -> Manifest:
-    """The manifest of one file; BadManifest names the file and the place."""
-    try:
-        raw = tomllib.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, tomllib.TOMLDecodeError) as error:
-        raise BadManifest(f"{path}: {error}") from error
-    try:
+    """The manifest of one file; BadManifest lists everything that has to be mended, by line."""
+    raw, text = _read(path)
+    found = complaints(raw)
+    if not found:
         return _manifest(raw)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
-        raise BadManifest(f"{path}: {error!r}") from error
+    lines = lines_of(text)
+    raise BadManifest(*(_told(path, one, line_of(one.place, lines)) for one in found))
+
+
+def _told(path: Path, one: Complaint, line: int | None) -> str:
+    where = f"{path}, line {line}" if line else f"{path}"
+    return f"{where}: {' '.join(filter(None, (written(one.place), one.words)))}"
+
+
+def _read(path: Path) -> tuple[dict[str, Any], str]:
+    try:
+        text = path.read_text(encoding="utf-8")
+        return tomllib.loads(text), text
+    except UnicodeDecodeError as error:
+        raise BadManifest(f"{path}: is not UTF-8 (byte {error.start}); save it as UTF-8") from error
+    except OSError as error:
+        raise BadManifest(f"{path}: cannot be read ({error.strerror})") from error
+    except tomllib.TOMLDecodeError as error:
+        raise BadManifest(f"{path}: is not TOML: {error}") from error
 
 
 def _manifest(raw: Mapping[str, Any]) -> Manifest:
     sources = {name: _source(name, row) for name, row in raw["sources"].items()}
-    tables = raw["kinds"]
-    kinds = {
-        slug: _with_fields(_kind(slug, tables, sources), raw["checked_on"])
-        for slug in raw["account_kinds"]
-    }
+    kinds = {slug: _kind(slug, raw, sources) for slug in raw["account_kinds"]}
     return Manifest(
         slug=raw["slug"],
         name=raw["name"],
@@ -75,53 +87,57 @@ def _error(row: Mapping[str, Any], sources: Mapping[str, Source]) -> NetworkErro
     )
 
 
-def _kind(slug: str, tables: Mapping[str, Any], sources: Mapping[str, Source]) -> AccountKind:
-    table = tables[slug]
+def _kind(slug: str, raw: Mapping[str, Any], sources: Mapping[str, Source]) -> AccountKind:
+    """A kind with all it inherits: its own keys go before those of its parent."""
     facts: dict[str, Fact] = {}
-    machine: Mapping[str, Any] = {}
-    if "inherits" in table:
-        parent = _kind(table["inherits"], tables, sources)
-        facts.update(parent.facts)
-        machine = tables[table["inherits"]].get("machine", {})
-    facts.update(_facts(table, sources))
-    ability = str(facts["publish"].value)
+    machine: dict[str, Any] = {}
+    for table in reversed(_line_of_descent(slug, raw["kinds"])):
+        facts.update(_facts(table, sources))
+        machine.update(table.get("machine", {}))
+    made = _machine(machine)
+    facts[FIELDS] = _fields(made, raw["checked_on"])
+    own = raw["kinds"][slug]
     return AccountKind(
         slug=slug,
-        label=table["label"],
-        for_whom=table["for_whom"],
-        publish="api" if ability == "api" else "none" if ability == "none" else "assisted",
+        label=own["label"],
+        for_whom=own["for_whom"],
+        publish=_publishing(str(facts["publish"].value)),
         facts=facts,
-        machine=_machine({**machine, **table.get("machine", {})}),
+        machine=made,
     )
 
 
-def _with_fields(kind: AccountKind, checked_on: date) -> AccountKind:
-    """The kind with a fact that names the payload's fields it has: preflight reads only facts."""
-    fact = Fact(FIELDS, kind.machine.fields, OURS, checked_on, OURS.confidence)
-    return replace(kind, facts={**kind.facts, FIELDS: fact})
+def _line_of_descent(slug: str, tables: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    line = [tables[slug]]
+    while "inherits" in line[-1]:
+        line.append(tables[line[-1]["inherits"]])
+    return line
+
+
+def _publishing(ability: str) -> Publishing:
+    """Compound words (`api_after_review`) mean assisted until their condition is proven."""
+    return "api" if ability == "api" else "none" if ability == "none" else "assisted"
+
+
+def _fields(machine: Machine, checked_on: date) -> Fact:
+    """The payload's fields that the kind has, as a fact: preflight reads nothing but facts."""
+    return Fact(FIELDS, machine.fields, OURS, checked_on, OURS.confidence)
 
 
 def _facts(table: Mapping[str, Any], sources: Mapping[str, Source]) -> dict[str, Fact]:
-    facts = {}
-    for key, value in table.items():
-        if key in _GROUPS:
-            for name, row in value.items():
-                facts[f"{key}.{name}"] = _fact(f"{key}.{name}", row, sources)
-        elif key not in _PLAIN:
-            facts[key] = _fact(key, value, sources)
-    return facts
+    rows = {key: row for key, row in table.items() if key not in KIND.keys}
+    for group in FACT_GROUPS:
+        rows |= {f"{group}.{name}": row for name, row in table.get(group, {}).items()}
+    return {key: _fact(key, row, sources) for key, row in rows.items()}
 
 
 def _fact(key: str, row: Mapping[str, Any], sources: Mapping[str, Source]) -> Fact:
     value = row["value"]
-    checked_on = row["checked_on"]
-    if not isinstance(checked_on, date):
-        raise ValueError(f"{key}: checked_on must be a date such as 2026-11-23")
     return Fact(
         key=key,
         value=tuple(value) if isinstance(value, list) else value,
         source=sources[row["source"]],
-        checked_on=checked_on,
+        checked_on=row["checked_on"],
         confidence=Confidence(row["confidence"]),
         unit=row.get("unit", ""),
         as_of=row.get("as_of"),

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import importlib
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -24,12 +25,46 @@ class UnknownNetwork(LookupError):
         self.slug = slug
 
 
-@cache
+# What a folder that is not a working connector can raise while it is read; others go on.
+_BREAKAGE = (BadManifest, ImportError, SyntaxError, LookupError, NameError, AttributeError,
+             TypeError, ValueError, OSError)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The connectors that can be used, by slug, and why the others cannot."""
+
+    connectors: Mapping[str, Connector]
+    broken: Mapping[str, str]
+
+
 def connectors() -> Mapping[str, Connector]:
     """Every installed connector by slug, in the order of the manifests' priority."""
-    found = [_load(point) for point in entry_points(group=GROUP)]
-    found.sort(key=lambda connector: (connector.manifest.priority, connector.slug))
-    return {connector.slug: connector for connector in found}
+    return _installed().connectors
+
+
+def broken() -> Mapping[str, str]:
+    """What is wrong with the connectors that could not be read, by the name they are installed
+    under; one broken connector stops none of the others."""
+    return _installed().broken
+
+
+@cache
+def _installed() -> Found:
+    return read_all(entry_points(group=GROUP))
+
+
+def read_all(points: Iterable[EntryPoint]) -> Found:
+    """The connectors behind some entry points, read now."""
+    good: list[Connector] = []
+    bad: dict[str, str] = {}
+    for point in points:
+        try:
+            good.append(_load(point))
+        except _BREAKAGE as error:
+            bad[point.name] = str(error) if isinstance(error, BadManifest) else repr(error)
+    good.sort(key=lambda connector: (connector.manifest.priority, connector.slug))
+    return Found({connector.slug: connector for connector in good}, bad)
 
 
 def connector(slug: str) -> Connector:
