@@ -13,10 +13,11 @@ import pytest
 
 from skupnost.domain.payload import MediaItem, Part, Payload
 from skupnost.kit.clock import SystemClock
-from skupnost.kit.errors import NeedsReconnect, Refused
+from skupnost.kit.errors import NeedsReconnect, OutcomeUnknown, Refused, Unreachable
 from skupnost.kit.http import Answer, Request
 from skupnost.kit.http.aiohttp_transport import AiohttpTransport
 from skupnost.kit.registry import connector
+from skupnost.kit.simulation import SERVER_ERROR, Fate
 from skupnost.kit.values import Access, Order, Presence, Receipt
 
 from .pictures import png
@@ -27,12 +28,16 @@ Result = TypeVar("Result")
 
 APPVIEW_PATIENCE_SECONDS = 30
 PICTURE = png()
+FILM = b"\0\0\0\x18ftypisom\0\0\0\0isommp42\0\0\0\x08mdat"
+LOAF = MediaItem("a" * 64, "image/png", len(PICTURE), width=32, height=24, alt_text="A loaf")
+PICTURED = Payload(text="Bread", media=(LOAF,))
 THREAD = Payload(text="One 🥐", thread=(Part("Two"), Part("Three")), language="en")
 
 
 @dataclass(eq=False)
 class Listening:
-    """A transport that notes which procedures are asked for, and can spoil a token on its way."""
+    """A transport that notes which procedures are asked for, spoils a token on its way, and loses
+    the n-th writing request or its answer."""
 
     transport: AiohttpTransport
     sender: "Sender"
@@ -43,7 +48,14 @@ class Listening:
         if name == "putRecord" and self.sender.spoils:
             self.sender.spoils -= 1
             request = replace(request, headers={"authorization": "Bearer spoilt"})
-        return await self.transport.send(request)
+        self.sender.n_writing += not request.reads
+        fate = self.sender.fates.pop(self.sender.n_writing, Fate.NONE)
+        if fate is Fate.LOST_BEFORE:
+            raise Unreachable("connection_failed")
+        answer = await self.transport.send(request)
+        if fate is Fate.LOST_AFTER:
+            raise OutcomeUnknown("connection_lost")
+        return SERVER_ERROR if fate is Fate.SERVER_ERROR_AFTER else answer
 
 
 @dataclass
@@ -56,6 +68,8 @@ class Sender:
     remembered: dict[str, str] = field(default_factory=dict)
     asked: list[str] = field(default_factory=list)
     spoils: int = 0
+    n_writing: int = 0
+    fates: dict[int, Fate] = field(default_factory=dict)
 
     def run(self, use: Callable[[Any], Awaitable[Result]]) -> Result:
         """What the opened channel answers."""
@@ -78,7 +92,7 @@ class Sender:
             self.remembered[key] = value
 
         async def open_media(item: MediaItem) -> bytes:
-            return PICTURE
+            return FILM if item.mime == "video/mp4" else PICTURE
 
         name = secrets.token_hex(16)
         choose = connector("bluesky").client_id
@@ -178,8 +192,7 @@ def test_links_mentions_and_tags_are_marked_behind_an_emoji(
 
 
 def test_a_picture_is_shown_with_its_description(bluesky: Bluesky, alice: Sender) -> None:
-    picture = MediaItem("a" * 64, "image/png", len(PICTURE), width=32, height=24, alt_text="A loaf")
-    receipt = alice.publish(alice.order(Payload(text="Bread", media=(picture,))))
+    receipt = alice.publish(alice.order(PICTURED))
     [image] = in_appview(bluesky, receipt.remote_id)["embed"]["images"]
     assert image["alt"] == "A loaf"
     assert image["aspectRatio"] == {"width": 32, "height": 24}
@@ -190,9 +203,8 @@ def test_a_picture_is_shown_with_its_description(bluesky: Bluesky, alice: Sender
 
 
 def test_a_link_card_is_shown_with_its_thumb(bluesky: Bluesky, alice: Sender) -> None:
-    thumb = MediaItem("a" * 64, "image/png", len(PICTURE))
     payload = Payload(
-        text="Read", link_url="https://example.com/rolls", title="Rolls", media=(thumb,)
+        text="Read", link_url="https://example.com/rolls", title="Rolls", media=(LOAF,)
     )
     receipt = alice.publish(alice.order(payload))
     card = in_appview(bluesky, receipt.remote_id)["embed"]["external"]
@@ -244,6 +256,37 @@ def test_the_same_order_twice_leaves_one_post(
     assert bob.publish(order) == first
     assert record_of(bluesky, first) == written
     assert n_records(bluesky, bluesky.bob) == before + len(payload.parts)
+
+
+@pytest.mark.parametrize(
+    "payload", [Payload(text="Once"), PICTURED, THREAD], ids=["post", "picture", "thread"]
+)
+@pytest.mark.parametrize("fate", [Fate.LOST_BEFORE, Fate.LOST_AFTER, Fate.SERVER_ERROR_AFTER])
+def test_whatever_is_lost_on_the_way_there_is_one_post(
+    bluesky: Bluesky, bob: Sender, payload: Payload, fate: Fate
+) -> None:
+    before = n_records(bluesky, bluesky.bob)
+    n_written = len(payload.media) + 1
+    for number in range(1, n_written + 1):
+        order = bob.order(payload)
+        bob.run(lambda channel, o=order: channel.find(o))
+        bob.n_writing, bob.fates = 0, {number: fate}
+        with pytest.raises((Unreachable, OutcomeUnknown)) as trouble:
+            bob.publish(order)
+        is_there = trouble.type is OutcomeUnknown
+        assert (bob.run(lambda channel, o=order: channel.find(o)).receipt is not None) == is_there
+        bob.publish(order)
+    assert n_records(bluesky, bluesky.bob) == before + n_written * len(payload.parts)
+
+
+def test_a_film_is_kept_as_a_film(bluesky: Bluesky, alice: Sender) -> None:
+    """Turning it into something that plays is the video service's work, which is not run here."""
+    film = MediaItem("f" * 64, "video/mp4", len(FILM), width=16, height=9, alt_text="Kneading")
+    receipt = alice.publish(alice.order(Payload(text="Watch", media=(film,))))
+    embed = record_of(bluesky, receipt)["value"]["embed"]
+    assert (embed["$type"], embed["alt"]) == ("app.bsky.embed.video", "Kneading")
+    assert embed["video"]["mimeType"] == "video/mp4"
+    assert in_appview(bluesky, receipt.remote_id)["embed"]["$type"] == "app.bsky.embed.video#view"
 
 
 def test_a_hundred_posts_of_a_lane_log_in_once(bluesky: Bluesky, bob: Sender) -> None:
