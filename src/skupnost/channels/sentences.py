@@ -44,6 +44,13 @@ REASONS: Mapping[str, Words] = {
     "rate_limited": _("The server asks us to wait. Try again in some minutes."),
     "token_invalid": _("The server does not accept this access. Make a new one and paste it here."),
     "token_expired": _("This access has run out. Make a new one and paste it here."),
+    "credentials_refused": _("The server does not accept this name with this password."),
+    "app_password_needed": _(
+        "The account asks for a second factor. Make an app password in its settings and use that."
+    ),
+    "account_restricted": _(
+        "The network has closed or paused this account. Sign in there and see what it says."
+    ),
     "permission_missing": _(
         "This access does not allow to publish. Make a new one that may write posts and media."
     ),

@@ -76,6 +76,22 @@ REASONS: Mapping[str, str | Promise] = {
     "token_expired": gettext_lazy(
         "The network no longer accepts the credentials of this channel. Connect it again."
     ),
+    "credentials_refused": gettext_lazy(
+        "The network no longer accepts the name and password of this channel. Connect it again."
+    ),
+    "app_password_needed": gettext_lazy(
+        "The account asks for a second factor. Connect the channel again with an app password."
+    ),
+    "account_restricted": gettext_lazy(
+        "The network has closed or paused the account. Sign in there and see what it says."
+    ),
+    "already_exists": gettext_lazy(
+        "Another post stands where this one should go. Make a new post of it."
+    ),
+    "thread_too_long": gettext_lazy(
+        "The thread has %(n_parts)s parts, and the network takes at most %(max)s at once."
+    ),
+    "video_stands_alone": gettext_lazy("A film cannot be shown together with other media."),
     "permission_missing": gettext_lazy(
         "The account behind this channel may not publish. Give it the right, or connect another."
     ),
