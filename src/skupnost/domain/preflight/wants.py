@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from skupnost.domain.facts import Facts
+from skupnost.domain.facts import Fact, Facts
 from skupnost.domain.media import Family, family, is_of_type
 from skupnost.domain.payload import Payload
 from skupnost.domain.preflight.amounts import each_medium, languages, media_place, part_place
@@ -114,8 +115,15 @@ def link(payload: Payload, facts: Facts) -> Iterator[Finding]:
     if not _ADDRESS.match(payload.link_url):
         yield Finding(Level.ERROR, "link_not_an_address", "link_url", mend="correct")
     fact = facts.get("text.link_card_with_media")
-    if fact is not None and fact.value is False and payload.media:
+    if fact is not None and len(payload.media) > _beside_card(fact):
         yield Finding(level_of(fact, Level.HINT), "link_card_dropped", "link_url", fact=fact)
+
+
+def _beside_card(fact: Fact) -> float:
+    """How many media a link card goes together with: a number, none, or any."""
+    if fact.number is not None:
+        return fact.number
+    return 0 if fact.value is False else math.inf
 
 
 def media_types(payload: Payload, facts: Facts) -> Iterator[Finding]:

@@ -81,6 +81,14 @@ def test_a_link_card_may_give_way_to_pictures():
     assert said(post, facts) == [("hint", "link_card_dropped", "link_url")]
 
 
+def test_a_link_card_may_take_one_picture_as_its_own():
+    post = replace(POST, link_url="https://example.com/rye", media=(picture(),))
+    facts = fact("text.link_card_with_media", 1)
+    assert check(post, facts) == ()
+    two = replace(post, media=(picture(), picture()))
+    assert said(two, facts) == [("hint", "link_card_dropped", "link_url")]
+
+
 def test_a_picture_of_a_type_that_is_not_taken_is_refused():
     facts = fact("media.image_types", ("image/png", "image/webp"))
     assert only(replace(POST, media=(picture(),)), facts).params["type"] == "image/jpeg"
