@@ -93,15 +93,19 @@ def _only_first(payload: Payload, context: Context) -> Record:
     extra: Record = {}
     if payload.tags:
         extra["tags"] = [tag.removeprefix("#") for tag in payload.tags]
-    if payload.link_url:
+    if payload.link_url and _has_room_for_card(payload):
         extra["embed"] = _card(payload, context.blobs)
     return extra
 
 
+def _has_room_for_card(payload: Payload) -> bool:
+    """A post has one embed: several pictures (preflight says so, `link_card_with_media`) or a film
+    take the card's place."""
+    return len(payload.media) <= 1 and not any(_is_film(item) for item in payload.media)
+
+
 def _card(payload: Payload, blobs: Blobs) -> Record:
     """A card of the payload alone: no foreign page is fetched. Its only picture is the thumb."""
-    if len(payload.media) > 1:
-        raise Refused("card_takes_one_picture", {"n_media": len(payload.media)})
     title = payload.title or urlsplit(payload.link_url).hostname or payload.link_url
     card: Record = {"uri": payload.link_url, "title": title, "description": payload.excerpt}
     if payload.media:
@@ -110,10 +114,14 @@ def _card(payload: Payload, blobs: Blobs) -> Record:
 
 
 def _media(media: Sequence[MediaItem], blobs: Blobs) -> Record:
-    if any(item.mime.startswith("video/") for item in media):
+    if any(_is_film(item) for item in media):
         return _video(media, blobs)
     images = [{"image": blobs[item.sha256]} | _described(item) for item in media]
     return {"$type": "app.bsky.embed.images", "images": images}
+
+
+def _is_film(item: MediaItem) -> bool:
+    return item.mime.startswith("video/")
 
 
 def _video(media: Sequence[MediaItem], blobs: Blobs) -> Record:

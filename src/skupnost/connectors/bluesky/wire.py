@@ -5,10 +5,8 @@ Shapes and error names: lexicons of 2026-08-20 and answers of PDS 0.4.217, seen 
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from skupnost.kit.clock import Clock
@@ -21,13 +19,13 @@ from skupnost.kit.errors import (
     Unreachable,
 )
 from skupnost.kit.http import Answer, Request, Transport
+from skupnost.kit.http.rates import retry_at
 from skupnost.kit.simulation import api_origin
 
 Document = dict[str, Any]
 
 UPLOAD_SECONDS = 60.0
 _RATE_WINDOW_SECONDS = 300
-_LONGEST_WAIT_SECONDS = 86_400
 _MESSAGE_LENGTH = 300
 
 STALE = frozenset({"ExpiredToken", "InvalidToken", "AuthMissing"})
@@ -206,13 +204,8 @@ class Wire:
         raise _refusal(answer, reads=request.reads)
 
     def _rate_limited(self, answer: Answer) -> RateLimited:
-        """Until the moment that the answer tells: `ratelimit-reset` (epoch) or `retry-after`."""
         now = self._clock.now()
-        wait = _seconds(answer, "retry-after")
-        if wait is None:
-            reset = _seconds(answer, "ratelimit-reset")
-            wait = _RATE_WINDOW_SECONDS if reset is None else reset - now.timestamp()
-        return RateLimited(now + timedelta(seconds=min(max(wait, 1), _LONGEST_WAIT_SECONDS)))
+        return RateLimited(retry_at(answer.headers, now=now, default_seconds=_RATE_WINDOW_SECONDS))
 
 
 def _is_row(row: object) -> bool:
@@ -236,14 +229,6 @@ def _session(document: Document) -> Session:
         raise Refused("not_the_api") from error
 
 
-def _seconds(answer: Answer, header: str) -> float | None:
-    try:
-        seconds = float(answer.headers[header])
-    except (KeyError, ValueError):
-        return None
-    return seconds if math.isfinite(seconds) else None
-
-
 def _failure(answer: Answer) -> Document:
     """The error document of a refusal; empty where the answer is something else."""
     try:
@@ -264,7 +249,7 @@ def _refusal(answer: Answer, *, reads: bool) -> ConnectorError:
     if answer.status in LOST_SIGHT:
         return (Unreachable if reads else OutcomeUnknown)("server_error", params)
     if answer.status >= 500:
-        return Unreachable("server_error", params)
+        return Unreachable("unavailable", params)
     if reconnect := _reconnect(answer.status, name, params):
         return reconnect
     if name == "InvalidSwap":

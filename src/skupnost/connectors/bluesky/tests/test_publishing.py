@@ -189,9 +189,9 @@ def test_a_card_without_a_title_is_named_by_its_site(bakery, network):
     assert network.record["embed"]["external"]["title"] == "bakery.example"
 
 
-def test_a_card_and_several_pictures_exclude_each_other(bakery, picture):
-    with pytest.raises(Refused, match="card_takes_one_picture"):
-        bakery.publish(link_url="https://bakery.example", media=(picture, picture))
+def test_several_pictures_take_the_place_of_a_card(bakery, network, picture):
+    bakery.publish(link_url="https://bakery.example", media=(picture, picture))
+    assert len(network.record["embed"]["images"]) == 2
 
 
 def test_known_handles_become_mentions_and_are_looked_up_once(bakery, network):

@@ -40,7 +40,7 @@ def answering(network, name: str, status: int, error: str = "", message: str = "
         (500, "InternalServerError", OutcomeUnknown, "server_error"),
         (502, "UpstreamFailure", OutcomeUnknown, "server_error"),
         (504, "", OutcomeUnknown, "server_error"),
-        (503, "", Unreachable, "server_error"),
+        (503, "", Unreachable, "unavailable"),
         (200, "", OutcomeUnknown, "answer_unreadable"),
         (404, "", Refused, "not_the_api"),
         (302, "", Refused, "not_the_api"),
