@@ -32,12 +32,16 @@ _BY_AMOUNT: Mapping[Code, str | Promise] = {
     "excerpt_long_for_search": _(
         "Search engines cut the excerpt after %(max)s. This has %(value)s."
     ),
+    "warning_too_long": _("The content warning is too long by %(off)s: at most %(max)s."),
     "slug_too_long": _("The address part is too long by %(off)s: at most %(max)s."),
     "tag_too_long": _("This tag is too long by %(off)s: at most %(max)s."),
     "alt_text_too_long": _("The description is too long by %(off)s: at most %(max)s."),
     "file_too_heavy": _("The file is too large: %(value)s, at most %(max)s. Make it smaller."),
     "file_heavy_for_some": _(
         "Some servers refuse files above %(max)s. This has %(value)s: make it smaller to be safe."
+    ),
+    "thumb_too_heavy": _(
+        "The picture of a link card may have at most %(max)s. This has %(value)s: make it smaller."
     ),
     "file_too_small": _("The file is too small: %(value)s, at least %(min)s. Take a better one."),
     "too_many_pixels": _(
@@ -65,11 +69,6 @@ _BY_COUNT: Mapping[Code, str | Promise] = {
     "too_many_tags": ngettext_lazy(
         "This post has %(value)s tags, at most %(max)d is taken. Remove some.",
         "This post has %(value)s tags, at most %(max)d are taken. Remove some.",
-        "max",
-    ),
-    "too_many_languages": ngettext_lazy(
-        "This post names %(value)s languages, at most %(max)d is taken.",
-        "This post names %(value)s languages, at most %(max)d are taken.",
         "max",
     ),
     "too_many_links": ngettext_lazy(
@@ -112,6 +111,11 @@ _BY_COUNT: Mapping[Code, str | Promise] = {
         "There are %(value)s files, at most %(max)d are taken. Remove some.",
         "max",
     ),
+    "link_card_dropped": ngettext_lazy(
+        "With more than %(max)d picture the card of the link is not shown.",
+        "With more than %(max)d pictures the card of the link is not shown.",
+        "max",
+    ),
     "too_few_media": ngettext_lazy(
         "A post needs at least %(min)d picture or film here. Add one.",
         "A post needs at least %(min)d pictures or films here. Add some.",
@@ -149,7 +153,6 @@ _PLAIN: Mapping[Code, str | Promise] = {
         "“%(language)s” is not the code of a language. Write it like “sl” or “pt-BR”."
     ),
     "link_not_an_address": _("The link is not an address. Write it whole, with https://."),
-    "link_card_dropped": _("With pictures in the post the link's card will not be shown."),
     "type_refused": _("Files of type %(type)s are not taken here. Use another type."),
     "images_and_video": _("Pictures and a film cannot be in one post here. Keep one of the two."),
     "alt_text_missing": _(

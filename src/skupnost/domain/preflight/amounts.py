@@ -68,15 +68,6 @@ def n_tags(payload: Payload, _facts: Facts, _fact: Fact) -> Iterator[Amount]:
     yield Amount("tags", len(payload.tags))
 
 
-def n_languages(payload: Payload, _facts: Facts, _fact: Fact) -> Iterator[Amount]:
-    yield Amount("language", len(languages(payload)))
-
-
-def languages(payload: Payload) -> tuple[str, ...]:
-    """The languages of a post: one, or several with commas between them."""
-    return tuple(word.strip() for word in payload.language.split(",") if word.strip())
-
-
 def n_entities(kind: Kind) -> Amounts:
     """How many links, mentions or hashtags each post of the thread has."""
 
@@ -122,3 +113,15 @@ def alt_length(payload: Payload, _facts: Facts, fact: Fact) -> Iterator[Amount]:
             continue
         if item.alt_text:
             yield Amount(f"{where}.alt_text", count(item.alt_text, fact.unit or DEFAULT_UNIT))
+
+
+def n_beside_card(payload: Payload, _facts: Facts, _fact: Fact) -> Iterator[Amount]:
+    """How many media the first post has beside the card of its link."""
+    if payload.link_url:
+        yield Amount("link_url", len(payload.media))
+
+
+def thumb_weight(payload: Payload, _facts: Facts, _fact: Fact) -> Iterator[Amount]:
+    """The bytes of the one picture that becomes the link card's own, where there is a card."""
+    if payload.link_url and len(payload.media) == 1:
+        yield Amount("media.0", payload.media[0].n_bytes)

@@ -58,10 +58,12 @@ LIMITS: tuple[Limit, ...] = (
         "shorten",
         most=Level.HINT,
     ),
+    Limit(
+        "text.content_warning_max", "warning_too_long", a.field_length("content_warning"), "shorten"
+    ),
     Limit("text.slug_max", "slug_too_long", a.field_length("slug"), "shorten"),
     Limit("text.tags_max", "too_many_tags", a.n_tags, "remove_tags"),
     Limit("text.tag_max", "tag_too_long", a.tag_lengths, "shorten"),
-    Limit("text.langs_max", "too_many_languages", a.n_languages, "choose_language"),
     Limit("text.links_max", "too_many_links", a.n_entities(Kind.LINK), "remove_links"),
     Limit("text.mentions_max", "too_many_mentions", a.n_entities(Kind.MENTION), "remove_mentions"),
     Limit("text.hashtags_max", "too_many_hashtags", a.n_entities(Kind.HASHTAG), "remove_hashtags"),
@@ -107,7 +109,8 @@ LIMITS: tuple[Limit, ...] = (
         "media.audio_bytes_max", "file_too_heavy", a.figure(lambda m: m.n_bytes, AUDIO), "shrink"
     ),
     Limit("media.upload_bytes_max", "file_too_heavy", a.figure(lambda m: m.n_bytes), "shrink"),
-    Limit("media.blob_bytes_max", "file_too_heavy", a.figure(lambda m: m.n_bytes), "shrink"),
+    # Films larger than a blob go through the network's own film service.
+    Limit("media.blob_bytes_max", "file_too_heavy", a.figure(lambda m: m.n_bytes, IMAGE), "shrink"),
     Limit(
         "media.image_pixels_max", "too_many_pixels", a.figure(lambda m: m.n_pixels, IMAGE), "shrink"
     ),
@@ -146,6 +149,14 @@ LIMITS: tuple[Limit, ...] = (
         a.figure(lambda m: m.seconds, VIDEO),
         is_least=True,
     ),
+    Limit(
+        "text.link_card_with_media",
+        "link_card_dropped",
+        a.n_beside_card,
+        "remove_media",
+        most=Level.HINT,
+    ),
+    Limit("media.link_card_thumb_bytes_max", "thumb_too_heavy", a.thumb_weight, "shrink"),
     Limit("media.alt_text_max", "alt_text_too_long", a.alt_length, "shorten"),
     Limit("text.alt_text_max", "alt_text_too_long", a.alt_length, "shorten"),
 )

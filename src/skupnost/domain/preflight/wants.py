@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 
-from skupnost.domain.facts import Fact, Facts
+from skupnost.domain.facts import Facts
 from skupnost.domain.media import Family, family, is_of_type
 from skupnost.domain.payload import Payload
-from skupnost.domain.preflight.amounts import each_medium, languages, media_place, part_place
+from skupnost.domain.preflight.amounts import each_medium, media_place, part_place
 from skupnost.domain.preflight.codes import Code
 from skupnost.domain.preflight.finding import Finding, Level, Param, level_of
 from skupnost.domain.text.measuring import is_true
@@ -100,30 +99,15 @@ def visibility(payload: Payload, facts: Facts) -> Iterator[Finding]:
 
 def language(payload: Payload, _facts: Facts) -> Iterator[Finding]:
     """A language that is not written as a code (`sl`, `pt-BR`): networks refuse the whole post."""
-    for code in languages(payload):
-        if not _LANGUAGE.match(code):
-            params = {"language": code}
-            yield Finding(
-                Level.ERROR, "language_unknown", "language", params, None, "choose_language"
-            )
+    if payload.language and not _LANGUAGE.match(payload.language):
+        params = {"language": payload.language}
+        yield Finding(Level.ERROR, "language_unknown", "language", params, None, "choose_language")
 
 
-def link(payload: Payload, facts: Facts) -> Iterator[Finding]:
-    """A link card whose address is none, or that gives way to pictures."""
-    if not payload.link_url:
-        return
-    if not _ADDRESS.match(payload.link_url):
+def link(payload: Payload, _facts: Facts) -> Iterator[Finding]:
+    """A link card whose address is none."""
+    if payload.link_url and not _ADDRESS.match(payload.link_url):
         yield Finding(Level.ERROR, "link_not_an_address", "link_url", mend="correct")
-    fact = facts.get("text.link_card_with_media")
-    if fact is not None and len(payload.media) > _beside_card(fact):
-        yield Finding(level_of(fact, Level.HINT), "link_card_dropped", "link_url", fact=fact)
-
-
-def _beside_card(fact: Fact) -> float:
-    """How many media a link card goes together with: a number, none, or any."""
-    if fact.number is not None:
-        return fact.number
-    return 0 if fact.value is False else math.inf
 
 
 def media_types(payload: Payload, facts: Facts) -> Iterator[Finding]:
