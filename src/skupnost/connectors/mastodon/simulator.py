@@ -251,6 +251,8 @@ class MastodonSimulator:
         return answer
 
     def own_statuses(self, asked: _Asked) -> Answer:
+        if asked.id not in (str(row["number"]) for _, row in self._store.rows("guests")):
+            return error_answer(404, "Record not found")
         query = query_of(asked.request)
         below = int(query["max_id"]) if query.get("max_id", "").isdigit() else None
         ids = [

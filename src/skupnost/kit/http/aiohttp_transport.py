@@ -11,8 +11,6 @@ idempotent (never POST or PATCH): GET is harmless, PUT and DELETE say the same t
 from __future__ import annotations
 
 import asyncio
-from contextvars import ContextVar
-from dataclasses import dataclass
 from functools import lru_cache
 from types import TracebackType
 from typing import Self
@@ -21,39 +19,13 @@ from weakref import WeakKeyDictionary
 import aiohttp
 from aiohttp.abc import AbstractResolver
 from aiohttp.client import ClientTimeout
-from aiohttp.connector import Connection
-from aiohttp.tracing import Trace
 from yarl import URL
 
-from skupnost import __version__
 from skupnost.kit.errors import ConnectorError, OutcomeUnknown, Refused, Unreachable
 from skupnost.kit.http.addresses import BadAddress, check_url
 from skupnost.kit.http.bodies import body_of
+from skupnost.kit.http.connections import Connections, Journey, Terms, journey
 from skupnost.kit.http.messages import Answer, Request
-from skupnost.kit.http.resolver import GuardedResolver
-
-USER_AGENT = f"Skupnost/{__version__}"
-
-
-@dataclass(slots=True)
-class _Journey:
-    """How far one request came."""
-
-    has_left: bool = False
-
-
-_journey: ContextVar[_Journey] = ContextVar("journey")
-
-
-class _Connector(aiohttp.TCPConnector):
-    """Notes when a request gets a connection: from here on its first byte may leave."""
-
-    async def connect(
-        self, req: aiohttp.ClientRequest, traces: list[Trace], timeout: ClientTimeout
-    ) -> Connection:
-        connection = await super().connect(req, traces, timeout)
-        _journey.get().has_left = True
-        return connection
 
 
 class AiohttpTransport:
@@ -77,11 +49,8 @@ class AiohttpTransport:
     ) -> None:
         self._allow_private = allow_private
         self._connect_seconds = connect_seconds
-        self._idle_seconds = idle_seconds
-        self._max_connections = max_connections
-        self._max_per_host = max_per_host
-        self._resolver = resolver
-        self._sessions: WeakKeyDictionary[asyncio.AbstractEventLoop, aiohttp.ClientSession] = (
+        self._terms = Terms(allow_private, idle_seconds, max_connections, max_per_host, resolver)
+        self._connections: WeakKeyDictionary[asyncio.AbstractEventLoop, Connections] = (
             WeakKeyDictionary()
         )
 
@@ -98,22 +67,22 @@ class AiohttpTransport:
 
     async def close(self) -> None:
         """Close the connections of the running event loop."""
-        session = self._sessions.pop(asyncio.get_running_loop(), None)
-        if session is not None:
-            await session.close()
+        connections = self._connections.pop(asyncio.get_running_loop(), None)
+        if connections is not None:
+            await connections.close()
 
     async def send(self, request: Request) -> Answer:
         url = self._allowed(request)
-        journey = _Journey()
-        token = _journey.set(journey)
+        here = Journey()
+        token = journey.set(here)
         try:
-            return await self._exchange(request, url)
+            return await self._exchange(request, url, here)
         except (aiohttp.ClientError, OSError) as error:
-            raise _classified(error, request, journey, url) from error
-        except ValueError as error:  # a header that could split the request, refused by aiohttp
-            raise Refused("request_malformed") from error
+            if not _met_a_closed_connection(error, request):
+                raise _classified(error, request, here, url) from error
         finally:
-            _journey.reset(token)
+            journey.reset(token)
+        return await self.send(request)  # nothing left: once more, over a new connection
 
     def _allowed(self, request: Request) -> URL:
         try:
@@ -124,41 +93,48 @@ class AiohttpTransport:
         except ValueError as error:
             raise Unreachable("address_refused") from error
 
-    async def _exchange(self, request: Request, url: URL) -> Answer:
-        body, headers = body_of(request)
-        async with self._session().request(
-            request.method,
-            url,
-            data=body,
-            headers=headers,
-            params=request.query or None,
-            allow_redirects=False,
-            timeout=_timeout(request.timeout_seconds, self._connect_seconds),
-        ) as response:
-            content = await _content(response, request)
-            names = {name.lower(): value for name, value in response.headers.items()}
-            return Answer(response.status, names, content, reads=request.reads)
-
-    def _session(self) -> aiohttp.ClientSession:
+    async def _exchange(self, request: Request, url: URL, here: Journey) -> Answer:
         loop = asyncio.get_running_loop()
-        session = self._sessions.get(loop)
-        if session is None or session.closed:
-            session = self._sessions[loop] = self._new_session()
-        return session
+        connections, origin = self._of(loop), str(url.origin())
+        session = connections.session_for(origin, loop.time())
+        body, headers = body_of(request)
+        try:
+            async with session.request(
+                request.method,
+                url,
+                data=body,
+                headers=headers,
+                params=request.query or None,
+                allow_redirects=False,
+                timeout=_timeout(request.timeout_seconds, self._connect_seconds),
+            ) as response:
+                content = await _content(response, request)
+                connections.answered(origin, here, loop.time())
+                names = {name.lower(): value for name, value in response.headers.items()}
+                return Answer(response.status, names, content, reads=request.reads)
+        except aiohttp.ClientConnectionError:
+            connections.distrust(origin, loop.time())
+            raise
+        except ValueError as error:  # a header that could split the request, refused by aiohttp
+            raise Refused("request_malformed") from error
 
-    def _new_session(self) -> aiohttp.ClientSession:
-        inner = self._resolver or aiohttp.ThreadedResolver()
-        connector = _Connector(
-            limit=self._max_connections,
-            limit_per_host=self._max_per_host,
-            keepalive_timeout=self._idle_seconds,
-            resolver=GuardedResolver(inner, allow_private=self._allow_private),
-        )
-        return aiohttp.ClientSession(
-            connector=connector,
-            cookie_jar=aiohttp.DummyCookieJar(),
-            headers={"User-Agent": USER_AGENT},
-        )
+    def _of(self, loop: asyncio.AbstractEventLoop) -> Connections:
+        found = self._connections.get(loop)
+        if found is None or found.is_closed:
+            found = self._connections[loop] = Connections(self._terms)
+        return found
+
+
+def _met_a_closed_connection(error: Exception, request: Request) -> bool:
+    """Whether the kept connection was closed already when the first byte should have left.
+
+    Only for requests written in one piece: of one in several an earlier piece may have left.
+    """
+    in_one_piece = not request.uploads and request.content is None
+    cause = error.__cause__
+    return in_one_piece and any(
+        isinstance(found, aiohttp.ClientConnectionResetError) for found in (error, cause)
+    )
 
 
 @lru_cache(maxsize=256)
@@ -187,11 +163,11 @@ def _too_large(request: Request) -> ConnectorError:
 
 
 def _classified(
-    error: Exception, request: Request, journey: _Journey, url: URL
+    error: Exception, request: Request, here: Journey, url: URL
 ) -> Unreachable | OutcomeUnknown:
-    surely_nothing = request.reads or not journey.has_left
+    surely_nothing = request.reads or not here.has_left
     kind = Unreachable if surely_nothing else OutcomeUnknown
-    return kind(_cause(error, journey), {"host": url.host or ""})
+    return kind(_cause(error, here), {"host": url.host or ""})
 
 
 _CAUSES: tuple[tuple[type[Exception], str], ...] = (
@@ -207,8 +183,8 @@ _CAUSES: tuple[tuple[type[Exception], str], ...] = (
 )
 
 
-def _cause(error: Exception, journey: _Journey) -> str:
+def _cause(error: Exception, here: Journey) -> str:
     for kind, code in _CAUSES:
         if isinstance(error, kind):
             return code
-    return "connection_lost" if journey.has_left else "connection_failed"
+    return "connection_lost" if here.has_left else "connection_failed"

@@ -54,13 +54,6 @@ def test_any_text_survives_the_rendering_of_the_simulator(text):
     assert exact_form(plain_text(rendered(text))) == exact_form(text)
 
 
-@given(st.text(max_size=60), st.text(max_size=60))
-def test_texts_of_other_words_are_never_the_same(one, two):
-    letters = ["".join(c for c in text if c.isalnum()).casefold() for text in (one, two)]
-    if len(letters[0]) != len(letters[1]) and "@" not in one + two and ":" not in one + two:
-        assert exact_form(one) != exact_form(two)
-
-
 @pytest.mark.parametrize(
     "other",
     [

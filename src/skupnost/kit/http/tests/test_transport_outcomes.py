@@ -314,3 +314,32 @@ def test_one_transport_serves_several_event_loops(outcome_of):
             return answer.status
 
     assert [asyncio.run(once()) for _ in range(3)] == [200, 200, 200]
+
+
+def hanging_up_after_each_answer(seen: list[bytes]):
+    async def talk(reader, writer):
+        seen.append(await whole_request(reader))
+        writer.write(b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}")
+        await writer.drain()
+
+    return talk
+
+
+@pytest.mark.parametrize("pause_seconds", [0.0, 0.05])
+def test_a_server_that_hangs_up_after_each_answer_gets_every_post_once(pause_seconds):
+    seen: list[bytes] = []
+
+    async def go() -> None:
+        async with (
+            rough_server(hanging_up_after_each_answer(seen)) as address,
+            AiohttpTransport(allow_private=True) as transport,
+        ):
+            for number in range(20):
+                with suppress(OutcomeUnknown):
+                    await transport.send(Request("POST", address, json={"n": number}))
+                await asyncio.sleep(pause_seconds)
+
+    asyncio.run(go())
+    numbers = [json.loads(body.partition(b"\r\n\r\n")[2])["n"] for body in seen if body]
+    assert len(numbers) == len(set(numbers))
+    assert len(numbers) >= 19
