@@ -106,5 +106,8 @@ def shared_folder() -> Path:
     chosen = os.environ.get("SKUPNOST_SHARED")
     folder = Path(chosen) if chosen else CHECKOUT.parent / "shared"
     if not folder.is_dir():
-        pytest.skip(f"the shared folder is absent: set SKUPNOST_SHARED (looked in {folder})")
+        words = f"the shared folder is absent: set SKUPNOST_SHARED (looked in {folder})"
+        if os.environ.get("SKUPNOST_FORBID_SKIPS") == "1":
+            pytest.fail(words)
+        pytest.skip(words)
     return folder

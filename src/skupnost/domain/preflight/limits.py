@@ -63,6 +63,7 @@ LIMITS: tuple[Limit, ...] = (
     ),
     Limit("text.slug_max", "slug_too_long", a.field_length("slug"), "shorten"),
     Limit("text.tags_max", "too_many_tags", a.n_tags, "remove_tags"),
+    Limit("text.tag_bytes_max", "tag_too_long", a.tag_lengths, "shorten"),
     Limit("text.tag_max", "tag_too_long", a.tag_lengths, "shorten"),
     Limit("text.links_max", "too_many_links", a.n_entities(Kind.LINK), "remove_links"),
     Limit("text.mentions_max", "too_many_mentions", a.n_entities(Kind.MENTION), "remove_mentions"),

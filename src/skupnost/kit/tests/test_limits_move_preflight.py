@@ -72,6 +72,7 @@ POSTS: dict[str, Make] = {
     "text.slug_max": field("slug"),
     "text.tags_max": lambda n: replace(POST, tags=("rye",) * n),
     "text.tag_max": lambda n: replace(POST, tags=("a" * n,)),
+    "text.tag_bytes_max": lambda n: replace(POST, tags=("a" * n,)),
     "text.link_card_with_media": lambda n: replace(pictures(n), link_url="https://a.si/rye"),
     "media.link_card_thumb_bytes_max": lambda n: replace(
         picture(n_bytes=same)(n), link_url="https://a.si/rye"
