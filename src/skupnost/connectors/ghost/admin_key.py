@@ -39,11 +39,11 @@ def read_key(text: str) -> AdminKey:
     return AdminKey(match[1], bytes.fromhex(match[2]))
 
 
-def token(key: AdminKey, *, now: datetime) -> str:
+def token(key: AdminKey, *, now: datetime, audience: str = AUDIENCE) -> str:
     """A token that is good for two minutes from `now`."""
     issued = int(now.timestamp())
     head = {"alg": "HS256", "typ": "JWT", "kid": key.id}
-    claims = {"iat": issued, "exp": issued + LIFE_SECONDS, "aud": AUDIENCE}
+    claims = {"iat": issued, "exp": issued + LIFE_SECONDS, "aud": audience}
     signed = f"{_unpadded(_json(head))}.{_unpadded(_json(claims))}"
     signature = hmac.digest(key.secret, signed.encode(), hashlib.sha256)
     return f"{signed}.{_unpadded(signature)}"

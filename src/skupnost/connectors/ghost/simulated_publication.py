@@ -72,15 +72,14 @@ class Publication:
         rows.sort(key=lambda row: row["published_at"] or "", reverse=True)
         limit, page = int(query.get("limit", "15")), int(query.get("page", "1"))
         chosen = rows[(page - 1) * limit : page * limit]
-        names = set(filter(None, query.get("fields", "").split(",")))
-        posts = [{k: v for k, v in row.items() if not names or k in names} for row in chosen]
+        posts = [_shown(row, query) for row in chosen]
         pagination = {"page": page, "limit": limit, "total": len(rows)}
         return {"posts": posts, "meta": {"pagination": pagination}}
 
     def read_post(self, slug: str) -> Document:
         for _, row in self._store.rows("posts"):
             if row["slug"] == slug:
-                return {"posts": [dict(row)]}
+                return {"posts": [_shown(row, {})]}
         raise not_found(404, "NotFoundError")
 
     def create_post(self, body: Body, *, from_html: bool) -> Document:
@@ -93,7 +92,7 @@ class Publication:
         number = self._store.next_number("posts")
         row = self._row(post, number, from_html)
         self._store.put("posts", row["id"], row)
-        return {"posts": [dict(row)]}
+        return {"posts": [_shown(row, {})]}
 
     def delete_post(self, post_id: str) -> None:
         if not _ID.fullmatch(post_id):
@@ -181,6 +180,17 @@ class Publication:
         )
 
 
+def _shown(row: Row, query: Mapping[str, str]) -> Document:
+    """The `fields` asked for; the HTML only where `formats` asks for it."""
+    names = set(filter(None, query.get("fields", "").split(",")))
+    has_html = "html" in query.get("formats", "")
+    return {
+        name: value
+        for name, value in row.items()
+        if (has_html or name != "html") and (not names or name in names)
+    }
+
+
 def _matches(row: Row, query: Mapping[str, str]) -> bool:
     wanted = query.get("filter", "")
     if wanted.startswith("slug:["):
@@ -198,7 +208,7 @@ def _check_schema(post: Body) -> None:
     if post.get("status", "draft") not in STATUSES:
         raise invalid("Validation failed for status.")
     for index, name in enumerate(_tag_names(post)):
-        if len(name) > TAG_MAX:
+        if len(name) > TAG_MAX or name.startswith(","):
             raise invalid(f"Validation failed for tags[{index}].")
         if not name.strip():
             raise invalid("Value in [tags.name] cannot be blank. tags.name")

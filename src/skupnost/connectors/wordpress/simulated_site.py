@@ -47,10 +47,11 @@ _MAGIC = {
 class Refusal(Exception):
     """An answer that is no success, as WordPress words it."""
 
-    def __init__(self, status: int, code: str, message: str, data: Body = {}) -> None:
+    def __init__(self, status: int, code: str, message: str, data: Body | None = {}) -> None:
         super().__init__(code)
         self.status = status
-        self.document = {"code": code, "message": message, "data": {"status": status, **data}}
+        told = None if data is None else {"status": status, **data}
+        self.document = {"code": code, "message": message, "data": told}
 
 
 def invalid(code: str, message: str, data: Body = {}) -> Refusal:
@@ -110,9 +111,7 @@ class Site:
         start = (page - 1) * size
         if page > 1 and start >= len(rows):
             raise invalid("rest_post_invalid_page_number", "The page number is too large.")
-        names = set(filter(None, query.get("_fields", "").split(",")))
-        shown = (self._post(row) for row in rows[start : start + size])
-        return [{k: v for k, v in post.items() if not names or k in names} for post in shown]
+        return [self._post(row) for row in rows[start : start + size]]
 
     def create_post(self, person: Person, body: Body) -> Document:
         if "publish_posts" not in person.rights:
@@ -249,12 +248,13 @@ class Site:
         right = "manage_categories" if taxonomy == "category" else "edit_posts"
         if right not in person.rights:
             raise person.refusal("rest_cannot_create")
-        name = html.escape(str(body.get("name", "")).strip(), quote=False)
+        plain = str(body.get("name", "")).strip()
+        name = html.escape(plain, quote=False)
         if not name:
-            raise Refusal(500, "empty_term_name", "A name is required for this term.")
+            raise Refusal(500, "empty_term_name", "A name is required for this term.", None)
         key = json.dumps([taxonomy, name])
         number = self._store.next_number("terms") + 1
-        row = {"id": number, "name": name, "slug": slugified(name), "taxonomy": taxonomy}
+        row = {"id": number, "name": name, "slug": slugified(plain), "taxonomy": taxonomy}
         if not self._store.add("terms", key, row):
             known = self._store.get("terms", key) or row
             message = "A term with the name provided already exists with this parent."

@@ -84,7 +84,8 @@ class WordPressSimulator:
                 person = self._person(request)
                 number = int(match[1]) if match.groups() else 0
                 status, document = respond(self._site, person, request, number)
-                return Answer(status, JSON, json.dumps(document).encode())
+                shown = _chosen(document, query_of(request).get("_fields", ""))
+                return Answer(status, JSON, json.dumps(shown).encode())
         raise Refusal(404, "rest_no_route", "No route was found matching the URL and method.")
 
     def _person(self, request: Request) -> Person:
@@ -96,6 +97,18 @@ class WordPressSimulator:
             return Person(0, "", frozenset())
         role = (self._store.get("roles", name) or {"role": "administrator"})["role"]
         return Person(int(visitor.id), name, RIGHTS[role])
+
+
+def _chosen(document: Document | list[Document], fields: str) -> Document | list[Document]:
+    """What `_fields` asks for of an answer, of each in a list."""
+    if isinstance(document, list):
+        return [_only(row, fields) for row in document]
+    return _only(document, fields)
+
+
+def _only(document: Document, fields: str) -> Document:
+    wanted = set(filter(None, fields.split(",")))
+    return {name: value for name, value in document.items() if not wanted or name in wanted}
 
 
 def _pair(encoded: str) -> tuple[str, str]:

@@ -28,6 +28,9 @@ from skupnost.kit.values import Access
 Document = dict[str, Any]
 
 UPLOAD_SECONDS = 120.0
+INDEX_FIELDS = "name,url,home,namespaces"
+ME_FIELDS = "id,name,slug,capabilities,avatar_urls"
+MEDIA_FIELDS = "id,source_url"
 POST_FIELDS = "id,slug,status,link,date_gmt"
 OWN_FIELDS = "id,link,date_gmt,title,content,featured_media"
 
@@ -52,7 +55,9 @@ class Wire:
 
     async def me(self) -> Document:
         """The person whose password it is, with `capabilities`."""
-        return (await self._get("/wp/v2/users/me", {"context": "edit"})).document()
+        return (
+            await self._get("/wp/v2/users/me", {"context": "edit", "_fields": ME_FIELDS})
+        ).document()
 
     async def posts_by_slug(self, slugs: tuple[str, ...]) -> list[Document]:
         """The posts of those slugs in any status but the bin, drafts of the account too."""
@@ -66,7 +71,7 @@ class Wire:
         return answer.documents()
 
     async def create_post(self, post: Mapping[str, Any]) -> Document:
-        answer = await self._send("POST", "/wp/v2/posts", json=post)
+        answer = await self._send("POST", "/wp/v2/posts", {"_fields": POST_FIELDS}, json=post)
         return self._checked(answer).document()
 
     async def delete_post(self, post_id: str) -> None:
@@ -75,14 +80,14 @@ class Wire:
         route = f"/wp/v2/posts/{quote(post_id, safe='')}"
         answer = await self._send("DELETE", route)
         if said(answer) == "rest_trash_not_supported":
-            answer = await self._send("DELETE", route, query={"force": "true"})
+            answer = await self._send("DELETE", route, {"force": "true"})
         if said(answer) not in GONE:
             self._checked(answer)
 
     async def upload(self, content: bytes, *, filename: str, mime: str) -> Document:
         """Put a file into the media library."""
         named = {"Content-Disposition": f'attachment; filename="{filename}"', "Content-Type": mime}
-        answer = await self._harmless("/wp/v2/media", content=content, headers=named)
+        answer = await self._harmless("/wp/v2/media", MEDIA_FIELDS, content=content, headers=named)
         code = said(answer)
         if answer.status in (400, 413) or code.startswith("rest_upload_"):
             raise Refused("media_refused", {"status": answer.status, "said": code})
@@ -91,7 +96,7 @@ class Wire:
     async def describe_media(self, media_id: str, *, alt_text: str) -> Document | None:
         """Set the alternative text; None where the library no longer has the file."""
         route = f"/wp/v2/media/{quote(media_id, safe='')}"
-        answer = await self._harmless(route, json={"alt_text": alt_text})
+        answer = await self._harmless(route, MEDIA_FIELDS, json={"alt_text": alt_text})
         return None if said(answer) in GONE else self._made(answer)
 
     async def terms(self, taxonomy: str, *, search: str) -> list[Document]:
@@ -102,7 +107,7 @@ class Wire:
     async def create_term(self, taxonomy: str, name: str) -> int:
         """The id of the new category or tag, or of the one that had the name already; Refused
         where the person may not make one."""
-        answer = await self._harmless(f"/wp/v2/{taxonomy}", json={"name": name})
+        answer = await self._harmless(f"/wp/v2/{taxonomy}", "id", json={"name": name})
         if answer.status == 403 and said(answer):
             raise Refused("term_not_allowed", {"name": name, "taxonomy": taxonomy})
         if said(answer) == "term_exists":
@@ -133,31 +138,32 @@ class Wire:
 
     async def _ask_index(self, api: Api) -> tuple[Api, Answer]:
         """The index, and where it was after redirects (to www, to HTTPS)."""
-        answer = await self._ask(api, "GET", "/")
+        fields = {"_fields": INDEX_FIELDS}
+        answer = await self._ask(api, "GET", "/", fields)
         for _ in range(MAX_REDIRECTS):
             target = redirected(answer, api.url("/"))
             if target is None:
                 break
             api = moved(api, target)
-            answer = await self._ask(api, "GET", "/")
+            answer = await self._ask(api, "GET", "/", fields)
         return api, answer
 
     async def _get(self, route: str, query: Mapping[str, str]) -> Answer:
-        return self._checked(await self._send("GET", route, query=query))
+        return self._checked(await self._send("GET", route, query))
 
     async def _send(
         self,
         method: str,
         route: str,
-        *,
         query: Mapping[str, str] = {},
+        *,
         json: Mapping[str, Any] | None = None,
         content: bytes | None = None,
         headers: Mapping[str, str] = {},
     ) -> Answer:
         api = await self._found()
         return await self._ask(
-            api, method, route, query=query, json=json, content=content, headers=headers
+            api, method, route, query, json=json, content=content, headers=headers
         )
 
     async def _ask(
@@ -165,8 +171,8 @@ class Wire:
         api: Api,
         method: str,
         route: str,
-        *,
         query: Mapping[str, str] = {},
+        *,
         json: Mapping[str, Any] | None = None,
         content: bytes | None = None,
         headers: Mapping[str, str] = {},
@@ -185,6 +191,7 @@ class Wire:
     async def _harmless(
         self,
         route: str,
+        fields: str,
         *,
         json: Mapping[str, Any] | None = None,
         content: bytes | None = None,
@@ -192,7 +199,9 @@ class Wire:
     ) -> Answer:
         """The answer to a request that publishes nothing: if lost, nothing public was done."""
         try:
-            return await self._send("POST", route, json=json, content=content, headers=headers)
+            return await self._send(
+                "POST", route, {"_fields": fields}, json=json, content=content, headers=headers
+            )
         except OutcomeUnknown as error:
             raise Unreachable(error.code, error.params) from error
 
