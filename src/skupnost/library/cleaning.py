@@ -10,6 +10,7 @@ from __future__ import annotations
 import importlib
 import importlib.util
 import io
+import struct
 import warnings
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -37,6 +38,8 @@ _SAVE: Mapping[str, Mapping[str, Any]] = {
     "AVIF": {"quality": 90},
 }
 ORIENTATION = 0x0112
+# What Pillow and its decoders were seen to raise over damaged files (13.0; AVIF: RuntimeError).
+_BREAKAGE = (OSError, SyntaxError, ValueError, EOFError, RuntimeError, struct.error, LookupError)
 _KEPT_INFO = ("icc_profile", "transparency")
 _HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
@@ -71,7 +74,7 @@ def clean(content: bytes) -> Picture:
             raise NotAPicture("too_many_pixels", {"max": MAX_PIXELS // 1_000_000}) from error
         except UnidentifiedImageError as error:
             raise NotAPicture("not_a_picture") from error
-        except (OSError, SyntaxError, ValueError, EOFError) as error:
+        except _BREAKAGE as error:
             raise NotAPicture("broken") from error
 
 
@@ -151,16 +154,24 @@ def _animated(image: Image.Image, kind: str) -> Picture:
     for frame in ImageSequence.Iterator(image):
         frames.append(frame.copy())
         durations.append(int(frame.info.get("duration", 100)) or 100)
-    file = io.BytesIO()
     for frame in frames:
         frame.info.pop("comment", None)
+    options = {**_SAVE[kind], **_profile(image), **_playing(image, frames, kind)}
+    file = io.BytesIO()
     frames[0].save(
-        file,
-        kind,
-        save_all=True,
-        append_images=frames[1:],
-        duration=durations,
-        loop=int(image.info.get("loop", 0)),
-        **{**_SAVE[kind], **_profile(image)},
+        file, kind, save_all=True, append_images=frames[1:], duration=durations, **options
     )
     return Picture(file.getvalue(), _MIME[kind], image.width, image.height)
+
+
+def _playing(image: Image.Image, frames: list[Image.Image], kind: str) -> dict[str, Any]:
+    """How often an animation plays (a GIF that says nothing plays once), and that what was
+    transparent in a whole frame clears the one before it."""
+    options: dict[str, Any] = {}
+    if kind != "GIF":
+        options["loop"] = int(image.info.get("loop", 0))
+    elif "loop" in image.info:
+        options["loop"] = int(image.info["loop"])
+    if kind == "GIF" and any(frame.has_transparency_data for frame in frames):
+        options["disposal"] = 2
+    return options

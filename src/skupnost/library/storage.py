@@ -11,6 +11,7 @@ from pathlib import Path
 
 from django.conf import settings
 
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 
 
@@ -56,8 +57,20 @@ def write_whole(path: Path, content: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         Path(draft).replace(path)
+        _settle(path.parent)
     except OSError as error:
         Path(draft).unlink(missing_ok=True)
-        if error.errno in (errno.ENOSPC, errno.EDQUOT):
+        if error.errno in _NO_ROOM:
             raise DiskFull(error.errno, "no room in the data folder") from error
         raise
+
+
+def _settle(folder: Path) -> None:
+    """The folder's own entry on the disk too, where the system lets a folder be opened."""
+    if os.name == "nt":
+        return
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)
