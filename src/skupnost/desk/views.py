@@ -2,20 +2,56 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from skupnost.clients.access import client_or_404
 from skupnost.clients.forms import DeleteClientForm
 from skupnost.clients.models import Client
-from skupnost.desk import removal
+from skupnost.clients.queries import clients_of
+from skupnost.desk import mornings, removal
+from skupnost.people.models import User
+from skupnost.publishing.queries import reason_of
 from skupnost.ui.toasts import say, warn
+
+SKIPPED = "first_steps_skipped"
 
 
 def home(request: HttpRequest) -> HttpResponse:
-    return render(request, "desk/home.html")
+    now = timezone.now()
+    clients = list(clients_of(User.objects.get(username=request.user.get_username())))
+    rows, n_waiting = mornings.waiting(clients)
+    days = mornings.days(clients, now)
+    n_healthy, troubled = mornings.channel_health(clients)
+    steps = [] if request.session.get(SKIPPED) else mornings.first_steps(clients)
+    context = {
+        "clients": clients,
+        "hour": now.astimezone(ZoneInfo(clients[0].zone)).hour if clients else 12,
+        "waiting": [(row, reason_of(row)) for row in rows],
+        "n_waiting": n_waiting,
+        "days": days,
+        "near": [day for day in days[:2] if day.lines],
+        "most": max([day.n_posts for day in days], default=0),
+        "next": None if any(day.lines for day in days[:2]) else mornings.next_entry(clients, now),
+        "n_healthy": n_healthy,
+        "troubled": troubled,
+        "steps": steps if not all(step.is_done for step in steps) else [],
+        "n_done": sum(step.is_done for step in steps),
+        "samples": [client for client in clients if client.is_sample],
+    }
+    return render(request, "desk/home.html", context)
+
+
+@require_POST
+def skip_steps(request: HttpRequest) -> HttpResponse:
+    """Put the list of first steps away."""
+    request.session[SKIPPED] = True
+    return redirect("desk:home")
 
 
 @require_http_methods(["GET", "POST"])

@@ -35,6 +35,8 @@ _ROWS: tuple[tuple[str, Words, str, str], ...] = (
     (State.NEEDS_EYE.value, _("Needs your eye"), "eye", "bad"),
     (State.TO_DO.value, _("Yours to post"), "hand", "warn"),
     (State.CANCELLED.value, _("Cancelled"), "ban", "quiet"),
+    ("live", _("Live"), "circle-check", "good"),
+    ("partly", _("Partly live"), "circle-dot-dashed", "info"),
     ("removed", _("Taken down"), "trash-2", "quiet"),
     ("ok", _("Connected"), "circle-check", "good"),
     ("needs_reconnect", _("Connect again"), "unplug", "bad"),
