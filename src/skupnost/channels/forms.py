@@ -105,9 +105,9 @@ def _chosen(label: Words, choices: Sequence[tuple[float, Words]]) -> forms.Typed
 BEHAVIOUR: tuple[tuple[str, Words, Sequence[tuple[float, Words]]], ...] = (
     ("latency_seconds", _("It answers"), DELAYS),
     ("lost_before", _("It cannot be reached"), CHANCES),
-    ("lost_after", _("It publishes, but the connection breaks"), CHANCES),
-    ("silent_after", _("It publishes, but never answers"), CHANCES),
-    ("server_error_after", _("It publishes, but reports an error"), CHANCES),
+    ("lost_after", _("It publishes and breaks off"), CHANCES),
+    ("silent_after", _("It publishes and keeps silent"), CHANCES),
+    ("server_error_after", _("It publishes and says error"), CHANCES),
     ("rate_limited", _("It asks us to wait"), CHANCES),
     ("visible_after_seconds", _("New posts appear in its lists"), LATE),
 )

@@ -37,13 +37,24 @@ def newest(request: HttpRequest) -> HttpResponse:
     return render(request, "channels/practice.html", context)
 
 
+def account(request: HttpRequest, network: str, name: str) -> HttpResponse:
+    """An account on the practice network, newest posts first."""
+    channel = _channel_or_404(request, network, name)
+    posts = sorted(_posts(channel), key=lambda row: row.created_at, reverse=True)
+    context = {
+        "channel": channel,
+        "client": channel.client,
+        "readings": [Reading(channel, row) for row in posts[:N_NEWEST]],
+    }
+    return render(request, "channels/practice.html", context)
+
+
 def post(request: HttpRequest, network: str, name: str, remote_id: str) -> HttpResponse:
     """One post; where it is a thread, the parts that answer it too."""
-    mine = _practice_channels(request).filter(network=network).order_by("pk")
-    channel = next((row for row in mine if practice_name(row.server) == name), None)
-    posts = _posts(channel) if channel else ()
+    channel = _channel_or_404(request, network, name)
+    posts = _posts(channel)
     found = next((row for row in posts if _is_named(row, remote_id)), None)
-    if channel is None or found is None:
+    if found is None:
         raise Http404
     context = {
         "channel": channel,
@@ -52,6 +63,15 @@ def post(request: HttpRequest, network: str, name: str, remote_id: str) -> HttpR
         "client": channel.client,
     }
     return render(request, "channels/practice_post.html", context)
+
+
+def _channel_or_404(request: HttpRequest, network: str, name: str) -> Channel:
+    """My channel on this practice server; Http404 for strangers."""
+    mine = _practice_channels(request).filter(network=network).order_by("pk")
+    channel = next((row for row in mine if practice_name(row.server) == name), None)
+    if channel is None:
+        raise Http404
+    return channel
 
 
 def _practice_channels(request: HttpRequest) -> QuerySet[Channel]:

@@ -42,8 +42,8 @@ REASONS: Mapping[str, Words] = {
     "server_error": _("The server reports an error of its own. Try again later."),
     "unavailable": _("The server is out of service for a while. Try again later."),
     "rate_limited": _("The server asks us to wait. Try again in some minutes."),
-    "token_invalid": _("The server does not accept this access. Make a new one and paste it here."),
-    "token_expired": _("This access has run out. Make a new one and paste it here."),
+    "token_invalid": _("The server does not accept this access. Make a new one."),
+    "token_expired": _("This access has run out. Make a new one."),
     "credentials_refused": _("The server does not accept this name with this password."),
     "app_password_needed": _(
         "The account asks for a second factor. Make an app password in its settings and use that."

@@ -25,6 +25,7 @@ urlpatterns = [
     path(f"{_CHANNELS}<int:pk>/reconnect/", connecting.reconnect, name="reconnect"),
     path(f"{_CHANNELS}<int:pk>/behaviour/", views.practice_settings, name="practice_settings"),
     path("practice/", practice.newest, name="practice"),
+    path("practice/<slug:network>/<slug:name>/", practice.account, name="practice_account"),
     path(
         "practice/<slug:network>/<slug:name>/<str:remote_id>/", practice.post, name="practice_post"
     ),

@@ -29,11 +29,12 @@ class Place(NamedTuple):
     label: Words
     icon: str
     key: str = ""
+    short: Words = ""
 
 
 TODAY = Place("desk:home", _("Today"), "sunrise", "t")
 CALENDAR = Place("editorial:calendar", _("Calendar"), "calendar-days", "k")
-NEEDS_EYE = Place("publishing:needs_eye", _("Needs your eye"), "eye", "y")
+NEEDS_EYE = Place("publishing:needs_eye", _("Needs your eye"), "eye", "y", _("Your eye"))
 SETTINGS = Place("clients:settings", _("Settings"), "settings-2")
 CLIENT_PLACES = (
     CALENDAR,
@@ -113,6 +114,7 @@ def _items(
             url=url,
             icon=place.icon,
             key=place.key,
+            short=place.short,
             count=counts.get(place.view, 0),
             is_current=_is_at(here, place.view),
             tone="bad",

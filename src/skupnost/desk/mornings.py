@@ -17,6 +17,7 @@ from skupnost.clients.models import Client
 from skupnost.domain.delivery import NEEDS_PERSON, State
 from skupnost.editorial.calendar import Entry, entries_of
 from skupnost.editorial.models import Post, Variant
+from skupnost.jobs.heartbeats import SILENT_AFTER, worker_seen_at
 from skupnost.publishing.models import Delivery
 from skupnost.ui.words import Words
 
@@ -120,6 +121,12 @@ def channel_health(clients: Sequence[Client]) -> tuple[int, list[Channel]]:
     return rows.filter(health=Health.OK).count(), list(
         troubled.defer("credentials_sealed", "live_limits")
     )
+
+
+def worker_is_silent(now: datetime) -> bool:
+    """Whether nothing can go out because no worker was heard of for a minute."""
+    seen_at = worker_seen_at()
+    return seen_at is None or seen_at < now - SILENT_AFTER
 
 
 def first_steps(clients: Sequence[Client]) -> list[Step]:

@@ -32,6 +32,7 @@ def home(request: HttpRequest) -> HttpResponse:
     context = {
         "clients": clients,
         "hour": now.astimezone(ZoneInfo(clients[0].zone)).hour if clients else 12,
+        "is_silent": mornings.worker_is_silent(now),
         "waiting": [(row, reason_of(row)) for row in rows],
         "n_waiting": n_waiting,
         "days": days,

@@ -83,6 +83,7 @@ FACTS: Mapping[str, Words] = {
     "text.url_weight": _("A link counts as"),
     "text.mention_domain_free": _("The server's name in a mention counts nothing"),
     "text.content_warning_counts": _("The content warning counts as text"),
+    "text.content_warning_max": _("Length of the content warning"),
     "text.tags_max": _("Tags"),
     "text.tag_max": _("Length of a tag"),
     "text.langs_max": _("Languages of a post"),

@@ -19,6 +19,7 @@ class NavItem:
     count: int = 0
     is_current: bool = False
     tone: str = "accent"
+    short: Words = ""
 
 
 @dataclass(frozen=True, slots=True)

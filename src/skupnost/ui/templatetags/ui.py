@@ -9,6 +9,7 @@ from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext
 
 from skupnost.kit.registry import connectors
 from skupnost.ui.states import StateMark, mark_of
@@ -31,6 +32,8 @@ def icon(name: str, size: int = 18, classes: str = "") -> SafeString:
 @stringfilter
 def network_name(slug: str) -> str:
     """How a network calls itself; the slug where no connector of that name is installed."""
+    if slug == "practice":
+        return gettext("Practice network")
     known = connectors().get(slug)
     return known.manifest.name if known else slug
 

@@ -1,0 +1,46 @@
+"""The pages that are looked at: in tests for faults, in pictures with eyes."""
+
+from __future__ import annotations
+
+from sites import Site
+
+BAKERY = "/c/pekarna-zora"
+PLACES = {
+    "desk": "/",
+    "clients": "/clients/",
+    "client-new": "/clients/new/",
+    "settings": f"{BAKERY}/settings/",
+    "delete": f"{BAKERY}/delete/",
+    "resume": f"{BAKERY}/resume/",
+    "channels": f"{BAKERY}/channels/",
+    "channels-empty": "/c/muzej-sodobne-umetnosti-in-oblikovanja-moste/channels/",
+    "channel-new": f"{BAKERY}/channels/new/",
+    "kinds": f"{BAKERY}/channels/new/mastodon/",
+    "connect": f"{BAKERY}/channels/new/mastodon/account/",
+    "connect-ghost": f"{BAKERY}/channels/new/ghost/site/",
+    "channel": "{channel_mastodon}",
+    "channel-practice": "{channel_practice}",
+    "channel-trouble": "{channel_bluesky}",
+    "reconnect": "{channel_bluesky}reconnect/",
+    "disconnect": "{channel_mastodon}disconnect/",
+    "calendar": f"{BAKERY}/calendar/",
+    "week": f"{BAKERY}/calendar/?view=week",
+    "composer": f"{BAKERY}/posts/new/",
+    "post": "{post}",
+    "needs-eye": f"{BAKERY}/needs-eye/",
+    "library": f"{BAKERY}/library/",
+    "networks": "/networks/",
+    "network": "/networks/mastodon/",
+    "practice": "/practice/",
+    "practice-post": "{practice_post}",
+    "preferences": "/preferences/",
+    "logout": "/logout/",
+    "styleguide": "/styleguide/",
+    "not-found": "/no/such/page/",
+}
+IN_FRONT_OF_THE_DOOR = {"login": "/login/", "link-used": "/login/used/", "closed": "/preferences/"}
+
+
+def address_of(site: Site, path: str) -> str:
+    """The whole address of a place."""
+    return site.url + path.format(**site.landmarks)

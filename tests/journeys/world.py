@@ -1,0 +1,176 @@
+"""The world that the journeys walk through: a bakery in a lively week, a sample, a stranger.
+
+python tests/journeys/world.py      fills the database of SKUPNOST_DATA, prints a login link
+"""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import random
+import sys
+from datetime import UTC, datetime, timedelta
+
+from django.core.management import call_command
+
+from skupnost.channels.actions import connect_practice
+from skupnost.channels.models import Channel
+from skupnost.channels.opening import open_channel, transport_for
+from skupnost.channels.vault import seal
+from skupnost.clients.actions import create_client
+from skupnost.clients.models import Client
+from skupnost.domain.payload import Payload
+from skupnost.kit.clock import SystemClock
+from skupnost.kit.errors import Unreachable
+from skupnost.kit.testing.stages import LoneTransport
+from skupnost.kit.values import Order
+from skupnost.people.actions import ensure_owner, make_login_link
+from skupnost.people.models import User
+from skupnost.publishing.actions import hand_over
+from skupnost.publishing.models import Delivery
+
+NOW = datetime.now(UTC).replace(second=0, microsecond=0)
+WORDS = (
+    "Fresh rolls from six, and the first jars of apricot jam",
+    "Why our sourdough takes two days",
+    "Saturday: children bake with us, free of charge",
+    "We are looking for somebody who likes early mornings",
+    "The new walnut bread, and where the walnuts grow",
+    "Closed on Monday, back on Tuesday with doughnuts",
+)
+
+
+def build() -> None:
+    """Make everybody and everything."""
+    call_command("migrate", verbosity=0)
+    maja = ensure_owner(name="Maja")
+    User.objects.create_user("charlie")
+    bakery = _client("Pekarna Zora", "#a04310", maja, language="sl")
+    vida = _client("Studio Vida", "#7a34b8", maja, zone="Europe/Madrid", is_sample=True)
+    _client("Muzej sodobne umetnosti in oblikovanja Moste", "#0b6e6e", maja)
+    channels = _channels(bakery)
+    _posts(bakery, channels, maja)
+    _posts(vida, _channels(vida)[:2], maja)
+    _practised(channels[0])
+
+
+def _client(name: str, colour: str, by: User, **more: object) -> Client:
+    values = {"zone": "Europe/Ljubljana", "language": "en", **more}
+    return create_client(name=name, colour=colour, by=by, now=NOW, **values)
+
+
+def _channels(client: Client) -> list[Channel]:
+    made = [connect_practice(client=client, now=NOW)]
+    rows = (
+        ("mastodon", "account", "https://mastodon.example", "@zora@mastodon.example", "ok"),
+        ("bluesky", "account", "https://bsky.example", "zora.bsky.example", "needs_reconnect"),
+        ("wordpress", "self_hosted", "https://zora.example", "zora", "paused"),
+    )
+    for network, kind, server, handle, health in rows:
+        made.append(
+            Channel.objects.create(
+                client=client,
+                network=network,
+                account_kind=kind,
+                server=server,
+                handle=handle,
+                display_name=client.name,
+                url=f"{server}/zora",
+                health=health,
+                health_reason="token_expired" if health == "needs_reconnect" else "",
+                checked_at=NOW,
+                credentials_sealed=seal({"token": "not a real one"}),
+                live_limits={"text.text_max": 500, "media.images_max": 4} if health == "ok" else {},
+                limits_read_at=NOW,
+                created_at=NOW,
+            )
+        )
+    return made
+
+
+def _posts(client: Client, channels: list[Channel], by: User) -> None:
+    """Two weeks around today: live posts behind us, scheduled ones and drafts ahead, trouble."""
+    from skupnost.editorial.actions import write_post
+
+    dice = random.Random(client.slug)
+    for day in range(-7, 9):
+        for hour in dice.sample(range(7, 20), dice.choice((0, 1, 1, 2))):
+            at = NOW.replace(hour=hour, minute=dice.choice((0, 15, 30))) + timedelta(days=day)
+            text = f"{dice.choice(WORDS)}. https://zora.example/news #bread"
+            to = dice.sample(channels, dice.randint(1, min(3, len(channels))))
+            post = write_post(
+                client=client, by=by, now=NOW, text=text, channels=to, planned_at=at, language="en"
+            )
+            if at < NOW or dice.random() < 0.7:
+                for variant in post.variants.all():
+                    _hand_over(variant, text, at, dice)
+
+
+def _hand_over(variant: object, text: str, at: datetime, dice: random.Random) -> None:
+    payload = Payload(text, language="en")
+    delivery = hand_over(
+        channel=variant.channel,
+        payload=payload,
+        approved_hash=payload.digest(),
+        due_at=at,
+        now=min(at, NOW) - timedelta(days=1),
+        title="",
+    )
+    variant.delivery = delivery
+    variant.approved_hash = payload.digest()
+    variant.save()
+    if at < NOW:
+        _settle(delivery, at, dice)
+
+
+def _settle(delivery: Delivery, at: datetime, dice: random.Random) -> None:
+    state, reason = dice.choice(
+        (("published", ""),) * 12
+        + (("refused", "preflight"), ("needs_eye", "cannot_tell"), ("missed", "too_late"))
+    )
+    is_live = state == "published"
+    Delivery.objects.filter(pk=delivery.pk).update(
+        state=state,
+        reason=reason,
+        next_try_at=None,
+        n_attempts=1,
+        published_at=at if is_live else None,
+        remote_url=f"https://network.example/{delivery.pk}" if is_live else "",
+    )
+
+
+async def _nothing(*_values: object) -> bytes:
+    return b""
+
+
+def _practised(channel: Channel) -> None:
+    """Two posts on the practice network, as the worker would have made them."""
+    clock = SystemClock()
+    outside = LoneTransport(Unreachable("connection_failed"))
+    for number, text in enumerate(WORDS[:2]):
+        transport = transport_for(channel, network=outside, clock=clock, dice=random.Random(1))
+        opened = open_channel(channel, transport=transport, clock=clock)
+        order = Order(f"{number}", f"{number}", NOW, Payload(text), _nothing, _nothing)
+        receipt = asyncio.run(opened.publish(order))
+    LANDMARKS["practice_post"] = receipt.remote_url
+
+
+LANDMARKS: dict[str, str] = {}
+
+
+def landmarks() -> dict[str, str]:
+    """Addresses that only the world knows, and a link that signs Maja in."""
+    post = Client.objects.get(slug="pekarna-zora").posts.filter(planned_at__lt=NOW).first()
+    ids = Channel.objects.filter(client__slug="pekarna-zora").values_list("network", "pk")
+    return {
+        **LANDMARKS,
+        **{f"channel_{network}": f"/c/pekarna-zora/channels/{pk}/" for network, pk in ids},
+        "post": f"/c/pekarna-zora/posts/{post.pk}/",
+        "login": make_login_link(user=ensure_owner(), now=datetime.now(UTC)),
+    }
+
+
+def main() -> None:
+    """Build the world and tell its landmarks."""
+    build()
+    json.dump(landmarks(), sys.stdout)
