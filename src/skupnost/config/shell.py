@@ -32,7 +32,7 @@ class Place(NamedTuple):
     short: Words = ""
 
 
-TODAY = Place("desk:home", _("Today"), "sunrise", "t")
+TODAY = Place("desk:home", _("Today"), "sunrise", "d")
 CALENDAR = Place("editorial:calendar", _("Calendar"), "calendar-days", "k")
 NEEDS_EYE = Place("publishing:needs_eye", _("Needs your eye"), "eye", "y", _("Your eye"))
 SETTINGS = Place("clients:settings", _("Settings"), "settings-2")

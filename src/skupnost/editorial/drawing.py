@@ -10,7 +10,9 @@ from django.utils.translation import get_language
 
 from skupnost.editorial.standing import Standing
 from skupnost.editorial.wording import LOOKS
-from skupnost.ui.templatetags.ui import icon, network_glyph
+from skupnost.ui.templatetags.ui import icon, network_glyph, network_name
+
+MOST_GLYPHS = 3
 
 
 def glyphs(networks: tuple[str, ...]) -> SafeString:
@@ -20,7 +22,21 @@ def glyphs(networks: tuple[str, ...]) -> SafeString:
 
 @lru_cache(maxsize=512)
 def _glyphs(networks: tuple[str, ...]) -> SafeString:
-    return format_html_join("", "{}", ((network_glyph(slug, "small"),) for slug in networks))
+    shown = format_html_join(
+        "", "{}", ((network_glyph(slug, "small"),) for slug in networks[:MOST_GLYPHS])
+    )
+    rest = networks[MOST_GLYPHS:]
+    if not rest:
+        return shown
+    names = ", ".join(network_name(slug) for slug in rest)
+    return format_html(
+        '{}<span class="plus" title="{}" aria-hidden="true">+{}</span>'
+        '<span class="visually-hidden">{}</span>',
+        shown,
+        names,
+        len(rest),
+        names,
+    )
 
 
 def standing_sign(standing: Standing) -> SafeString:

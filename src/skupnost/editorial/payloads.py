@@ -30,18 +30,23 @@ def freeze(content: Content, *, facts: Facts, fields: frozenset[str]) -> Payload
     first, *rest = _parts(content.text, facts, details)
     return Payload(
         text=first,
-        title=content.title if "title" in fields else "",
+        title=content.title if _shows_title(details, fields) else "",
         media=content.media,
         thread=tuple(Part(text) for text in rest),
         language=content.language if "language" in fields else "",
         content_warning=details.content_warning,
         visibility=details.visibility,
-        excerpt=details.excerpt,
+        excerpt=details.excerpt if _shows_title(details, fields) else "",
         slug=details.slug,
         categories=details.categories,
         tags=details.tags,
         link_url=details.link_url,
     )
+
+
+def _shows_title(details: Details, fields: frozenset[str]) -> bool:
+    """Whether a title would be seen: on blogs always, elsewhere on the card of a link only."""
+    return "title" in fields and ("link_url" not in fields or bool(details.link_url))
 
 
 def _parts(text: str, facts: Facts, details: Details) -> tuple[str, ...]:
