@@ -28,8 +28,7 @@ async function moveNow(id, at) {
   if (answer?.ok) return show(answer.page, wasFocused ? id : null);
   putBack(chip, home);
   if (wasFocused) focus(id);
-  if (answer) tell(answer.page);
-  else say(board().dataset.offline, { tone: "bad" });
+  if (!answer || !tell(answer.page)) say(board().dataset.offline, { tone: "bad" });
 }
 
 function place(chip, at) {
@@ -91,6 +90,7 @@ function tell(page) {
   for (const toast of toasts) {
     document.getElementById("toasts").append(document.adoptNode(toast));
   }
+  return toasts.length > 0;
 }
 
 /** Undo in a toast answers in place. */

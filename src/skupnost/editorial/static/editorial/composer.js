@@ -7,15 +7,15 @@ let timer;
 let running = null;
 let leaving = false;
 
-const copyKey = () => `skupnost:post:${form.dataset.post}`;
-
 const version = () => document.getElementById("version").value;
+const NEW = `skupnost:new:${location.pathname}`;
+const copyKey = () => (version() === "0" ? NEW : `skupnost:post:${form.dataset.post}`);
 
 function keepCopy() {
   const fields = [...new FormData(form)].filter(([name, value]) =>
     typeof value === "string" && !/csrf|version|sheet|^do$/.test(name));
   try {
-    localStorage.setItem(copyKey(), JSON.stringify({ version: version(), fields }));
+    localStorage.setItem(copyKey(), JSON.stringify({ version: version(), post: form.dataset.post, fields }));
   } catch {
     // A full or forbidden store only costs the second copy.
   }
@@ -43,7 +43,7 @@ async function check() {
     if (mine.signal.aborted || leaving) return;
     if (answer.status >= 500) throw new Error(String(answer.status));
     put(page);
-    if (answer.ok && !form.hasAttribute("data-is-out")) localStorage.removeItem(copyKey());
+    if (answer.ok && !form.hasAttribute("data-is-out")) forgetCopy();
   } catch (error) {
     if (error.name !== "AbortError") {
       document.getElementById("saved").textContent = form.dataset.offline;
@@ -51,7 +51,21 @@ async function check() {
   }
 }
 
+function forgetCopy() {
+  localStorage.removeItem(copyKey());
+  localStorage.removeItem(NEW);
+}
+
+/** The first save gives the sheet an address of its own, which a reload finds again. */
+function settle(page) {
+  const address = page.getElementById("address")?.getAttribute("href");
+  if (!address || address === form.getAttribute("action")) return;
+  form.setAttribute("action", address);
+  history.replaceState(history.state, "", address);
+}
+
 function put(page) {
+  settle(page);
   for (const id of PARTS) {
     const fresh = page.getElementById(id);
     const old = document.getElementById(id);
@@ -120,8 +134,15 @@ function startFiles() {
   });
 }
 
+/** Whether a new post was saved after all: then its copy is not needed. */
+async function arrived(post) {
+  const address = form.getAttribute("action").replace(/new\/$/, `${post}/`);
+  const answer = await fetch(address, { headers: { "HX-Request": "true" } }).catch(() => null);
+  return answer?.ok ?? false;
+}
+
 /** A copy that never reached the server comes back, and says so. */
-function offerCopy() {
+async function offerCopy() {
   let copy = null;
   try {
     copy = JSON.parse(localStorage.getItem(copyKey()) || "null");
@@ -131,6 +152,7 @@ function offerCopy() {
   const text = copy?.fields.find(([name]) => name === "text")?.[1];
   const area = document.getElementById("text");
   if (!text || text === area.value || copy.version !== version()) return;
+  if (copy.version === "0" && (await arrived(copy.post))) return localStorage.removeItem(NEW);
   area.value = text;
   document.getElementById("saved").textContent = form.dataset.savedCopy;
   changed();
