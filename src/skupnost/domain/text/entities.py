@@ -48,12 +48,17 @@ _TAIL = rf"[/?#](?:{_INNER}|\((?:{_INNER}|\({_INNER}*+\))*+\))*+"
 _PORT = r"(?::\d{1,5}+(?!\d))?+"
 _NAME = r"[A-Za-z0-9_]++(?:[.-]++[A-Za-z0-9_]++)*+"
 
+_VARIANT = r"\ufe0e\ufe0f"
+# Signs that stand inside words: middle dots, the joiner of Persian, Hebrew and Tibetan marks,
+# the wave dash of Japanese.
+_JOINING = r"·・\u200c\u05be\u05f3\u05f4\u0f0b\u0f0c\u301c\uff5e"
+
 _FINDER = regex.compile(
     rf"(?<![A-Za-z0-9@＠$#＃_])(?P<scheme>https?://)(?P<host>{_HOST}){_PORT}(?P<tail>{_TAIL})?+"
-    rf"|(?<![\p{{L}}\p{{N}}_@＠./=])[@＠](?P<mention>{_NAME}(?:@{_HOST})?+)(?!@)"
-    rf"|(?<![\p{{L}}\p{{M}}\p{{N}}_&/#＃])[#＃](?P<hashtag>(?=[\p{{L}}\p{{N}}_])"
-    r"[\p{L}\p{M}\p{N}_·・\u200c]++)"
-    rf"|(?<![\p{{L}}\p{{M}}\p{{N}}_@＠#＃$/.:-])(?P<bare>{_LABEL}(?:\.{_LABEL})++)(?![@＠])"
+    rf"|(?<![\p{{L}}\p{{N}}_@＠./=])[@＠](?P<mention>{_NAME}(?:@{_HOST})?+)(?!@|://)"
+    rf"|(?<![\p{{L}}\p{{N}}_&/#＃])(?<!(?![{_VARIANT}])\p{{M}})[#＃]"
+    rf"(?P<hashtag>(?=[\p{{L}}\p{{N}}_])[\p{{L}}\p{{M}}\p{{N}}_{_JOINING}]++)(?!://)"
+    rf"|(?<![\p{{L}}\p{{M}}\p{{N}}_@＠#＃$/.:-])(?P<bare>{_LABEL}(?:\.{_LABEL})++)(?![@＠+])"
     rf"{_PORT}(?P<bare_tail>{_TAIL})?+",
     regex.IGNORECASE,
 )
@@ -139,12 +144,18 @@ def _as_link(text: str, start: int, end: int, is_public: bool) -> Entity:
 def _host_length(host: str) -> int:
     """How much of it is a public domain name: all, less glued letters of another script, or 0."""
     front, _, last = host.rpartition(".")
-    if not front:
+    if not front or not _is_well_formed(front):
         return 0
     if is_tld(last) or last.lower() in RESERVED:
         return len(host)
     latin = _leading_latin(last)
     return len(front) + 1 + len(latin) if is_tld(latin) else 0
+
+
+def _is_well_formed(front: str) -> bool:
+    """No underscore in the name itself, no label that begins or ends with a dash."""
+    labels = front.split(".")
+    return "_" not in labels[-1] and all(label.strip("-_") == label for label in labels)
 
 
 def _leading_latin(label: str) -> str:

@@ -80,6 +80,26 @@ def test_hashtags_may_be_in_any_script_but_not_only_digits():
     assert written(text, Kind.HASHTAG) == ["#žemlja", "#パン", "#خبز", "#1a", "#fresh_bread"]
 
 
+@pytest.mark.parametrize(
+    ("text", "tags"),
+    [
+        ("☀️#sun", ["#sun"]),
+        ("#מ״כ #וכו׳", ["#מ״כ", "#וכו׳"]),
+        ("#メ〜テレ", ["#メ〜テレ"]),
+        ("e\u0301#no", []),
+        ("#http://example.com", []),
+    ],
+)
+def test_hashtags_begin_and_end_where_their_script_says(text, tags):
+    assert written(text, Kind.HASHTAG) == tags
+
+
+@pytest.mark.parametrize("host", ["-a.example.com", "a.b_c.com", "a-.com", "a.com-b"])
+def test_a_host_that_cannot_be_is_no_public_one(host):
+    (entity,) = find_entities(f"http://{host}/")
+    assert not entity.is_public
+
+
 def test_a_fragment_of_an_address_is_no_hashtag():
     assert written("https://example.com/#bread", Kind.HASHTAG) == []
 
