@@ -108,7 +108,8 @@ class MastodonChannel:
 
     async def _upload(self, order: Order, item: MediaItem) -> tuple[str, bool]:
         content = await order.open_media(item)
-        name = item.name or f"{item.sha256[:12]}.{item.mime.rpartition('/')[2]}"
+        # snac 2.75 stores a file under its name and overwrites another's (seen 2026-11-23).
+        name = f"{item.sha256[:32]}.{item.mime.rpartition('/')[2]}"
         upload = Upload("file", name, item.mime, content)
         return await self._wire.upload(upload=upload, description=item.alt_text)
 

@@ -27,6 +27,8 @@ from skupnost.kit.http.bodies import body_of
 from skupnost.kit.http.connections import Connections, Journey, Terms, journey
 from skupnost.kit.http.messages import Answer, Request
 
+_CLOSED = ("Cannot write to closing transport",)
+
 
 class AiohttpTransport:
     """Sends requests as `kit.http.Transport` promises. Keep one for the whole process and close it
@@ -78,7 +80,7 @@ class AiohttpTransport:
         try:
             return await self._exchange(request, url, here)
         except (aiohttp.ClientError, OSError) as error:
-            if not _met_a_closed_connection(error, request):
+            if not _met_a_closed_connection(error):
                 raise _classified(error, request, here, url) from error
         finally:
             journey.reset(token)
@@ -125,15 +127,16 @@ class AiohttpTransport:
         return found
 
 
-def _met_a_closed_connection(error: Exception, request: Request) -> bool:
-    """Whether the kept connection was closed already when the first byte should have left.
+def _met_a_closed_connection(error: Exception) -> bool:
+    """Whether the kept connection was known to be closed when a piece of the request should have
+    left: then the request is not whole on the other side, whatever left before.
 
-    Only for requests written in one piece: of one in several an earlier piece may have left.
+    The words tell this error of aiohttp 3.14 apart from its twin "Connection lost", which may come
+    after the last piece. Other words would fall on the careful side.
     """
-    in_one_piece = not request.uploads and request.content is None
-    cause = error.__cause__
-    return in_one_piece and any(
-        isinstance(found, aiohttp.ClientConnectionResetError) for found in (error, cause)
+    return any(
+        isinstance(found, aiohttp.ClientConnectionResetError) and found.args == _CLOSED
+        for found in (error, error.__cause__)
     )
 
 

@@ -343,3 +343,20 @@ def test_a_server_that_hangs_up_after_each_answer_gets_every_post_once(pause_sec
     numbers = [json.loads(body.partition(b"\r\n\r\n")[2])["n"] for body in seen if body]
     assert len(numbers) == len(set(numbers))
     assert len(numbers) >= 19
+
+
+def test_an_upload_over_a_connection_that_was_closed_is_sent_whole():
+    seen: list[bytes] = []
+    picture = Upload("file", "cake.png", "image/png", b"p" * 300_000)
+
+    async def go() -> None:
+        async with (
+            rough_server(hanging_up_after_each_answer(seen)) as address,
+            AiohttpTransport(allow_private=True) as transport,
+        ):
+            for _ in range(3):
+                with suppress(OutcomeUnknown):
+                    await transport.send(Request("POST", address, uploads=(picture,)))
+
+    asyncio.run(go())
+    assert len([body for body in seen if b"p" * 300_000 in body]) >= 2
