@@ -5,15 +5,16 @@ from __future__ import annotations
 from sites import Site
 
 BAKERY = "/c/pekarna-zora"
+MUSEUM = "/c/muzej-sodobne-umetnosti-in-oblikovanja-moste"
 PLACES = {
     "desk": "/",
     "clients": "/clients/",
     "client-new": "/clients/new/",
     "settings": f"{BAKERY}/settings/",
     "delete": f"{BAKERY}/delete/",
-    "resume": f"{BAKERY}/resume/",
+    "resume": f"{MUSEUM}/resume/",
     "channels": f"{BAKERY}/channels/",
-    "channels-empty": "/c/muzej-sodobne-umetnosti-in-oblikovanja-moste/channels/",
+    "channels-empty": f"{MUSEUM}/channels/",
     "channel-new": f"{BAKERY}/channels/new/",
     "kinds": f"{BAKERY}/channels/new/mastodon/",
     "connect": f"{BAKERY}/channels/new/mastodon/account/",

@@ -28,6 +28,7 @@ from skupnost.people.actions import ensure_owner, make_login_link
 from skupnost.people.models import User
 from skupnost.publishing.actions import hand_over
 from skupnost.publishing.models import Delivery
+from skupnost.publishing.switches import pause_client
 
 NOW = datetime.now(UTC).replace(second=0, microsecond=0)
 WORDS = (
@@ -47,7 +48,8 @@ def build() -> None:
     User.objects.create_user("charlie")
     bakery = _client("Pekarna Zora", "#a04310", maja, language="sl")
     vida = _client("Studio Vida", "#7a34b8", maja, zone="Europe/Madrid", is_sample=True)
-    _client("Muzej sodobne umetnosti in oblikovanja Moste", "#0b6e6e", maja)
+    museum = _client("Muzej sodobne umetnosti in oblikovanja Moste", "#0b6e6e", maja)
+    pause_client(client=museum, now=NOW)
     channels = _channels(bakery)
     _posts(bakery, channels, maja)
     _posts(vida, _channels(vida)[:2], maja)

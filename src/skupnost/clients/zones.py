@@ -11,6 +11,7 @@ from django.conf import settings
 from django.utils.translation import gettext_lazy as _
 
 _LEGACY = ("Etc/", "SystemV/", "US/", "Canada/", "Brazil/", "Mexico/", "Chile/")
+_UTC = frozenset({"UTC", "Etc/UTC", "Etc/UCT", "Zulu", "Etc/Zulu", "Etc/GMT"})
 
 
 @cache
@@ -32,7 +33,9 @@ def is_zone(name: str) -> bool:
 def machine_zone() -> str:
     """The zone this computer is set to; UTC where it does not tell its name."""
     for name in (_from_environment(), _from_link()):
-        if name and is_zone(name) and ("/" in name or name == "UTC"):
+        if name in _UTC:
+            return "UTC"
+        if "/" in name and is_zone(name):
             return name
     return "UTC"
 

@@ -108,6 +108,7 @@ def _items(
 ) -> list[NavItem]:
     match = request.resolver_match
     here = match.view_name if match else ""
+    of_client = bool(match and "client" in match.kwargs)
     return [
         NavItem(
             label=place.label,
@@ -116,7 +117,7 @@ def _items(
             key=place.key,
             short=place.short,
             count=counts.get(place.view, 0),
-            is_current=_is_at(here, place.view),
+            is_current=_is_at(here, place.view, of_client=of_client),
             tone="bad",
         )
         for place in places
@@ -130,11 +131,18 @@ def _new_post(slug: str) -> list[NavItem]:
     return [NavItem(NEW_POST.label, url, NEW_POST.icon)] if url else []
 
 
-def _is_at(here: str, place: str) -> bool:
-    """Whether a page belongs to a place: the place whose name it begins with, else its room's."""
+def _is_at(here: str, place: str, *, of_client: bool) -> bool:
+    """Whether a page belongs to a place: the place whose name it begins with, else, for pages of
+    one client, that client's place of the same room."""
     named = [known for known in PLACES if here.startswith(known)]
-    room = [known for known in PLACES if known.partition(":")[0] == here.partition(":")[0]]
-    return place == (max(named, key=len) if named else next(iter(room), ""))
+    if named:
+        return max(named, key=len) == place
+    same = [known.view for known in CLIENT_PLACES if _room(known.view) == _room(here)]
+    return of_client and place in same[:1]
+
+
+def _room(view: str) -> str:
+    return view.partition(":")[0]
 
 
 def _link(client: Client, current: str) -> ClientLink:

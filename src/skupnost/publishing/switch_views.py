@@ -31,6 +31,8 @@ def resume_client(request: HttpRequest, client: str) -> HttpResponse:
     if request.method == "POST":
         say(request, _released(*switches.resume_client(client=found, now=timezone.now())))
         return redirect("clients:settings", client=found.slug)
+    if not found.is_paused:
+        return redirect("clients:settings", client=found.slug)
     held = Delivery.objects.filter(channel__client=found, state=State.HELD)
     rows = held.select_related("channel").order_by("due_at")[:100]
     context = {"client": found, "rows": rows, "n_held": held.count(), "now": timezone.now()}

@@ -31,11 +31,11 @@ def icon(name: str, size: int = 18, classes: str = "") -> SafeString:
 @register.filter
 @stringfilter
 def network_name(slug: str) -> str:
-    """How a network calls itself; the slug where no connector of that name is installed."""
+    """How a network calls itself; its slug, made readable, where it is not installed."""
     if slug == "practice":
         return gettext("Practice network")
     known = connectors().get(slug)
-    return known.manifest.name if known else slug
+    return known.manifest.name if known else slug.replace("_", " ").capitalize()
 
 
 @register.simple_tag
