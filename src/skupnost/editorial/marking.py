@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from skupnost.domain.facts import Facts
-from skupnost.domain.text import Entity, find_entities, over_limit
+from skupnost.domain.text import Entity, entities_by, over_limit
 
 LONGEST_WORD = 40
 
@@ -23,7 +23,7 @@ class Piece:
 
 def pieces(text: str, facts: Facts, *, content_warning: str = "") -> tuple[Piece, ...]:
     """The whole text in pieces; the mark of what is too much never begins inside a word or link."""
-    entities = find_entities(text)
+    entities = entities_by(text, facts)
     cut = _cut(text, facts, content_warning)
     return tuple(_marked(text, entities, cut))
 

@@ -15,9 +15,9 @@ def figure_words(n: float, decimals: int | None = None) -> str:
     return str(number_format(plain, places, use_l10n=True, force_grouping=True))
 
 
-def amount_words(n: float, unit: str, *, is_text: bool = False, exact: bool = False) -> str:
+def amount_words(n: float, unit: str, *, exact: bool = False) -> str:
     """`12 characters`, `1.5 MB`, `3 minutes`; `exact` writes every byte and second."""
-    if unit == "bytes" and not is_text and not exact:
+    if unit == "bytes" and not exact:
         return _size(n)
     return _counted(n, unit)
 

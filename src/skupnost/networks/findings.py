@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
-from typing import TYPE_CHECKING
+from datetime import date
 
 from django.utils.formats import date_format
 from django.utils.functional import Promise
@@ -13,11 +12,9 @@ from django.utils.translation import gettext, ngettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from skupnost.domain.facts import Confidence, Fact
-from skupnost.domain.preflight import Finding
+from skupnost.domain.preflight import Finding, Level
+from skupnost.domain.preflight.codes import CODES, Code
 from skupnost.networks.amounts import amount_words, figure_words
-
-if TYPE_CHECKING:
-    from skupnost.domain.preflight.codes import Code
 
 # Amounts come with their unit: %(off)s is “12 characters” or “300 KB”.
 _BY_AMOUNT: Mapping[Code, str | Promise] = {
@@ -121,11 +118,6 @@ _BY_COUNT: Mapping[Code, str | Promise] = {
         "A post needs at least %(min)d pictures or films here. Add some.",
         "min",
     ),
-    "moment_past": ngettext_lazy(
-        "This moment was %(minutes)d minute ago. Choose one to come, or publish now.",
-        "This moment was %(minutes)d minutes ago. Choose one to come, or publish now.",
-        "minutes",
-    ),
 }
 
 _PLAIN: Mapping[Code, str | Promise] = {
@@ -165,12 +157,6 @@ _PLAIN: Mapping[Code, str | Promise] = {
         "At place %(place)s there is half a character (%(character)s). Remove it or paste it again."
     ),
     "forbidden_character": _("These characters are not taken here: %(characters)s. Remove them."),
-    "moment_in_gap": _(
-        "The clock is put forward in that night and never shows %(asked)s. It becomes %(becomes)s."
-    ),
-    "moment_twice": _(
-        "The clock is put back in that night and shows %(asked)s twice. The first time is meant."
-    ),
 }
 
 _FIELDS: Mapping[str, str | Promise] = {
@@ -189,6 +175,7 @@ SENTENCES: Mapping[Code, str | Promise] = {
     "field_not_shown": _FIELDS["title"],
 }
 
+_FILES = ("file_too_heavy", "file_heavy_for_some", "file_too_small", "thumb_too_heavy")
 _THREAD = re.compile(r"thread\.(\d+)")
 _MEDIUM = re.compile(r"media\.(\d+)")
 
@@ -197,6 +184,18 @@ def sentence(finding: Finding) -> str:
     """The finding in the reader's language, with its place where there are several, and with the
     source and its date where the figure is not the network's own word."""
     return " ".join(filter(None, (_placed(finding), remark(finding.fact, finding))))
+
+
+def sentence_of(params: Mapping[str, object]) -> str:
+    """The sentence of a finding as the ledger keeps it: its code, its place and its figures; empty
+    for a code that preflight does not say (any more)."""
+    code, where = params.get("code"), params.get("where")
+    if code not in CODES:
+        return ""
+    figures = {
+        name: value for name, value in params.items() if isinstance(value, str | int | float)
+    }
+    return _placed(Finding(Level.ERROR, code, str(where or ""), figures))
 
 
 def _placed(finding: Finding) -> str:
@@ -226,26 +225,18 @@ def _params(finding: Finding) -> dict[str, object]:
         return {**whole, "value": figure_words(whole.get("value", 0))}
     if "at" in params:
         return {**params, "place": int(params["at"]) + 1}
-    moments = ("asked", "becomes", "first", "second")
-    return {k: _moment(v) if k in moments else v for k, v in params.items()}
+    return dict(params)
 
 
 def _amounts(finding: Finding) -> dict[str, object]:
     """The figures with their unit, in as many digits as it takes to tell them apart."""
-    unit = str(finding.params.get("unit") or (finding.fact.unit if finding.fact else ""))
-    is_text = finding.fact is not None and finding.fact.key.startswith("text.")
+    unit, is_written = str(finding.params.get("unit", "")), finding.code not in _FILES
     names = [name for name in ("value", "min", "max", "off") if name in finding.params]
     figures = [float(finding.params[name]) for name in names]
-    rough = [amount_words(figure, unit, is_text=is_text) for figure in figures]
-    is_blurred = len(set(rough[:2])) < 2
-    if is_blurred:
-        rough = [amount_words(figure, unit, is_text=is_text, exact=True) for figure in figures]
+    rough = [amount_words(figure, unit, exact=is_written) for figure in figures]
+    if len(set(rough[:2])) < 2:
+        rough = [amount_words(figure, unit, exact=True) for figure in figures]
     return dict(zip(names, rough, strict=True))
-
-
-def _moment(value: object) -> str:
-    moment = datetime.fromisoformat(str(value))
-    return date_format(moment.replace(tzinfo=None), "SHORT_DATETIME_FORMAT")
 
 
 def remark(fact: Fact | None, finding: Finding | None = None) -> str:

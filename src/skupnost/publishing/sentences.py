@@ -8,6 +8,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from skupnost.networks.findings import sentence_of
 from skupnost.publishing.models import Attempt
 
 REASONS: Mapping[str, str | Promise] = {
@@ -145,6 +146,8 @@ def reason(code: str, params: Mapping[str, object]) -> str:
     """The sentence of a code; one that is not ours is shown as the network's own word."""
     if not code:
         return ""
+    if code == "preflight" and (words := sentence_of(params)):
+        return words
     known = REASONS.get(code)
     if known is not None:
         return str(known) % dict(params) if params and "%(" in str(known) else str(known)

@@ -7,6 +7,5 @@ any rule. Which fact limits what is a table (`limits.LIMITS`).
 from skupnost.domain.preflight.engine import check
 from skupnost.domain.preflight.finding import Finding, Level, level_of
 from skupnost.domain.preflight.limits import LIMITS, Limit
-from skupnost.domain.preflight.moments import check_moment, settled
 
-__all__ = ["LIMITS", "Finding", "Level", "Limit", "check", "check_moment", "level_of", "settled"]
+__all__ = ["LIMITS", "Finding", "Level", "Limit", "check", "level_of"]

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from skupnost.domain.facts import Fact, Facts
 from skupnost.domain.media import Family, Measured, measured
 from skupnost.domain.payload import MediaItem, Payload
-from skupnost.domain.text.entities import Kind, find_entities
-from skupnost.domain.text.measuring import DEFAULT_UNIT, is_true, ruler
+from skupnost.domain.text.entities import Kind
+from skupnost.domain.text.measuring import DEFAULT_UNIT, entities_by, ruler
 from skupnost.domain.text.units import count
 
 
@@ -72,9 +72,8 @@ def n_entities(kind: Kind) -> Amounts:
     """How many links, mentions or hashtags each post of the thread has."""
 
     def amounts(payload: Payload, facts: Facts, _fact: Fact) -> Iterator[Amount]:
-        bare = is_true(facts.get("text.bare_links"))
         for number, part in enumerate(payload.parts):
-            found = find_entities(part.text, bare_links=bare)
+            found = entities_by(part.text, facts)
             yield Amount(part_place(number), sum(entity.kind is kind for entity in found))
 
     return amounts

@@ -65,9 +65,6 @@ Code = Literal[
     "control_character",
     "broken_character",
     "forbidden_character",
-    "moment_past",
-    "moment_in_gap",
-    "moment_twice",
 ]
 
 CODES: frozenset[Code] = frozenset(get_args(Code))

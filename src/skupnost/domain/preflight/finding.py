@@ -28,10 +28,11 @@ class Finding:
     """One thing that is wrong with a post, or could be better, for one account kind.
 
     `where` names the place: `text`, `title`, `excerpt`, `slug`, `tags.2`, `language`,
-    `visibility`, `content_warning`, `link_url`, `at`, `media`, `media.0`, `media.0.alt_text`, and
-    `thread.1`, `thread.1.media.0` for later posts of a thread. Numbers are indices from 0:
-    `thread.1` is `payload.parts[1]`. `params` fill the sentence and are plain JSON; `fact` is None
-    where no network's rule is meant; `mend` is a code of what would help, empty where nothing does.
+    `visibility`, `content_warning`, `link_url`, `channel`, `media`, `media.0`,
+    `media.0.alt_text`, and `thread.1`, `thread.1.media.0` for later posts of a thread. Numbers are
+    indices from 0: `thread.1` is `payload.parts[1]`. `params` fill the sentence and are plain
+    JSON; `fact` is None where no network's rule is meant; `mend` is a code of what would help,
+    empty where nothing does.
     """
 
     level: Level

@@ -111,6 +111,11 @@ def ruler(facts: Facts, key: str = "text.text_max") -> Ruler:
     )
 
 
+def entities_by(text: str, facts: Facts) -> tuple[Entity, ...]:
+    """What becomes clickable in a text on a network with these facts (`text.bare_links`)."""
+    return find_entities(text, bare_links=is_true(facts.get("text.bare_links")))
+
+
 def rulers(facts: Facts) -> tuple[Ruler, ...]:
     """Every limit on the length of one post's text; all of them apply."""
     keys = ["text.text_max"] + [key for key in ("text.text_bytes_max",) if key in facts]

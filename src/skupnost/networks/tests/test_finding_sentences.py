@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import replace
-from datetime import UTC, datetime
 
 import pytest
 from django.utils import translation
 
 from skupnost.domain.payload import MediaItem, Part, Payload
-from skupnost.domain.preflight import Finding, Level, check, check_moment
+from skupnost.domain.preflight import Finding, Level, check
 from skupnost.domain.preflight.codes import CODES
-from skupnost.networks.findings import SENTENCES, sentence
+from skupnost.networks.findings import SENTENCES, sentence, sentence_of
 from skupnost.networks.queries import facts_for
 
 PARAMS = {
@@ -20,11 +20,6 @@ PARAMS = {
     "min": 13,
     "off": 2,
     "unit": "characters",
-    "minutes": 5,
-    "asked": "2027-03-28T02:30",
-    "becomes": "2027-03-28T03:00",
-    "first": "2026-10-25T02:30+02:00",
-    "second": "2026-10-25T02:30+01:00",
     "visibility": "secret",
     "known": "public",
     "language": "x",
@@ -104,10 +99,9 @@ def test_a_limit_told_by_the_server_needs_no_apology():
     assert words == "Too long by 2 characters: at most 10 characters. Shorten it or split it."
 
 
-def test_odd_moments_are_shown_as_the_clock_shows_them():
-    now = datetime(2026, 10, 1, tzinfo=UTC)
-    (finding,) = check_moment(
-        datetime.fromisoformat("2027-03-28T02:30"), "Europe/Ljubljana", now=now
-    )
-    with translation.override("sl"):
-        assert "3:00" in sentence(finding)
+def test_the_ledger_says_a_kept_finding_again():
+    (finding,) = check(Payload("a" * 312), facts_for("bluesky", "account"))
+    kept = json.loads(json.dumps({"code": finding.code, "where": "text", **finding.params}))
+    with translation.override("en"):
+        assert sentence_of(kept) == sentence(finding)
+        assert sentence_of({"code": "of_another_time"}) == ""
