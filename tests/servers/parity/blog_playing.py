@@ -1,108 +1,69 @@
-"""Plays the same requests to a blog and to its simulator and says where they disagree."""
+"""What the parity tests of blogs add to `playing`: people who ask, and fields listed in one place.
 
-import asyncio
-import json
+A blog answers with a hundred fields that nobody here reads, the same ones every time. They are
+listed once for all requests, under `fields_of_server_only`; everything else as elsewhere.
+"""
+
 import tomllib
-from collections.abc import Awaitable, Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-from skupnost.kit.clock import SystemClock
-from skupnost.kit.http import Answer, Request
-from skupnost.kit.http.aiohttp_transport import AiohttpTransport
+from skupnost.kit.http import Request
 
-Send = Callable[[Request], Awaitable[Answer]]
-Seen = dict[str, dict[str, Any]]
-Note = Callable[[Any], dict[str, Any]]
+from .playing import Document, Player, Seen, as_toml, differences
+
+Note = Callable[[Any], Mapping[str, Any]]
 
 
 @dataclass
-class Play:
-    """Asks one of the two, and notes under a name: status, fields, and what `note` picks out."""
+class People:
+    """Asks through a player; `login` are the headers of who asks, nobody's for an empty name."""
 
-    send: Send
-    url: Callable[[str], str]
+    player: Player
     login: Callable[[str], Mapping[str, str]]
     note: Note
-    extra: Callable[[str], Mapping[str, str]] = lambda route: {}
-    seen: Seen = field(default_factory=dict)
+    error_of: Callable[[Any], str]
 
     async def ask(
-        self, name: str, method: str, route: str, *, who: str = "", **more: Any
-    ) -> dict[str, Any]:
-        """The answer's document (a list under `rows`); `who` has the right to ask, or nobody."""
+        self, name: str, method: str, path: str, *, who: str = "", **more: Any
+    ) -> Document:
+        """The answer's document, after noting it with the code of its error."""
         headers = {**self.login(who), **more.pop("headers", {})}
-        query = {**self.extra(route), **more.pop("query", {})}
-        request = Request(method, self.url(route), headers=headers, query=query, **more)
-        answer = await self.send(request)
-        document = _document(answer)
-        noted = {"status": answer.status, "fields": sorted(set(fields_of(document)))}
-        self.seen[name] = noted | self.note(document)
-        return {"rows": document} if isinstance(document, list) else document or {}
+        request = Request(method, self.player.url(path), headers=headers, **more)
+        document = await self.player.ask(name, request, self.note)
+        seen = self.player.seen[name]
+        self.player.seen[name] = replace(seen, error=self.error_of(document))
+        return document if isinstance(document, dict) else {}
 
 
-def _document(answer: Answer) -> Any:
-    try:
-        return json.loads(answer.body)
-    except ValueError:
-        return {"page": "HTML"} if answer.body else None
+def hold_with_fields(
+    table: Path, server: str, real: Mapping[str, Seen], simulated: Mapping[str, Seen]
+) -> None:
+    """Fails unless the differences are exactly those of the table, which is of this server."""
+    listed = tomllib.loads(table.read_text(encoding="utf-8"))
+    assert listed["server"] == server
+    rows = differences(server, real, simulated)
+    changed = _real_only(rows) ^ set(listed["fields_of_server_only"])
+    assert not changed, f"new or no longer so: {sorted(changed)}"
+    found = [row for row in map(_without_fields, rows) if len(row) > 2]
+    assert found == listed.get("difference", []), as_toml(found)
 
 
-def fields_of(value: Any, path: str = "") -> Iterator[str]:
-    """The paths of a document's fields, the same for every item of a list."""
-    if isinstance(value, Mapping):
-        for name, inner in value.items():
-            yield from fields_of(inner, f"{path}.{name}".lstrip("."))
-    elif isinstance(value, list):
-        for inner in value:
-            yield from fields_of(inner, f"{path}[]")
-    else:
-        yield path
+def _real_only(rows: list[Document]) -> set[str]:
+    return {name for row in rows for name in row.get("fields", {}).get("real_only", ())}
 
 
-def on_server(scenes: Callable[[Send], Awaitable[Seen]]) -> Seen:
-    """What a real server answers."""
-
-    async def go() -> Seen:
-        async with AiohttpTransport(allow_private=True) as transport:
-            return await scenes(transport.send)
-
-    return asyncio.run(go())
+def _without_fields(row: Document) -> Document:
+    """The row, of whose fields only those stay that the server does not have."""
+    bare = {name: value for name, value in row.items() if name != "fields"}
+    invented = row.get("fields", {}).get("simulated_only")
+    return bare | ({"fields": invented} if invented else {})
 
 
-def on_simulator(scenes: Callable[[Send], Awaitable[Seen]], simulator: Any) -> Seen:
-    async def go() -> Seen:
-        return await scenes(simulator.answer)
-
-    return asyncio.run(go())
-
-
-def disagreements(server: Seen, simulator: Seen) -> dict[str, Any]:
-    """By request and property what each of the two said, fields apart: `fields_of_server_only`
-    are those that the simulator never has where the server has them."""
-    assert server.keys() == simulator.keys()
-    found: dict[str, Any] = {}
-    missing: set[str] = set()
-    for name, told in server.items():
-        missing |= set(told["fields"]) - set(simulator[name]["fields"])
-        invented = sorted(set(simulator[name]["fields"]) - set(told["fields"]))
-        if invented:
-            found.setdefault(name, {})["fields"] = {"simulator": invented}
-        for key in sorted((told.keys() | simulator[name].keys()) - {"fields"}):
-            one, other = told.get(key, "-"), simulator[name].get(key, "-")
-            if one != other:
-                found.setdefault(name, {})[key] = {"server": one, "simulator": other}
-    return found | {"fields_of_server_only": sorted(missing)}
-
-
-def listed(path: Path) -> tuple[str, dict[str, Any]]:
-    """The server named in a list of differences, and the differences without their reasons."""
-    rows = tomllib.loads(path.read_text(encoding="utf-8"))
-    server = rows.pop("server")
-    whys = [row.pop("why") for row in rows.values() if isinstance(row, dict)]
-    assert all(whys)
-    return server, rows
-
-
-CLOCK = SystemClock()
+def rows_of(document: Any, name: str = "") -> Iterator[Mapping[str, Any]]:
+    """The objects in an answer: itself, those of a list, or those under a name."""
+    value = document.get(name, ()) if name and isinstance(document, Mapping) else document
+    rows = value if isinstance(value, list) else [value]
+    return (row for row in rows if isinstance(row, Mapping))
