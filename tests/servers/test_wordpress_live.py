@@ -252,7 +252,7 @@ def test_bad_credentials_need_a_person(wordpress: WordPress, changed: dict[str, 
     ):
         with pytest.raises(NeedsReconnect) as caught:
             stranger.run(use)
-        assert caught.value.code == "token_expired"
+        assert caught.value.code == "credentials_refused"
 
 
 def test_a_revoked_password_needs_a_person(wordpress: WordPress) -> None:

@@ -25,10 +25,6 @@ STEPS: Mapping[tuple[str, str], tuple[Words, ...]] = {
         _("Type Skupnost as its name, add it and copy the password with its blanks."),
         _("The user name is the one you sign in with; it needs the role Author or higher."),
     ),
-    ("wordpress", "wordpress_com"): (
-        _("In your WordPress.com profile open Security, then Two-step authentication."),
-        _("Make an application password called Skupnost and copy it."),
-    ),
     ("ghost", "site"): (
         _("In Ghost open Settings, then Integrations, then Add custom integration."),
         _("Call it Skupnost and copy the Admin API key, the long one with a colon."),
@@ -44,6 +40,8 @@ SERVER_LABELS: Mapping[str, tuple[Words, Words]] = {
     "bluesky": (_("Server"), _("Leave it as it is unless you run a server of your own.")),
 }
 FIELD_LABELS: Mapping[str, Words] = {
+    "User name": _("User name"),
+    "Application password": _("Application password"),
     "token": _("Access token"),
     "handle": _("Handle"),
     "password": _("App password"),
@@ -66,5 +64,6 @@ def server_words(network: str) -> tuple[Words, Words]:
 
 
 def label_of(field: CredentialField) -> Words:
-    """What a credential is called in the reader's language; else the manifest's word."""
-    return FIELD_LABELS.get(field.name, field.label)
+    """What a credential is called in the reader's language: by the manifest's word for it where
+    that is known here, else by its name."""
+    return FIELD_LABELS.get(field.label) or FIELD_LABELS.get(field.name, field.label)

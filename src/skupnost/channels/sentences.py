@@ -48,6 +48,14 @@ REASONS: Mapping[str, Words] = {
     "app_password_needed": _(
         "The account asks for a second factor. Make an app password in its settings and use that."
     ),
+    "key_malformed": _(
+        "The key is incomplete. Copy it whole: two long parts with a colon between."
+    ),
+    "blocked_by_site": _(
+        "Something in front of the site, such as a security plug-in or the host, blocks programs. "
+        "Ask whoever looks after the site to let the REST API through."
+    ),
+    "not_found": _("The server does not know what we asked for. Is it the right address?"),
     "account_restricted": _(
         "The network has closed or paused this account. Sign in there and see what it says."
     ),

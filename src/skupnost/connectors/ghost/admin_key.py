@@ -17,7 +17,8 @@ from datetime import datetime
 
 from skupnost.kit.errors import NeedsReconnect
 
-LIFE_SECONDS = 120
+LIFE_SECONDS = 300
+"""The longest that Ghost accepts: as much as that the two clocks may differ."""
 AUDIENCE = "/admin/"
 
 _KEY = re.compile(r"([0-9A-Za-z_-]+):((?:[0-9A-Fa-f]{2})+)")
@@ -40,7 +41,7 @@ def read_key(text: str) -> AdminKey:
 
 
 def token(key: AdminKey, *, now: datetime, audience: str = AUDIENCE) -> str:
-    """A token that is good for two minutes from `now`."""
+    """A token that is good for five minutes from `now`."""
     issued = int(now.timestamp())
     head = {"alg": "HS256", "typ": "JWT", "kid": key.id}
     claims = {"iat": issued, "exp": issued + LIFE_SECONDS, "aud": audience}

@@ -208,7 +208,7 @@ def _error(answer: Answer, now: datetime) -> ConnectorError:
         return Refused("server_moved", params)
     right = _missing_right(answer)
     if status == 401 or right == 401:
-        return NeedsReconnect("token_expired", params)
+        return NeedsReconnect("credentials_refused", params)
     if right == 403 or (status == 403 and code):
         return NeedsReconnect("permission_missing", params)
     return Refused(_refusal(status, code), params)

@@ -141,7 +141,7 @@ def test_redirects_in_a_circle_end():
         (Answer(500, HTML, b"<h1>Critical error</h1>"), "server_error"),
         (Answer(503, {**HTML, "retry-after": "600"}, b"<h1>Maintenance</h1>"), "rate_limited"),
         (Answer(200, JSON, b'{"version": "5.130"}'), "not_the_api"),
-        (Answer(401, JSON, b'{"code": "incorrect_password", "data": {}}'), "token_expired"),
+        (Answer(401, JSON, b'{"code": "incorrect_password", "data": {}}'), "credentials_refused"),
     ],
 )
 def test_what_is_not_the_api_says_why(answer: Answer, code: str):
@@ -155,7 +155,7 @@ def test_the_simulator_without_permalinks_takes_a_post(stage: Stage):
 
 
 ERRORS = [
-    (401, b'{"code": "rest_cannot_create"}', {}, NeedsReconnect, "token_expired"),
+    (401, b'{"code": "rest_cannot_create"}', {}, NeedsReconnect, "credentials_refused"),
     (403, b'{"code": "rest_cannot_create"}', {}, NeedsReconnect, "permission_missing"),
     (403, b"<h1>Forbidden</h1>", {}, Refused, "blocked_by_site"),
     (400, b'{"code": "empty_content"}', {}, Refused, "content_refused"),
