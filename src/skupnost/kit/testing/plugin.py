@@ -1,6 +1,6 @@
 """The pytest plug-in of the contract suite.
 
-    pytest -p skupnost.kit.testing.plugin --pyargs skupnost.kit.testing.contract
+    pytest -p skupnost.kit.testing.plugin --pyargs skupnost.kit.testing.contract.every
 
 tries every installed connector (entry-point group `skupnost.connectors`), an outside package's
 own like the bundled ones; `--connector=SLUG` tries one. A project that wants the suite among its
