@@ -11,6 +11,7 @@ urlpatterns = [
     path("c/<slug:client>/calendar/", calendar.calendar, name="calendar"),
     path("c/<slug:client>/undo/<str:token>/", moving.undo_move, name="undo_move"),
     path("c/<slug:client>/deliveries/<uuid:delivery_id>/", post.of_delivery, name="delivery"),
+    path("c/<slug:client>/deliveries/<uuid:delivery_id>/mend/", moving.mend, name="mend"),
     path("c/<slug:client>/posts/new/", composer.new, name="post_new"),
     path("c/<slug:client>/posts/bin/", post.bin_list, name="bin"),
     path("c/<slug:client>/posts/<uuid:post_id>/", post.show, name="post"),

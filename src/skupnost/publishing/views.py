@@ -17,9 +17,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from skupnost.clients.access import client_or_404
-from skupnost.clients.models import Client
 from skupnost.domain.delivery import State
-from skupnost.domain.moments import NotAMoment, instant
 from skupnost.domain.payload import Payload
 from skupnost.publishing import actions
 from skupnost.publishing.models import Delivery
@@ -107,19 +105,6 @@ def _posted(request: HttpRequest, delivery: Delivery, now: datetime) -> str:
     return _("Thank you: it counts as published, with this address.")
 
 
-def _mend(request: HttpRequest, delivery: Delivery, now: datetime) -> str:
-    due_at = _moment(request, delivery.channel.client)
-    if due_at < now:
-        raise NotDecided(_("That time is over. Choose a later one."))
-    actions.mend(delivery=delivery, due_at=due_at, now=now)
-    return _("Scheduled again.")
-
-
-def _mend_now(request: HttpRequest, delivery: Delivery, now: datetime) -> str:
-    actions.mend(delivery=delivery, due_at=now, now=now)
-    return _("It is being sent now.")
-
-
 def _cancel(request: HttpRequest, delivery: Delivery, now: datetime) -> str:
     actions.cancel(delivery=delivery, now=now)
     return _("Called off. Nothing is sent.")
@@ -132,8 +117,6 @@ DECISIONS: Mapping[str, Decision] = {
     "again": _again,
     "drop": _drop,
     "posted": _posted,
-    "mend": _mend,
-    "now": _mend_now,
     "cancel": _cancel,
 }
 
@@ -154,17 +137,3 @@ def _address(request: HttpRequest) -> str:
             )
         )
     return address
-
-
-def _moment(request: HttpRequest, client: Client) -> datetime:
-    wanted = f"{request.POST.get('date', '')}T{request.POST.get('time', '')}"
-    try:
-        return instant(datetime.fromisoformat(wanted), client.zone)
-    except NotAMoment as error:
-        params = {"time": f"{error.local:%H:%M}", "next": f"{error.next_shown:%H:%M}"}
-        raise NotDecided(
-            _("%(time)s does not exist that night: the clock jumps over it. Choose %(next)s.")
-            % params
-        ) from None
-    except (ValueError, OverflowError):
-        raise NotDecided(_("Choose a day and a time.")) from None

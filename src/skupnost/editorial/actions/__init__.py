@@ -9,7 +9,7 @@ from skupnost.editorial.actions.ending import (
     remove_live,
     restore_post,
 )
-from skupnost.editorial.actions.moving import Moved, move_post, undo_move
+from skupnost.editorial.actions.moving import Moved, mend_delivery, move_post, undo_move
 from skupnost.editorial.actions.scheduling import Scheduled, publish_now, schedule
 from skupnost.editorial.actions.writing import Draft, Own, change_post, save_sheet, write_post
 
@@ -24,6 +24,7 @@ __all__ = [
     "cancel",
     "change_post",
     "duplicate",
+    "mend_delivery",
     "move_post",
     "publish_now",
     "remove_live",

@@ -19,6 +19,7 @@ from skupnost.editorial.errors import Declined
 from skupnost.editorial.models import Post, Variant
 from skupnost.people.models import User
 from skupnost.publishing import actions as ledger
+from skupnost.publishing.models import Delivery
 
 SALT = "editorial.move"
 UNDO_SECONDS = 3600
@@ -67,6 +68,27 @@ def undo_move(*, client: Client, token: str, by: User | None, now: datetime) -> 
         return move_post(post=post, to=datetime.fromisoformat(was), by=by, now=now)
     stored = locked(post, version)
     return _placed(stored, stored.planned_at, None, now)
+
+
+@transaction.atomic
+def mend_delivery(*, delivery: Delivery, to: datetime, by: User | None, now: datetime) -> Delivery:
+    """One refused, held or missed delivery scheduled again, with its post's words as they are now.
+
+    The post moves along where no other channel of it is out or waiting. Raises as `move_post`.
+    """
+    variant = Variant.objects.select_related("post").filter(delivery=delivery).first()
+    ensure_future(to, now)
+    if variant is None:
+        return ledger.mend(delivery=delivery, due_at=to, now=now)
+    stored = locked(variant.post)
+    variants = variants_of(stored)
+    mended = [v for v in variants if v.delivery_id == delivery.pk and state_of(v) in MENDABLE]
+    if not mended:
+        raise Declined("is_on_its_way", {"channel": delivery.channel.name})
+    _mend(stored, mended, to, by=by, now=now)
+    if all(v in mended or state_of(v) in (None, *MENDABLE) for v in variants):
+        _placed(stored, stored.planned_at, to, now)
+    return Delivery.objects.get(pk=delivery.pk)
 
 
 def _placed(post: Post, was: datetime | None, to: datetime | None, now: datetime) -> Moved:

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 import pytest
 
+from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
 from skupnost.domain.delivery import State
 from skupnost.editorial import actions
@@ -90,3 +91,40 @@ def test_what_was_missed_is_scheduled_again_by_moving_it(
     Delivery.objects.update(state=State.MISSED)
     actions.move_post(post=post, to=tomorrow, by=alice, now=now)
     assert Delivery.objects.get().status is State.SCHEDULED
+
+
+def test_a_missed_delivery_gets_another_time_and_the_post_goes_along(
+    scheduled: Write, alice: User, now: datetime, tomorrow: datetime
+) -> None:
+    post = scheduled()
+    Delivery.objects.update(state=State.MISSED)
+    later = tomorrow + timedelta(days=1)
+    actions.mend_delivery(delivery=Delivery.objects.get(), to=later, by=alice, now=now)
+    post.refresh_from_db()
+    assert (post.planned_at, Delivery.objects.get().due_at) == (later, later)
+
+
+def test_a_mended_delivery_leaves_the_post_where_its_other_channel_is_live(
+    scheduled: Write,
+    account: Channel,
+    second: Channel,
+    alice: User,
+    now: datetime,
+    tomorrow: datetime,
+) -> None:
+    post = scheduled(channels=[account, second])
+    Delivery.objects.filter(channel=account).update(state=State.PUBLISHED)
+    Delivery.objects.filter(channel=second).update(state=State.REFUSED)
+    refused = Delivery.objects.get(channel=second)
+    later = tomorrow + timedelta(days=1)
+    mended = actions.mend_delivery(delivery=refused, to=later, by=alice, now=now)
+    post.refresh_from_db()
+    assert (mended.status, mended.due_at, post.planned_at) == (State.SCHEDULED, later, tomorrow)
+
+
+def test_what_is_on_its_way_is_not_mended(
+    scheduled: Write, alice: User, now: datetime, tomorrow: datetime
+) -> None:
+    scheduled()
+    with pytest.raises(Declined, match="is_on_its_way"):
+        actions.mend_delivery(delivery=Delivery.objects.get(), to=tomorrow, by=alice, now=now)

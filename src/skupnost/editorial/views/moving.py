@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from uuid import UUID
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.shortcuts import render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,6 +28,7 @@ from skupnost.editorial.views.answers import (
 )
 from skupnost.editorial.views.calendar import board_context
 from skupnost.publishing.actions import TooLate
+from skupnost.publishing.models import Delivery
 from skupnost.ui import dates
 from skupnost.ui.toasts import say, warn
 
@@ -59,13 +61,33 @@ def undo_move(request: HttpRequest, client: str, token: str) -> HttpResponse:
     return _answer(request, desk, moved.post)
 
 
+@require_POST
+def mend(request: HttpRequest, client: str, delivery_id: UUID) -> HttpResponse:
+    """A delivery that was refused, held or missed gets another time: `date` and `time`, or now."""
+    desk = desk_of(request, client)
+    rows = Delivery.objects.select_related("channel").filter(channel__client=desk.client)
+    delivery = get_object_or_404(rows, pk=delivery_id)
+    try:
+        is_now = bool(request.POST.get("now"))
+        to = desk.now if is_now else _asked_moment(request, desk)
+        actions.mend_delivery(delivery=delivery, to=to, by=person(request), now=desk.now)
+    except (Declined, TooLate) as error:
+        warn(request, words(error))
+    else:
+        moment = dates.moment(to, desk.zone)
+        say(request, _("Scheduled again for %(moment)s.") % {"moment": moment})
+    return redirect("publishing:needs_eye", client=client)
+
+
 def _moved(request: HttpRequest, desk: Desk, post: Post) -> actions.Moved:
     at = request.POST.get("at", "")
-    if at:
-        to = moment_from(at, desk.zone)
-    else:
-        to = moment_of(request.POST.get("date", ""), request.POST.get("time", ""), desk.zone)
+    to = moment_from(at, desk.zone) if at else _asked_moment(request, desk)
     return actions.move_post(post=post, to=to, by=person(request), now=desk.now)
+
+
+def _asked_moment(request: HttpRequest, desk: Desk) -> datetime:
+    """The moment of a form's date and time fields."""
+    return moment_of(request.POST.get("date", ""), request.POST.get("time", ""), desk.zone)
 
 
 def moved_sentence(desk: Desk, post: Post) -> str:
