@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import expect
 
 DESK = {"viewport": {"width": 1280, "height": 800}}
@@ -81,3 +82,22 @@ def test_a_new_client_connects_the_practice_network_without_script(visit):
     page.get_by_role("link", name="Connect the first channel").click()
     page.get_by_role("button", name="Use the practice network").click()
     expect(page.get_by_text("Connected", exact=True).first).to_be_visible()
+
+
+def test_the_sheet_of_the_phone_opens_above_the_bar_and_keeps_nobody_out(visit):
+    page = visit("/", viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    page.locator(".phone-bar summary").click()
+    sheet, bar = page.locator(".phone-sheet"), page.locator(".phone-bar")
+    box, below = sheet.bounding_box(), bar.bounding_box()
+    assert box["width"] >= 380
+    assert box["y"] + box["height"] <= below["y"] + 1
+    assert Axe().run(page).response["violations"] == []
+
+
+def test_the_open_switcher_stays_inside_the_sidebar(visit):
+    page = visit("/", **DESK)
+    page.locator(".sidebar .switcher summary").click()
+    panel = page.locator(".sidebar .menu-panel").bounding_box()
+    side = page.locator(".sidebar").bounding_box()
+    assert panel["x"] + panel["width"] <= side["x"] + side["width"]
+    assert Axe().run(page).response["violations"] == []

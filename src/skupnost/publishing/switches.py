@@ -11,6 +11,10 @@ from skupnost.clients import actions as clients
 from skupnost.clients.models import Client
 from skupnost.domain.delivery import State
 from skupnost.publishing.actions import hold_channel, resume_channel
+from skupnost.publishing.models import Delivery
+
+# Reasons that do not show in a channel's health: only a person ends them.
+STAYS = ("network_missing", "credentials_unreadable")
 
 
 def pause_channel(*, channel: Channel, now: datetime) -> int:
@@ -57,9 +61,11 @@ def release(*, channel: Channel, now: datetime) -> tuple[int, int]:
 
 
 def release_all(*, now: datetime) -> tuple[int, int]:
-    """The same for every channel that is free but still holds something, whatever freed it."""
+    """The same for every channel that is free but still holds something, whatever freed it: the
+    worker asks now and then, so that connecting again is all a person has to do."""
+    held = Delivery.objects.filter(state=State.HELD).exclude(reason__in=STAYS)
     free = Channel.objects.filter(
-        health=Health.OK, client__paused_at=None, deliveries__state=State.HELD
+        health=Health.OK, client__paused_at=None, pk__in=held.values("channel")
     )
-    done = [resume_channel(channel=channel, now=now) for channel in free.distinct()]
+    done = [resume_channel(channel=channel, now=now) for channel in free]
     return sum(n for n, _missed in done), sum(missed for _n, missed in done)

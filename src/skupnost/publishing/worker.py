@@ -26,7 +26,7 @@ from skupnost.kit.http.port import Transport
 from skupnost.kit.registry import connector
 from skupnost.library import storage
 from skupnost.networks.queries import facts_for
-from skupnost.publishing import feeder
+from skupnost.publishing import feeder, switches
 from skupnost.publishing.lanes import Terms, Tools, run_lane
 from skupnost.publishing.lanes.outcomes import judge
 from skupnost.publishing.lanes.recovering import bury
@@ -142,6 +142,7 @@ class _Worker:
     async def _sweep(self) -> None:
         now = self.clock.now()
         await self.database.run(feeder.miss_what_is_held, now)
+        await self.database.run(lambda: switches.release_all(now=now))
         await self.jobs.rescue(await self.database.run(heartbeats.silent, now))
         await self.jobs.prune()
 

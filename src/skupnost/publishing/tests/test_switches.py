@@ -66,6 +66,13 @@ def test_whatever_freed_a_channel_what_it_holds_is_let_go(waiting, now):
     assert switches.release_all(now=now) == (1, 0)
 
 
+def test_what_only_a_person_can_end_is_not_let_go_by_itself(waiting, now):
+    switches.disconnect_channel(channel=waiting.channel, now=now)
+    Delivery.objects.update(reason="credentials_unreadable")
+    Channel.objects.update(health=Health.OK)
+    assert switches.release_all(now=now) == (0, 0)
+
+
 def test_the_pages_say_what_was_stopped_and_what_waits(client, alice, waiting):
     client.force_login(alice)
     page = client.post("/c/bakery/pause/", follow=True).text
