@@ -9,7 +9,7 @@ from typing import Any
 from urllib.parse import quote
 
 from skupnost.connectors.ghost.admin_key import read_key, token
-from skupnost.connectors.ghost.convert import check, listed
+from skupnost.connectors.ghost.convert import check, fault, listed
 from skupnost.kit.clock import Clock
 from skupnost.kit.errors import OutcomeUnknown, Refused, Unreachable
 from skupnost.kit.http import Answer, Request, Transport, Upload
@@ -21,7 +21,7 @@ Document = Mapping[str, Any]
 
 API = "/ghost/api/admin"
 VERSION = {"Accept-Version": "v5.0"}
-UPLOAD_SECONDS = 120.0
+UPLOAD_SECONDS = 60.0
 MAX_REDIRECTS = 3
 FOUND_FIELDS = "id,slug,status,url,published_at"
 OWN_FIELDS = "id,url,title,html,published_at,feature_image"
@@ -73,7 +73,7 @@ class Wire:
     async def delete_post(self, post_id: str) -> None:
         """Delete a post for good; one that is gone is no error."""
         answer = await self._send("DELETE", f"posts/{quote(post_id, safe='')}/")
-        if answer.status != 404 or not answer.body.startswith(b'{"errors"'):
+        if answer.status != 404 or not fault(answer):
             self._checked(answer)
 
     async def upload(self, upload: Upload) -> Document:

@@ -27,7 +27,7 @@ from skupnost.kit.values import Access
 
 Document = dict[str, Any]
 
-UPLOAD_SECONDS = 120.0
+UPLOAD_SECONDS = 60.0
 INDEX_FIELDS = "name,url,home,namespaces"
 ME_FIELDS = "id,name,slug,capabilities,avatar_urls"
 MEDIA_FIELDS = "id,source_url"
@@ -122,19 +122,24 @@ class Wire:
             return self._api
 
     async def _look_for_api(self) -> Api:
-        asked = list(candidates(self._home))
-        answer: Answer | None = None
-        for api in asked:
+        pointer: Api | None = None
+        for api in candidates(self._home):
             found, answer = await self._ask_index(api)
             if is_api(answer):
-                self._index = self._checked(answer).document()
-                return found
-            pointer = pointed_to(answer, found.base)
-            if pointer is not None and pointer not in asked and len(asked) == 2:
-                asked.append(pointer)
-        if answer is not None and answer.status != 404:
+                return self._taken(found, answer)
+            pointer = pointer or pointed_to(answer, found.base)
+        if pointer is not None:
+            found, answer = await self._ask_index(pointer)
+            if is_api(answer):
+                return self._taken(found, answer)
+        if answer.status != 404:
             self._checked(answer)
-        raise Refused("not_the_api", {"status": answer.status if answer else 0})
+        raise Refused("not_the_api", {"status": answer.status})
+
+    def _taken(self, api: Api, index: Answer) -> Api:
+        """The API, unless its index says that nobody with these credentials is let in."""
+        self._index = self._checked(index).document()
+        return api
 
     async def _ask_index(self, api: Api) -> tuple[Api, Answer]:
         """The index, and where it was after redirects (to www, to HTTPS)."""
