@@ -178,6 +178,15 @@ async def started(network: Network, *, port: int = 0) -> web.AppRunner:
     return runner
 
 
+async def _end(runner: web.AppRunner) -> None:
+    """Close the server; requests that are answered by silence end with it."""
+    await runner.cleanup()
+    silent = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in silent:
+        task.cancel()
+    await asyncio.gather(*silent, return_exceptions=True)
+
+
 @contextmanager
 def serve(
     simulator: Simulator,
@@ -198,7 +207,7 @@ def serve(
     try:
         yield network
     finally:
-        asyncio.run_coroutine_threadsafe(runner.cleanup(), loop).result(10)
+        asyncio.run_coroutine_threadsafe(_end(runner), loop).result(10)
         loop.call_soon_threadsafe(loop.stop)
         thread.join(10)
         loop.close()
