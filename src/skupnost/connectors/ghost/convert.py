@@ -143,7 +143,7 @@ def account(site: Document, *, server: str) -> Account:
     parts = urlsplit(address)
     return Account(
         remote_id=str(site.get("site_uuid") or address),
-        handle=f"{parts.netloc}{parts.path}" or address,
+        handle=f"{parts.netloc}{parts.path}".strip("/") or address,
         display_name=str(site.get("title") or parts.netloc or address),
         url=address,
         avatar_url=str(site.get("icon") or site.get("logo") or ""),

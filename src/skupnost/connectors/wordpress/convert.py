@@ -138,7 +138,7 @@ def account(user: Document, site: Document, *, server: str) -> Account:
     home = str(site.get("home") or site.get("url") or server)
     return Account(
         remote_id=id_of(user),
-        handle=f"{user.get('slug') or user.get('name')}@{urlsplit(home).netloc}",
+        handle=f"{user.get('slug') or user.get('name')}@{urlsplit(home).netloc}".rstrip("@"),
         display_name=html.unescape(str(site.get("name") or user.get("name") or home)),
         url=home,
         avatar_url=str(_mapping(user.get("avatar_urls")).get("96") or ""),
