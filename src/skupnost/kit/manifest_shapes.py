@@ -174,7 +174,7 @@ READ_KEYS = frozenset(
         *(limit.key for limit in LIMITS),
         *("text.url_weight", "text.mention_domain_free", "text.content_warning_counts"),
         *("text.bare_links", "text.title_required", "text.text_required"),
-        *("text.tag_forbidden", "text.title_forbidden"),
+        *("text.tag_start_forbidden", "text.title_forbidden"),
         *("media.image_types", "media.video_types", "media.audio_types", "media.media_required"),
         *("media.images_and_video_together", "publishing.visibilities"),
     )

@@ -171,10 +171,13 @@ def _texts(payload: Payload) -> Iterator[tuple[str, str]]:
 
 
 def forbidden(payload: Payload, facts: Facts) -> Iterator[Finding]:
-    """Characters that the network does not take in a title or a tag."""
-    titles = [("title", payload.title)]
-    tags = [(f"tags.{number}", tag) for number, tag in enumerate(payload.tags)]
-    for key, texts in (("text.title_forbidden", titles), ("text.tag_forbidden", tags)):
+    """Characters that the network does not take in a title, or that a tag may not begin with."""
+    tags = [(f"tags.{number}", tag[:1]) for number, tag in enumerate(payload.tags)]
+    checked = (
+        ("text.title_forbidden", [("title", payload.title)]),
+        ("text.tag_start_forbidden", tags),
+    )
+    for key, texts in checked:
         fact = facts.get(key)
         if fact is None or not isinstance(fact.value, tuple):
             continue

@@ -139,9 +139,15 @@ def test_descriptions_titles_and_tags_are_searched_too():
     assert places == {"title", "tags.0", "media.0.alt_text", "excerpt"}
 
 
-def test_a_comma_in_a_tag_may_be_forbidden():
-    finding = only(replace(POST, tags=("rye, bread",)), fact("text.tag_forbidden", (",",)))
-    assert (finding.code, finding.where) == ("forbidden_character", "tags.0")
+def test_a_tag_may_be_refused_for_its_first_sign():
+    facts = fact("text.tag_start_forbidden", (",",))
+    finding = only(replace(POST, tags=("rye, bread", ",rye")), facts)
+    assert (finding.code, finding.where) == ("forbidden_character", "tags.1")
+
+
+def test_signs_may_be_forbidden_in_a_title():
+    finding = only(replace(POST, title="a <b>"), fact("text.title_forbidden", ("<", ">")))
+    assert finding.params == {"characters": "< >"}
 
 
 def test_where_a_person_has_to_publish_it_is_said():
