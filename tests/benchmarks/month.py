@@ -4,8 +4,9 @@
     python tests/benchmarks/month.py --tenth   10,000 posts, as `.ci/run` does
 
 Pages are asked for through Django's test client: middleware, session, queries and templates are
-those of the product; only the socket is left out. Exits 1 where the median is above the limit or
-the number of queries depends on how full the month is.
+those of the product; only the socket is left out. Exits 1 where the month's median is above the
+limit, or where a full period asks the database more often than an empty one (which has no posts to
+look up the channels of, and so saves one query).
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ import statistics
 import sys
 import tempfile
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -55,15 +57,16 @@ def _measure(n_posts: int) -> int:
     is_good = True
     print(f"{n_posts:,} posts in {YEAR}, {N_CHANNELS} channels, {N_REQUESTS} requests a page")
     for name, address in PAGES.items():
-        times, n_full, n_bytes = _ask(user, address)
-        median = statistics.median(times)
-        p95 = statistics.quantiles(times, n=20)[-1]
-        _, n_empty, _ = _ask(user, EMPTY[name], n_requests=2)
+        full, empty = _ask(user, address), _ask(user, EMPTY[name], n_requests=2)
+        median = statistics.median(full.times)
+        p95 = statistics.quantiles(full.times, n=20)[-1]
         print(
             f"{name:6} median {median:6.1f} ms   p95 {p95:6.1f} ms   "
-            f"{n_full} queries (empty period: {n_empty})   {n_bytes / 1024:.0f} KB"
+            f"processor {statistics.median(full.cpu):6.1f} ms   {full.n_queries} queries "
+            f"(empty period: {empty.n_queries})   {full.n_bytes / 1024:.0f} KB"
         )
-        is_good = is_good and n_full == n_empty and (name != "month" or median <= LIMIT_MS)
+        is_good = is_good and full.n_queries <= empty.n_queries + 1
+        is_good = is_good and (name != "month" or median <= LIMIT_MS)
     return 0 if is_good else 1
 
 
@@ -75,8 +78,18 @@ PAGES = {
 EMPTY = {name: address.replace(str(YEAR), str(YEAR + 10)) for name, address in PAGES.items()}
 
 
-def _ask(user: object, address: str, n_requests: int = N_REQUESTS) -> tuple[list[float], int, int]:
-    """Times in milliseconds, the number of queries of the last request, and its size."""
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Times and processor times in milliseconds; queries and size of the last answer."""
+
+    times: list[float]
+    cpu: list[float]
+    n_queries: int
+    n_bytes: int
+
+
+def _ask(user: object, address: str, n_requests: int = N_REQUESTS) -> Asked:
+    """The page asked for again and again by one browser."""
     from django.conf import settings
     from django.db import connection
     from django.test import Client
@@ -86,15 +99,17 @@ def _ask(user: object, address: str, n_requests: int = N_REQUESTS) -> tuple[list
     browser = Client()
     browser.force_login(user)  # type: ignore[arg-type]
     browser.get(address)
-    times = []
+    times: list[float] = []
+    cpu: list[float] = []
     for _ in range(n_requests):
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         answer = browser.get(address)
         times.append((time.perf_counter() - began) * 1000)
+        cpu.append((time.process_time() - worked) * 1000)
         assert answer.status_code == 200, answer.status_code
     with CaptureQueriesContext(connection) as queries:
         answer = browser.get(address)
-    return times, len(queries), len(answer.content)
+    return Asked(times, cpu, len(queries), len(answer.content))
 
 
 def _world(n_posts: int) -> object:

@@ -11,11 +11,11 @@ from zoneinfo import ZoneInfo
 
 from django.urls import reverse
 from django.utils.http import urlencode
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from skupnost.clients.models import Client
 from skupnost.editorial.calendar import Entry, Filled, filled
-from skupnost.editorial.drawing import glyphs, standing_mark, standing_sign
+from skupnost.editorial.drawing import chip, glyphs, standing_mark
 from skupnost.editorial.periods import (
     ClockChange,
     clock_changes,
@@ -41,19 +41,14 @@ class Chip:
     at: str
     clock: str
     url: str
-    move_url: str
 
     @property
-    def may_move(self) -> bool:
-        return self.entry.standing.may_move
+    def html(self) -> SafeString:
+        return chip(self.entry, at=self.at, clock=self.clock, url=self.url)
 
     @property
     def glyphs(self) -> SafeString:
         return glyphs(self.entry.networks)
-
-    @property
-    def sign(self) -> SafeString:
-        return standing_sign(self.entry.standing)
 
     @property
     def mark(self) -> SafeString:
@@ -72,6 +67,11 @@ class Cell:
     exists: bool = True
     hour: int = 0
     hour_name: str = ""
+
+    @property
+    def posts(self) -> SafeString:
+        """The chips drawn, one after the other."""
+        return mark_safe("".join(chip.html for chip in self.chips))  # noqa: S308 - drawn by us
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +127,11 @@ class Desk:
         return self.now.astimezone(self.zone).date()
 
     def calendar_url(self, view: str, at: str) -> str:
-        address = reverse("editorial:calendar", args=[self.client.slug])
-        return f"{address}?{urlencode({'view': view, 'at': at})}"
+        return f"{self.board_url}?{urlencode({'view': view, 'at': at})}"
+
+    @cached_property
+    def board_url(self) -> str:
+        return reverse("editorial:calendar", args=[self.client.slug])
 
     def post_url(self, post_id: UUID, what: str = "") -> str:
         """The address of a post, or of something done to it."""
@@ -139,7 +142,7 @@ class Desk:
     def posts_url(self) -> str:
         return self.new_post_url.removesuffix("new/")
 
-    @property
+    @cached_property
     def new_post_url(self) -> str:
         return reverse("editorial:post_new", args=[self.client.slug])
 
@@ -231,11 +234,9 @@ def _day(desk: Desk, day: date, cells: tuple[Cell, ...], month: date | None = No
 
 def _chip(desk: Desk, entry: Entry) -> Chip:
     local = entry.planned_at.astimezone(desk.zone)
-    address = desk.post_url(entry.id)
     return Chip(
         entry=entry,
         at=f"{local:%Y-%m-%dT%H:%M}",
         clock=dates.clock(local),
-        url=address,
-        move_url=f"{address}move/",
+        url=desk.post_url(entry.id),
     )
