@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable
 from datetime import datetime
+from random import Random
 
 import pytest
 from django.test import Client as Browser
@@ -10,9 +12,16 @@ from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
 from skupnost.channels.models import Channel
+from skupnost.channels.opening import open_channel, transport_for
+from skupnost.clients.models import Client
 from skupnost.domain.delivery import State
+from skupnost.domain.payload import Payload
 from skupnost.editorial import actions
 from skupnost.editorial.models import Post
+from skupnost.kit.clock import SystemClock
+from skupnost.kit.errors import Unreachable
+from skupnost.kit.testing.stages import LoneTransport
+from skupnost.kit.values import Order
 from skupnost.people.models import User
 from skupnost.publishing.models import Attempt, Delivery
 
@@ -167,3 +176,46 @@ def test_names_in_every_script_are_shown_unharmed(
 ) -> None:
     text = "مرحبا 👩‍👩‍👧‍👦 <b>čš</b>"
     assert escape(text) in show(write(text))
+
+
+async def no_media(*_values: object) -> bytes:
+    return b""
+
+
+@pytest.fixture
+def practised(
+    new_channel: Callable[..., Channel], bakery: Client, scheduled: Write, now: datetime
+) -> Delivery:
+    """A delivery that is live on the practice network, published through its connector."""
+    channel = new_channel(bakery)
+    post = scheduled("Fresh from the oven.", channels=[channel])
+    delivery = post.variants.get().delivery
+    clock = SystemClock()
+    outside = LoneTransport(Unreachable("connection_failed"))
+    transport = transport_for(channel, network=outside, clock=clock, dice=Random(1))
+    port = open_channel(channel, transport=transport, clock=clock)
+    payload = Payload.from_json(delivery.payload)
+    order = Order(str(delivery.pk), delivery.client_id, now, payload, no_media, no_media)
+    receipt = asyncio.run(port.publish(order))
+    Delivery.objects.update(
+        state=State.PUBLISHED,
+        remote_id=receipt.remote_id,
+        remote_url=receipt.remote_url,
+        published_at=now,
+    )
+    return Delivery.objects.get()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_live_post_is_removed_after_asking_once_more(
+    client: Browser, alice: User, practised: Delivery
+) -> None:
+    client.force_login(alice)
+    post = practised.variant.post
+    address = reverse("editorial:post_remove", args=[post.client.slug, post.pk, practised.pk])
+    assert "Remove it" in client.get(address).content.decode()
+    html = client.post(address, follow=True).content.decode()
+    assert "Removed from Pekarna Zora." in html
+    assert "Taken down" in html
+    practised.refresh_from_db()
+    assert practised.removed_at is not None
