@@ -83,6 +83,8 @@ class FencedLedger:
     """The ledger of the product."""
 
     def record(self, changes: Sequence[Change], *, now: datetime) -> frozenset[UUID]:
+        if not changes:
+            return frozenset()
         with transaction.atomic():
             done = _apply_all(changes)
             _open_attempts(done, now)

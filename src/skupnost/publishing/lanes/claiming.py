@@ -7,11 +7,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from django.db import transaction
-
 from skupnost.domain.delivery import CLAIMABLE, Event
 from skupnost.domain.pacing import Bucket, Rate, is_too_late
-from skupnost.publishing.lanes import desk, holding
+from skupnost.publishing.lanes import holding
 from skupnost.publishing.lanes.desk import Desk
 from skupnost.publishing.lanes.holding import Pace
 from skupnost.publishing.lanes.rows import COLUMNS, Row, row_of
@@ -22,14 +20,11 @@ from skupnost.publishing.models import Delivery
 
 @dataclass(frozen=True, slots=True)
 class Catch:
-    """What one claim brought. `is_lost`: the lane is no longer ours; `next_at`: when the next
-    delivery of the channel comes due, None where none waits."""
+    """What one claim brought; `next_at` is when the next delivery of the channel comes due, None
+    where none waits."""
 
-    desk: Desk | None = None
     rows: tuple[Row, ...] = ()
     next_at: datetime | None = None
-    lease_until: datetime | None = None
-    is_lost: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,26 +38,21 @@ class Claim:
     tools: Tools
 
     def record(self, changes: Iterable[Change]) -> frozenset[UUID]:
+        """The deliveries that changed."""
         return self.tools.ledger.record(list(changes), now=self.now)
 
 
-@transaction.atomic
-def claim(channel_id: int, owner: str, tools: Tools) -> Catch:
-    """Claim up to a batch of due deliveries; fence and lease are written before it returns."""
-    now = tools.clock.now()
-    until = now + tools.terms.lease
-    pace = holding.keep(channel_id, owner=owner, until=until, now=now)
-    if pace is None:
-        return Catch(is_lost=True)
-    here = desk.load(channel_id, tools)
+def claim(this: Claim, pace: Pace) -> Catch:
+    """Claim up to a batch of due deliveries; fence and lease are written with the caller's
+    transaction."""
+    channel_id, now = this.here.channel.pk, this.now
     if pace.wait_until is not None and pace.wait_until > now:
-        return Catch(here, next_at=pace.wait_until if _next_at(channel_id) else None)
-    rows = _due(channel_id, tools.terms.batch, now)
+        return Catch(next_at=pace.wait_until if _next_at(channel_id) else None)
+    rows = _due(channel_id, this.tools.terms.batch, now)
     late = [row for row in rows if _is_late(row, now)]
-    tools.ledger.record([_too_late(row, now) for row in late], now=now)
-    this = Claim(here, owner, until, now, tools)
+    this.record(_too_late(row, now) for row in late)
     taken = _take(this, [row for row in rows if not _is_late(row, now)], pace)
-    return Catch(here, taken, _next_at(channel_id), until)
+    return Catch(taken, _next_at(channel_id))
 
 
 def _due(channel_id: int, limit: int, now: datetime) -> list[Row]:

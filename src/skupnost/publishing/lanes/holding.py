@@ -19,23 +19,17 @@ class Pace:
     wait_until: datetime | None
 
 
-def take(channel_id: int, *, owner: str, until: datetime, now: datetime) -> bool:
-    """Whether the lane is ours now. A lane whose lease ran out may be taken by anyone."""
-    Lane.objects.bulk_create([Lane(channel_id=channel_id)], ignore_conflicts=True)
+def hold(channel_id: int, *, owner: str, until: datetime, now: datetime) -> Pace | None:
+    """The pace of the lane, which is ours until then; None where another worker holds it. A lane
+    whose lease ran out may be taken by anyone."""
     free = Q(owner="") | Q(owner=owner) | Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-    lanes = Lane.objects.filter(free, channel_id=channel_id)
-    return bool(lanes.update(owner=owner, lease_until=until))
-
-
-def keep(channel_id: int, *, owner: str, until: datetime, now: datetime) -> Pace | None:
-    """The pace of our lane with its lease prolonged; None where it is no longer ours."""
-    lanes = Lane.objects.filter(channel_id=channel_id, owner=owner, lease_until__gt=now)
-    if not lanes.update(lease_until=until):
-        return None
-    tokens, filled_at, wait_until = Lane.objects.values_list(
-        "tokens", "filled_at", "wait_until"
-    ).get(channel_id=channel_id)
-    return Pace(tokens, filled_at, wait_until)
+    lane = Lane.objects.filter(free, channel_id=channel_id)
+    if not lane.update(owner=owner, lease_until=until):
+        Lane.objects.bulk_create([Lane(channel_id=channel_id)], ignore_conflicts=True)
+        if not lane.update(owner=owner, lease_until=until):
+            return None
+    columns = ("tokens", "filled_at", "wait_until")
+    return Pace(*Lane.objects.values_list(*columns).get(channel_id=channel_id))
 
 
 def spend(channel_id: int, *, tokens: float, filled_at: datetime | None) -> None:
@@ -50,4 +44,5 @@ def wait(channel_id: int, until: datetime) -> None:
 
 
 def give_back(channel_id: int, *, owner: str) -> None:
+    """Free the lane if it is still ours."""
     Lane.objects.filter(channel_id=channel_id, owner=owner).update(owner="", lease_until=None)

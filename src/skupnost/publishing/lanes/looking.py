@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -28,29 +28,25 @@ A_DAY = timedelta(days=1)
 NOT_OURS = "listed_for_another"
 
 
-@dataclass(frozen=True, slots=True)
-class Plan:
-    """The unknown rows of a channel by what is to be done about them."""
-
-    rows: tuple[tuple[Row, Step], ...]
-
-    def of(self, step: Step) -> list[Row]:
-        return [row for row, wanted in self.rows if wanted is step]
-
-
-def plan(here: Desk, tools: Tools) -> Plan:
-    """The rows whose next look is due. Those that need no look are settled here and now."""
+def plan(here: Desk, tools: Tools) -> tuple[Row, ...]:
+    """The rows to look for now. Those that need no look are settled at once."""
     now = tools.clock.now()
     due = Delivery.objects.filter(
         channel_id=here.channel.pk, state=State.UNKNOWN, next_try_at__lte=now
     ).order_by("next_try_at")
     rows = [row_of(stored) for stored in due.values(*COLUMNS)[: tools.terms.batch]]
-    planned = Plan(tuple((row, _step(here, row, tools, now)) for row in rows))
-    chance = tools.dice.random()
-    settled = [repeated(row, tools.terms, now, chance) for row in planned.of(Step.REPEAT)]
-    settled += [asked(row, "no_way_to_ask", now) for row in planned.of(Step.ASK)]
+    if not rows:
+        return ()
+    steps = {row.id: _step(here, row, tools, now) for row in rows}
+    settled = [
+        repeated(row, tools.terms, now, tools.dice.random())
+        if steps[row.id] is Step.REPEAT
+        else asked(row, "no_way_to_ask", now)
+        for row in rows
+        if steps[row.id] is not Step.LOOK
+    ]
     tools.ledger.record(settled, now=now)
-    return planned
+    return tuple(row for row in rows if steps[row.id] is Step.LOOK)
 
 
 def may_repeat(row: Row, tools: Tools, now: datetime) -> bool:

@@ -27,7 +27,7 @@ def recover(channel_id: int, tools: Tools) -> int:
         _recovered(pk, state, fence, now, tools)
         for pk, state, fence in over.values_list("pk", "state", "fence")
     ]
-    return len(tools.ledger.record(changes, now=now))
+    return len(tools.ledger.record(changes, now=now)) if changes else 0
 
 
 @transaction.atomic

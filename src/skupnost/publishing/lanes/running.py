@@ -5,15 +5,17 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import uuid4
 
+from django.db import transaction
+
 from skupnost.channels.opening import open_with
 from skupnost.channels.vault import KeyLost
-from skupnost.domain.reconciliation import Step
 from skupnost.kit.errors import ConnectorError
 from skupnost.publishing.lanes import desk, holding, intending, looking, recovering
-from skupnost.publishing.lanes.claiming import Catch, claim
+from skupnost.publishing.lanes.claiming import Claim, claim
 from skupnost.publishing.lanes.desk import Desk
 from skupnost.publishing.lanes.rows import Row
 from skupnost.publishing.lanes.sending import Lease, LeasedTransport, Sent, send
@@ -23,37 +25,61 @@ from skupnost.publishing.lanes.tools import Tools
 log = logging.getLogger(__name__)
 
 
+@dataclass(frozen=True, slots=True)
+class Round:
+    """One round of a lane: what is to be sent and what is to be looked for, with the connector
+    opened for it. `port` is a code where it could not be opened."""
+
+    here: Desk
+    port: object
+    lease: Lease
+    rows: tuple[Row, ...]
+    looks: tuple[Row, ...]
+    next_at: datetime | None
+
+
 async def run_lane(channel_id: int, tools: Tools) -> bool:
     """Serve a channel until nothing of it is due within the next seconds; False where another
     worker serves it. Whatever kills it, the rows say how far it came."""
     owner = f"{tools.owner}/{uuid4()}"
-    if not await tools.database.run(_begin, channel_id, owner, tools):
+    now = await tools.database.run(_begin, channel_id, owner, tools)
+    if now is None:
         return False
     try:
-        await _serve(channel_id, owner, tools)
+        await _serve(channel_id, owner, now, tools)
     finally:
         await tools.database.run(holding.give_back, channel_id, owner=owner)
     return True
 
 
-def _begin(channel_id: int, owner: str, tools: Tools) -> bool:
+async def _serve(channel_id: int, owner: str, this: Round, tools: Tools) -> None:
+    while True:
+        await _publish(this, tools)
+        await _look(this, tools)
+        is_more = bool(this.looks) or await _wait(this.next_at, tools)
+        if tools.is_stopping() or not is_more:
+            return
+        following = await tools.database.run(_begin, channel_id, owner, tools)
+        if following is None:
+            return
+        this = following
+
+
+@transaction.atomic
+def _begin(channel_id: int, owner: str, tools: Tools) -> Round | None:
+    """Hold the lane, clear up after vanished workers, see what is unknown, claim what is due."""
     now = tools.clock.now()
-    if not holding.take(channel_id, owner=owner, until=now + tools.terms.lease, now=now):
-        return False
+    until = now + tools.terms.lease
+    pace = holding.hold(channel_id, owner=owner, until=until, now=now)
+    if pace is None:
+        return None
     recovering.recover(channel_id, tools)
-    return True
-
-
-async def _serve(channel_id: int, owner: str, tools: Tools) -> None:
-    while not tools.is_stopping():
-        await _look(channel_id, tools)
-        catch = await tools.database.run(claim, channel_id, owner, tools)
-        if catch.is_lost:
-            return
-        if catch.rows and catch.desk is not None:
-            await _publish(catch.desk, catch, tools)
-        elif not await _wait(catch.next_at, tools):
-            return
+    here = desk.load(channel_id, tools)
+    looks = looking.plan(here, tools)
+    catch = claim(Claim(here, owner, until, now, tools), pace)
+    lease = Lease(until)
+    port = _open(here, lease, tools) if catch.rows or looks else None
+    return Round(here, port, lease, catch.rows, looks, catch.next_at)
 
 
 async def _wait(next_at: datetime | None, tools: Tools) -> bool:
@@ -65,19 +91,6 @@ async def _wait(next_at: datetime | None, tools: Tools) -> bool:
         return False
     await tools.clock.sleep(max(0.0, seconds))
     return True
-
-
-async def _look(channel_id: int, tools: Tools) -> None:
-    here, planned = await tools.database.run(_plan, channel_id, tools)
-    rows = planned.of(Step.LOOK)
-    if rows:
-        port = await tools.database.run(_open, here, Lease(tools.clock.now()), tools)
-        await looking.look_at_all(rows, None if isinstance(port, str) else port, here, tools)
-
-
-def _plan(channel_id: int, tools: Tools) -> tuple[Desk, looking.Plan]:
-    here = desk.load(channel_id, tools)
-    return here, looking.plan(here, tools)
 
 
 def _open(here: Desk, lease: Lease, tools: Tools) -> object:
@@ -94,18 +107,24 @@ def _open(here: Desk, lease: Lease, tools: Tools) -> object:
         return error.code
 
 
-async def _publish(here: Desk, catch: Catch, tools: Tools) -> None:
-    lease = Lease(catch.lease_until or tools.clock.now())
-    port = await tools.database.run(_open, here, lease, tools)
-    if isinstance(port, str):
-        await tools.database.run(intending.hold, catch.rows, port, tools)
+async def _look(this: Round, tools: Tools) -> None:
+    if this.looks:
+        port = None if isinstance(this.port, str) else this.port
+        await looking.look_at_all(this.looks, port, this.here, tools)
+
+
+async def _publish(this: Round, tools: Tools) -> None:
+    if not this.rows:
+        return
+    if isinstance(this.port, str):
+        await tools.database.run(intending.hold, this.rows, this.port, tools)
         return
     if tools.is_stopping():
-        await tools.database.run(intending.release, catch.rows, tools)
+        await tools.database.run(intending.release, this.rows, tools)
         return
-    broken = intending.refusals(here, catch.rows, tools.check)
-    going = await tools.database.run(intending.intend, catch.rows, broken, tools)
-    await _send_all(going, port, here, tools)
+    broken = intending.refusals(this.here, this.rows, tools.check)
+    going = await tools.database.run(intending.intend, this.rows, broken, tools)
+    await _send_all(going, this.port, this.here, tools)
 
 
 async def _send_all(rows: Sequence[Row], port: object, here: Desk, tools: Tools) -> None:
