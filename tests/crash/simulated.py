@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,7 +11,7 @@ from skupnost.kit.simulation import Fate
 from skupnost.kit.testing.stages import Subject
 
 from .builds import SOUND, Build
-from .mortality import Life
+from .mortality import Life, MortalLoop
 from .toys import TOYS
 from .world import Scenario, Tally, World
 
@@ -22,6 +23,9 @@ FATES = (
     Fate.RATE_LIMITED,
 )
 LATE_SECONDS = 1.5
+MOST_POINTS = 160
+MOST_LANES = 12
+ASLEEP = Scenario("lost before", {1: Fate.LOST_BEFORE, 2: Fate.LOST_BEFORE})
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,34 +103,46 @@ def _next_life(world: World, number: int) -> None:
 
 
 def stalls(subject: Subject, build: Build, *, stride: int) -> Iterator[Tally]:
-    """A worker that stands still until its lease is over and wakes while another one works: each
-    point of the first against points of the second."""
-    scenario = Scenario("lost before", {1: Fate.LOST_BEFORE, 2: Fate.LOST_BEFORE})
-    n_steps = count_points(subject, scenario, build).n_points
+    """A worker that stands still with a request behind it until its lease is over, and wakes while
+    another one works: each such point of the first against points of the second."""
+    n_steps = count_points(subject, ASLEEP, build).n_points
     number = 0
     for first in range(1, n_steps + 1):
-        for second in range(1 + number % stride, n_steps + 1, stride):
+        for second in range(1 + number % stride, MOST_POINTS, stride):
             number += 1
-            yield _stalled(World(subject, scenario, build, seed=number), first, second)
+            tally = _stalled(World(subject, ASLEEP, build, seed=number), first, second)
+            if tally is None:
+                break
+            yield tally
 
 
-def _stalled(world: World, first: int, second: int) -> Tally:
+def _stalled(world: World, first: int, second: int) -> Tally | None:
+    """None where the first worker does not stall at this point with something in flight."""
     sleeper, slept = world.begin(Life(stalls_at=first), "sleeper-0")
+    if not (sleeper.life.is_stalled and world.is_sending()):
+        sleeper.bury()
+        return None
     world.wait_for_leases()
-    for _ in range(8):
-        other, worked = world.begin(Life(stalls_at=second), "other-0")
-        if other.life.is_stalled:
-            sleeper.wake(slept)
-            other.wake(worked)
-            other.bury()
-            break
-        other.bury()
-        world.stage.clock.step(6)
-    if sleeper.life.is_stalled:
-        sleeper.wake(slept)
-    sleeper.bury()
+    other, worked = _until_it_stalls(world, Life(stalls_at=second))
+    sleeper.wake(slept)
+    if other.life.is_stalled:
+        other.wake(worked)
+    for loop in (sleeper, other):
+        loop.bury()
     world.settle()
     return world.tally()
+
+
+def _until_it_stalls(world: World, life: Life) -> tuple[MortalLoop, asyncio.Task]:
+    """The second worker, one life over as many lanes as it takes."""
+    for _ in range(MOST_LANES):
+        other, worked = world.begin(life, "other-0")
+        if life.is_stalled or not world.open_deliveries():
+            break
+        other.bury()
+        life.is_dead = False
+        world.stage.clock.step(6)
+    return other, worked
 
 
 def broken(build: Build, subject: Subject, *, stride: int) -> Tally:
@@ -141,6 +157,6 @@ def broken(build: Build, subject: Subject, *, stride: int) -> Tally:
 
 def _attacks(build: Build, subject: Subject, stride: int) -> Iterator[Tally]:
     for scenario in scenarios(subject):
-        for point in range(1, count_points(subject, scenario, build).n_points + 1, stride):
+        for point in range(1, count_points(subject, scenario, build).n_points + 1, 10 * stride):
             yield _killed(World(subject, scenario, build, seed=point), point, point)
     yield from stalls(subject, build, stride=stride)

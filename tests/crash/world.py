@@ -79,7 +79,6 @@ class World:
             visible_after_seconds=self.scenario.visible_after_seconds,
         )
         self.dice = random.Random(self.seed)
-        self.ledger = self.build.ledger()
         self.channel = self._channel()
         self.payloads = {self._handed_over(payload): payload for payload in self._payloads()}
 
@@ -141,7 +140,7 @@ class World:
             clock=self.stage.clock,
             dice=self.dice,
             database=MortalDatabase(life),
-            ledger=self.ledger,
+            ledger=self.build.ledger(),
             connector_of=lambda slug: self.subject.connector,
             facts_of=lambda channel: self.subject.kind.facts,
             transport_of=lambda channel: self.stage.transport,
@@ -181,6 +180,9 @@ class World:
     def open_deliveries(self) -> bool:
         rows = Delivery.objects.filter(channel=self.channel)
         return rows.exclude(state__in=sorted(ENDS)).exists()
+
+    def is_sending(self) -> bool:
+        return Delivery.objects.filter(channel=self.channel, state=State.SENDING).exists()
 
     def restart_at_once(self) -> None:
         """The next worker took the dead one's place and knows that it is dead."""
