@@ -12,7 +12,8 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
 from skupnost.editorial.models import Post
-from skupnost.kit.registry import connectors
+from skupnost.kit.registry import connector, connectors
+from skupnost.kit.simulation import PRACTICE_PREFIX, practice_name
 from skupnost.library.models import Asset
 from skupnost.publishing.models import Delivery
 
@@ -68,8 +69,26 @@ def _things() -> Mapping[str, str]:
     if asset:
         things |= {"asset": asset.pk, "sha256": asset.sha256}
     if delivery:
-        things |= {"delivery": delivery.pk, "remote_id": delivery.remote_id}
+        things["delivery"] = delivery.pk
+    things |= _practised()
+    things["kind"] = next(iter(connector(str(things["network"])).manifest.kinds), "")
     return {name: str(thing) for name, thing in things.items() if thing}
+
+
+def _practised() -> dict[str, object]:
+    """A post that is live on the practice network, as its address names it."""
+    live = Delivery.objects.filter(channel__server__startswith=PRACTICE_PREFIX).exclude(
+        remote_id=""
+    )
+    delivery = live.select_related("channel").order_by("-published_at").first()
+    if delivery is None:
+        return {}
+    name = practice_name(delivery.channel.server)
+    return {
+        "name": name,
+        "remote_id": delivery.remote_id,
+        "practice_network": delivery.channel.network,
+    }
 
 
 def _address(pattern: str, name: str, known: Mapping[str, str]) -> Address:
@@ -94,6 +113,8 @@ BEFORE = {
     "deliveries": "delivery",
     "networks": "network",
     "library": "asset",
+    "practice": "practice_network",
+    "font": "font",
 }
 
 

@@ -6,11 +6,12 @@ import sys
 
 import typer
 
-from skupnost.cli import clients
+from skupnost.cli import calendars, channels, clients, rules
 from skupnost.cli.answers import Problem, fail
 from skupnost.cli.backups import backup, restore
 from skupnost.cli.doctor import doctor
 from skupnost.cli.messages import messages
+from skupnost.cli.pausing import pause, resume
 from skupnost.cli.up import up
 from skupnost.cli.web import web
 
@@ -25,10 +26,15 @@ app.command()(up)
 app.command()(doctor)
 app.command()(backup)
 app.command()(restore)
+app.command()(pause)
+app.command()(resume)
 app.command(hidden=True)(web)
 app.command(hidden=True)(messages)
 app.add_typer(clients.app, name="client")
 app.add_typer(clients.user, name="user")
+app.add_typer(channels.app, name="channel")
+app.add_typer(rules.app, name="rules")
+app.add_typer(calendars.app, name="calendar")
 
 
 def main() -> None:

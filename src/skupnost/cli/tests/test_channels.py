@@ -1,0 +1,57 @@
+"""Accounts by command, on the practice network."""
+
+import pytest
+
+
+@pytest.fixture
+def zora(skupnost):
+    skupnost("client", "add", "Zora", "--json")
+    return "zora"
+
+
+def test_an_account_is_connected_listed_and_checked(skupnost, zora):
+    arguments = ("--client", zora, "--network", "mastodon", "--kind", "account")
+    server = ("--server", "practice:zora", "--token", "secret-token")
+    added = skupnost("channel", "add", *arguments, *server, "--json").json
+    assert added["health"] == "ok"
+    listed = skupnost("channel", "list", "--json").json
+    assert [row["id"] for row in listed] == [added["id"]]
+    assert skupnost("channel", "check", str(added["id"]), "--json").json["checked_at"]
+
+
+def test_a_secret_is_neither_shown_nor_kept_in_the_clear(skupnost, zora, data):
+    arguments = ("--client", zora, "--network", "mastodon", "--server", "practice:zora")
+    said = skupnost("channel", "add", *arguments, "--token", "secret-token", "--json")
+    assert "secret-token" not in said.out + said.err
+    assert not [p for p in data.rglob("*") if p.is_file() and b"secret-token" in p.read_bytes()]
+
+
+def test_a_server_on_this_machine_is_refused_unless_allowed(skupnost, zora):
+    arguments = ("--client", zora, "--network", "mastodon", "--server", "http://127.0.0.1:9")
+    refused = skupnost("channel", "add", *arguments, "--token", "t", "--json")
+    assert (refused.code, refused.json["error"]["code"]) == (1, "address_private")
+    more = {"SKUPNOST_ALLOW_PRIVATE_HOSTS": "1"}
+    dead = skupnost("channel", "add", *arguments, "--token", "t", "--json", **more)
+    assert dead.json["error"]["code"] == "connection_failed"
+
+
+@pytest.mark.parametrize(
+    ("change", "code"),
+    [
+        ({"--client": "nobody"}, "no_such_client"),
+        ({"--network": "nowhere"}, "no_such_network"),
+        ({"--kind": "page"}, "no_such_kind"),
+        ({"--token": ""}, "credentials_missing"),
+    ],
+)
+def test_what_does_not_exist_is_named(skupnost, zora, change, code):
+    typed = {"--client": zora, "--network": "mastodon", "--kind": "account"}
+    typed |= {"--server": "practice:zora", "--token": "t", **change}
+    arguments = [word for pair in typed.items() for word in pair]
+    assert skupnost("channel", "add", *arguments, "--json").json["error"]["code"] == code
+
+
+def test_a_client_is_paused_and_resumed(skupnost, zora):
+    assert skupnost("pause", "--client", zora, "--json").json["is_paused"]
+    assert not skupnost("resume", "--client", zora, "--json").json["is_paused"]
+    assert skupnost("pause", "--json").json["error"]["code"] == "say_which"
