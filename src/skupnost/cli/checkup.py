@@ -107,6 +107,25 @@ def running(folder: Path) -> Checked:
     return Checked("running", True, words)
 
 
+def worker(folder: Path) -> Checked:
+    """Whether a worker lives, where one should."""
+    from django.db.utils import OperationalError
+
+    from skupnost.jobs.heartbeats import SILENT_AFTER, worker_seen_at
+
+    try:
+        seen_at = worker_seen_at()
+    except OperationalError:
+        seen_at = None
+    if seen_at is None:
+        return Checked("worker", True, "No worker runs now; nothing goes out until one does.")
+    seconds = (datetime.now(UTC) - seen_at).total_seconds()
+    if seconds > SILENT_AFTER.total_seconds():
+        words = f"The worker was last heard of at {seen_at:%Y-%m-%d %H:%M} UTC and seems dead. "
+        return Checked("worker", False, words + "Start Skupnost again; nothing is lost.")
+    return Checked("worker", True, f"The worker was heard of {seconds:.0f} s ago.")
+
+
 def connectors(_folder: Path) -> Checked:
     """Whether every connector can be read; a broken one stops none of the others."""
     from skupnost.kit.registry import broken
@@ -151,5 +170,6 @@ def zones(_folder: Path) -> Checked:
 
 
 CHECKS: tuple[Callable[[Path], Checked], ...] = (
-    python, versions, data_folder, disk, database, engine, running, connectors, keys, clock, zones,
+    python, versions, data_folder, disk, database, engine, running, worker, connectors, keys,
+    clock, zones,
 )  # fmt: skip

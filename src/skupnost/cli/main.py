@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
+import io
 import sys
 
 import typer
 
-from skupnost.cli import calendars, channels, clients, rules
+from skupnost.cli import calendars, channels, clients, deliveries, posts, rules
 from skupnost.cli.answers import Problem, fail
 from skupnost.cli.backups import backup, restore
+from skupnost.cli.checking import check
 from skupnost.cli.doctor import doctor
 from skupnost.cli.messages import messages
 from skupnost.cli.pausing import pause, resume
+from skupnost.cli.seed import seed
 from skupnost.cli.up import up
 from skupnost.cli.web import web
+from skupnost.cli.worker import worker
 
 app = typer.Typer(
     name="skupnost",
@@ -26,26 +30,32 @@ app.command()(up)
 app.command()(doctor)
 app.command()(backup)
 app.command()(restore)
+app.command()(check)
 app.command()(pause)
 app.command()(resume)
+app.command()(seed)
+app.command()(worker)
 app.command(hidden=True)(web)
 app.command(hidden=True)(messages)
 app.add_typer(clients.app, name="client")
 app.add_typer(clients.user, name="user")
 app.add_typer(channels.app, name="channel")
+app.add_typer(posts.app, name="post")
+app.add_typer(deliveries.app, name="delivery")
 app.add_typer(rules.app, name="rules")
 app.add_typer(calendars.app, name="calendar")
 
 
-def main() -> None:
-    """Run the command line; a Problem becomes a sentence and exit code 1."""
+def main(arguments: list[str] | None = None) -> None:
+    """Run one command (that of the process, unless told) and leave with its exit code."""
     for stream in (sys.stdout, sys.stderr):
-        if hasattr(stream, "reconfigure"):
+        if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(encoding="utf-8", errors="replace")
+    typed = sys.argv[1:] if arguments is None else arguments
     try:
-        app()
+        app(typed)
     except Problem as problem:
-        fail(problem, as_json="--json" in sys.argv)
+        fail(problem, as_json="--json" in typed)
 
 
 if __name__ == "__main__":

@@ -27,7 +27,7 @@ def open_site() -> Path:
 def open_data() -> Path:
     """As `open_site`, for commands that need a database that was made before."""
     folder = open_site()
-    if not (folder / "skupnost.sqlite3").exists():
+    if not _has_database():
         raise Problem(
             "no_database",
             f"There is no Skupnost in {folder} yet. Run `skupnost up` first, or point "
@@ -39,12 +39,18 @@ def open_data() -> Path:
 def open_ready() -> Path:
     """As `open_site`, with the database made where there is none, so that the first command of a
     script may be any."""
-    from skupnost.cli.databases import DATABASE, bring_up_to_date
+    from skupnost.cli.databases import bring_up_to_date
 
     folder = open_site()
-    if not (folder / DATABASE).exists():
+    if not _has_database():
         bring_up_to_date(folder)
     return folder
+
+
+def _has_database() -> bool:
+    from django.conf import settings
+
+    return Path(settings.DATABASES["default"]["NAME"]).exists()
 
 
 def _data_folder_sentence(error: OSError) -> str:

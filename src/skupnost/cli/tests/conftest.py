@@ -13,6 +13,8 @@ from typing import Any
 
 import pytest
 
+from skupnost.cli.main import main
+
 FORGOTTEN = ("TZ", "SKUPNOST_MACHINE_TZ", "SKUPNOST_HOSTS")
 
 
@@ -42,8 +44,25 @@ def environment(data: Path) -> dict[str, str]:
 
 
 @pytest.fixture
-def skupnost(environment: dict[str, str], tmp_path: Path) -> Callable[..., Said]:
-    """Runs one command to its end."""
+def skupnost(
+    db: None, tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> Callable[..., Said]:
+    """Runs one command to its end, inside this process and over the database of the test."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str) -> Said:
+        capsys.readouterr()
+        with pytest.raises(SystemExit) as left:
+            main(list(arguments))
+        said = capsys.readouterr()
+        return Said(int(left.value.code or 0), said.out, said.err)
+
+    return run
+
+
+@pytest.fixture
+def installed(environment: dict[str, str], tmp_path: Path) -> Callable[..., Said]:
+    """Runs one command to its end as a process of its own, over the folder `data`."""
 
     def run(*arguments: str, **more: str) -> Said:
         done = subprocess.run(

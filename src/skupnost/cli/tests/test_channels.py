@@ -19,19 +19,21 @@ def test_an_account_is_connected_listed_and_checked(skupnost, zora):
     assert skupnost("channel", "check", str(added["id"]), "--json").json["checked_at"]
 
 
-def test_a_secret_is_neither_shown_nor_kept_in_the_clear(skupnost, zora, data):
-    arguments = ("--client", zora, "--network", "mastodon", "--server", "practice:zora")
-    said = skupnost("channel", "add", *arguments, "--token", "secret-token", "--json")
+def test_a_secret_is_neither_shown_nor_kept_in_the_clear(installed, data):
+    installed("client", "add", "Zora", "--json")
+    arguments = ("--client", "zora", "--network", "mastodon", "--server", "practice:zora")
+    said = installed("channel", "add", *arguments, "--token", "secret-token", "--json")
+    assert said.json["health"] == "ok"
     assert "secret-token" not in said.out + said.err
     assert not [p for p in data.rglob("*") if p.is_file() and b"secret-token" in p.read_bytes()]
 
 
-def test_a_server_on_this_machine_is_refused_unless_allowed(skupnost, zora):
+def test_a_server_on_this_machine_is_refused_unless_allowed(skupnost, zora, settings):
     arguments = ("--client", zora, "--network", "mastodon", "--server", "http://127.0.0.1:9")
     refused = skupnost("channel", "add", *arguments, "--token", "t", "--json")
     assert (refused.code, refused.json["error"]["code"]) == (1, "address_private")
-    more = {"SKUPNOST_ALLOW_PRIVATE_HOSTS": "1"}
-    dead = skupnost("channel", "add", *arguments, "--token", "t", "--json", **more)
+    settings.ALLOW_PRIVATE_HOSTS = True
+    dead = skupnost("channel", "add", *arguments, "--token", "t", "--json")
     assert dead.json["error"]["code"] == "connection_failed"
 
 

@@ -10,8 +10,8 @@ def test_a_client_is_added_and_listed(skupnost):
     assert [row["zone"] for row in listed] == ["Europe/Ljubljana"]
 
 
-def test_without_a_zone_a_client_gets_the_machines(skupnost):
-    added = skupnost("client", "add", "Zora", "--json", TZ="America/New_York")
+def test_without_a_zone_a_client_gets_the_machines(installed):
+    added = installed("client", "add", "Zora", "--json", TZ="America/New_York")
     assert added.json["zone"] == "America/New_York"
 
 
@@ -38,15 +38,15 @@ def test_a_mistyped_command_exits_with_2(skupnost):
     assert skupnost("client", "add").code == 2
 
 
-def test_a_data_folder_that_cannot_be_made_is_a_sentence(skupnost, tmp_path):
+def test_a_data_folder_that_cannot_be_made_is_a_sentence(installed, tmp_path):
     (tmp_path / "file").write_text("")
-    said = skupnost("client", "list", "--json", SKUPNOST_DATA=str(tmp_path / "file" / "data"))
+    said = installed("client", "list", "--json", SKUPNOST_DATA=str(tmp_path / "file" / "data"))
     assert (said.code, said.json["error"]["code"]) == (1, "data_folder")
     assert "SKUPNOST_DATA" in said.err
 
 
-def test_nothing_to_list_yet_says_what_to_run(skupnost):
-    said = skupnost("client", "list")
+def test_nothing_to_list_yet_says_what_to_run(installed):
+    said = installed("client", "list")
     assert said.code == 1
     assert "skupnost up" in said.err
 
