@@ -23,7 +23,6 @@ from skupnost.kit.simulation import (
     Scene,
     Simulator,
     SimulatorTransport,
-    Store,
     practice_name,
 )
 from skupnost.kit.simulation_store import FileStore
@@ -77,10 +76,16 @@ def simulator_for(channel: Channel, *, clock: Clock) -> Simulator:
 
 
 @cache
-def practice_store(path: Path) -> Store:
+def practice_store(path: Path) -> FileStore:
     """The store of one practice server, opened once per process and shared by its threads."""
     path.parent.mkdir(parents=True, exist_ok=True)
     return FileStore(path)
+
+
+def forget_practice(network: str, server: str) -> None:
+    """Empty a practice server: its posts and accounts were never anywhere else."""
+    if is_practice(server) and (path := store_path(network, server)).exists():
+        practice_store(path).clear()
 
 
 def faults_of(channel: Channel) -> Faults:

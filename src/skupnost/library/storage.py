@@ -47,6 +47,12 @@ def read(sha256: str) -> bytes:
         raise MediaMissing(sha256) from error
 
 
+def forget(sha256: str) -> None:
+    """The file of this digest, and its small copy, are gone; no error where they never were."""
+    media_path(sha256).unlink(missing_ok=True)
+    (Path(settings.DATA) / "thumbnails" / sha256).unlink(missing_ok=True)
+
+
 def write_whole(path: Path, content: bytes) -> None:
     """The file with this content, seen by others only when it is whole; DiskFull leaves nothing."""
     path.parent.mkdir(parents=True, exist_ok=True)

@@ -6,9 +6,14 @@ from datetime import timedelta
 
 import pytest
 
+from skupnost.channels.actions import connect_practice
+from skupnost.channels.opening import practice_store, store_path
 from skupnost.clients.models import Client
+from skupnost.desk import removal
 from skupnost.domain.delivery import State
 from skupnost.domain.payload import Payload
+from skupnost.library.models import Asset
+from skupnost.library.storage import keep, media_path
 from skupnost.publishing.actions import hand_over
 from skupnost.publishing.models import Delivery
 
@@ -46,3 +51,22 @@ def test_the_sample_goes_in_one_click_and_nothing_but_the_sample(client, alice, 
     Client.objects.update(is_sample=True)
     assert client.post("/c/bakery/remove-sample/").status_code == 302
     assert not Client.objects.exists()
+
+
+def test_pictures_go_unless_another_client_has_the_same(bakery, florist, now):
+    shared, own = keep(b"the same picture"), keep(b"only the bakery's")
+    for client, sha256 in ((bakery, shared), (bakery, own), (florist, shared)):
+        Asset.objects.create(
+            client=client, sha256=sha256, mime="image/png", n_bytes=1, name="x", created_at=now
+        )
+    removal.delete_client(client=bakery)
+    assert media_path(shared).exists()
+    assert not media_path(own).exists()
+
+
+def test_what_was_practised_is_forgotten_too(channel, bakery, now):
+    channel = connect_practice(client=bakery, now=now)
+    store = practice_store(store_path(channel.network, channel.server))
+    store.put("posts", "1", {"text": "Fresh rolls"})
+    removal.delete_client(client=bakery)
+    assert store.rows("posts") == []
