@@ -23,10 +23,9 @@ def glyphs(networks: tuple[str, ...]) -> SafeString:
 
 @lru_cache(maxsize=512)
 def _glyphs(networks: tuple[str, ...]) -> SafeString:
-    shown = format_html_join(
-        "", "{}", ((network_glyph(slug, "small"),) for slug in networks[:MOST_GLYPHS])
-    )
-    rest = networks[MOST_GLYPHS:]
+    n_shown = len(networks) if len(networks) <= MOST_GLYPHS else MOST_GLYPHS - 1
+    first, rest = networks[:n_shown], networks[n_shown:]
+    shown = format_html_join("", "{}", ((network_glyph(slug, "small"),) for slug in first))
     if not rest:
         return shown
     names = ", ".join(network_name(slug) for slug in rest)
