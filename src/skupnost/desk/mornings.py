@@ -8,7 +8,6 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -16,7 +15,7 @@ from skupnost.channels.models import Channel, Health
 from skupnost.clients.models import Client
 from skupnost.domain.delivery import NEEDS_PERSON, State
 from skupnost.editorial.calendar import Entry, entries_of
-from skupnost.editorial.models import Post, Variant
+from skupnost.editorial.models import Post
 from skupnost.jobs.heartbeats import SILENT_AFTER, worker_seen_at
 from skupnost.publishing.models import Delivery
 from skupnost.ui.words import Words
@@ -151,13 +150,10 @@ def _place(view: str, kwargs: Mapping[str, str]) -> str:
 
 
 def _done(own: Sequence[Client]) -> dict[str, bool]:
-    published = Q(delivery__state=State.PUBLISHED)
-    counts = Variant.objects.filter(post__client__in=own).aggregate(
-        scheduled=Count("delivery"), live=Count("delivery", filter=published)
-    )
+    mine = Delivery.objects.filter(channel__client__in=own, variant__isnull=False)
     return {
         "channels": Channel.objects.filter(client__in=own).exists(),
         "posts": Post.objects.filter(client__in=own).exists(),
-        "scheduled": bool(counts["scheduled"]),
-        "live": bool(counts["live"]),
+        "scheduled": mine.exists(),
+        "live": mine.filter(state=State.PUBLISHED).exists(),
     }
