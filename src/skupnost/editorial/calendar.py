@@ -75,12 +75,6 @@ def planned(client: Client, span: Span) -> QuerySet[Post]:
     )
 
 
-def unplanned(client: Client, *, first: int) -> tuple[Post, ...]:
-    """The newest drafts that have no time yet."""
-    found = Post.objects.filter(client=client, deleted_at=None, planned_at=None)
-    return tuple(found.order_by("-changed_at")[:first])
-
-
 def entries_of(posts: QuerySet[Post]) -> tuple[Entry, ...]:
     """The posts as entries, in their order: two queries."""
     cut = Substr("text", 1, WORDS_SHOWN)

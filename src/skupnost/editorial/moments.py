@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from skupnost.domain.moments import NotAMoment, comes_twice, instant
 from skupnost.editorial.errors import Declined
+from skupnost.editorial.periods import FIRST_YEAR, LAST_YEAR
 
 __all__ = ["comes_twice", "moment_from", "moment_of"]
 
@@ -24,7 +25,7 @@ def moment_from(text: str, zone: ZoneInfo) -> datetime:
     bad = Declined("bad_time", {"text": text.replace("T", " ")[:40]})
     try:
         found = datetime.fromisoformat(text.strip())
-        if len(text.strip()) < SHORTEST:
+        if len(text.strip()) < SHORTEST or not FIRST_YEAR <= found.year <= LAST_YEAR:
             raise bad
         return instant(found, str(zone))
     except NotAMoment as error:

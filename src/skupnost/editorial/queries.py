@@ -32,6 +32,12 @@ def posts(client: Client) -> QuerySet[Post]:
     return Post.objects.filter(client=client, deleted_at=None).order_by("-planned_at", "-id")
 
 
+def unplanned(client: Client) -> QuerySet[Post]:
+    """Drafts that have no time yet, changed last first."""
+    found = Post.objects.filter(client=client, deleted_at=None, planned_at=None)
+    return found.order_by("-changed_at", "-id")
+
+
 def binned(client: Client) -> QuerySet[Post]:
     """What lies in the client's bin, thrown away last first."""
     return Post.objects.filter(client=client, deleted_at__isnull=False).order_by("-deleted_at")

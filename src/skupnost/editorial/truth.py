@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from hashlib import sha256
 
 from skupnost.channels.models import Channel
 from skupnost.domain.delivery import State
@@ -80,6 +81,16 @@ class Truth:
     def n_out(self) -> int:
         """How many channels it was handed over for."""
         return sum(row.state not in (None, State.CANCELLED) for row in self.rows)
+
+    @property
+    def mark(self) -> str:
+        """Another one after every change of a delivery, so that a page can ask whether it is old."""
+        seen = [
+            f"{row.delivery.pk} {row.delivery.state} {row.delivery.version} {len(row.lines)}"
+            for row in self.rows
+            if row.delivery
+        ]
+        return sha256(" ".join(seen).encode()).hexdigest()[:16]
 
     @property
     def may_move(self) -> bool:

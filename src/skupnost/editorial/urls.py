@@ -14,6 +14,7 @@ urlpatterns = [
     path("c/<slug:client>/deliveries/<uuid:delivery_id>/mend/", moving.mend, name="mend"),
     path("c/<slug:client>/posts/new/", composer.new, name="post_new"),
     path("c/<slug:client>/posts/bin/", post.bin_list, name="bin"),
+    path("c/<slug:client>/posts/drafts/", post.draft_list, name="drafts"),
     path("c/<slug:client>/posts/<uuid:post_id>/", post.show, name="post"),
     path("c/<slug:client>/posts/<uuid:post_id>/edit/", composer.edit, name="post_edit"),
     path("c/<slug:client>/posts/<uuid:post_id>/move/", moving.move, name="post_move"),

@@ -17,6 +17,20 @@ UNITS = {
 }
 
 
+VISIBILITIES = {
+    "public": _("Everybody"),
+    "unlisted": _("Everybody, but not in public lists"),
+    "private": _("Followers only"),
+    "direct": _("Only those mentioned"),
+}
+
+
+@register.filter
+def visibility_name(word: str) -> str:
+    """Who will see it, in words; a word that only the network knows stays as it is."""
+    return str(VISIBILITIES.get(word, word))
+
+
 @register.filter
 def unit_name(unit: str) -> str:
     """What a network counts, in words."""

@@ -90,8 +90,13 @@ def test_a_calendar_page_takes_a_fixed_number_of_queries(
     for _ in range(n_posts):
         write()
     page(view=view)
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         page(view=view, at="2026-11-26")
+
+
+def test_a_draft_without_a_time_is_not_lost(page: Callable[..., str], write: Write) -> None:
+    write("Some day.", planned_at=None)
+    assert "Some day." in page()
 
 
 def test_words_from_a_post_are_escaped(page: Callable[..., str], write: Write) -> None:

@@ -108,6 +108,8 @@ def test_mistakes_keep_it_from_being_scheduled_and_the_text_stays(
         ("2020-01-01", "10:00", "That time is over."),
         ("2032-03-28", "02:30", "does not exist in Europe/Ljubljana"),
         ("32.1.2030", "10:00", "is not a date with a time"),
+        ("9999-12-31", "23:59", "is not a date with a time"),
+        ("0001-01-01", "00:00", "is not a date with a time"),
     ],
 )
 def test_a_time_that_cannot_be_is_refused_with_words(

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import asyncio
+import re
 from collections.abc import Callable
 from datetime import datetime
 from random import Random
@@ -94,6 +95,17 @@ def test_the_page_looks_again_while_something_is_on_its_way(
     assert "every 3s" not in show(post)
     Delivery.objects.update(state=State.SENDING)
     assert "every 3s" in show(post)
+
+
+def test_a_page_that_is_up_to_date_is_told_nothing(
+    client: Browser, show: Callable[[Post], str], scheduled: Write
+) -> None:
+    post = scheduled()
+    Delivery.objects.update(state=State.SENDING)
+    address = re.search(r'hx-get="([^"]+)"', show(post))[1]
+    assert client.get(address, headers={"HX-Request": "true"}).status_code == 204
+    Delivery.objects.update(state=State.PUBLISHED)
+    assert "Live" in client.get(address, headers={"HX-Request": "true"}).content.decode()
 
 
 def test_what_nobody_knows_is_not_called_failed(

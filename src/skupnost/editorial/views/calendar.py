@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET
 from skupnost.editorial.boards import Board, Desk, chips, month_board, week_board
 from skupnost.editorial.calendar import entries_of, planned
 from skupnost.editorial.periods import ClockChange, clock_changes, day_span, parse_at
+from skupnost.editorial.queries import unplanned
 from skupnost.editorial.views.answers import desk_of
 from skupnost.editorial.wording import LOOKS
 from skupnost.ui import dates
@@ -23,6 +24,7 @@ VIEWS = ("month", "week", "day")
 REMEMBERED = ("month", "week")
 KEPT = "calendar_view"
 ROWS_PER_PAGE = 100
+DRAFTS_SHOWN = 6
 
 
 @require_GET
@@ -35,7 +37,11 @@ def calendar(request: HttpRequest, client: str) -> HttpResponse:
         return _day(request, desk, day)
     is_partial = bool(request.headers.get("HX-Request"))
     template = "editorial/_calendar_answer.html" if is_partial else "editorial/calendar.html"
-    response = render(request, template, board_context(desk, view, day))
+    context = board_context(desk, view, day)
+    if not is_partial:
+        context["drafts"] = unplanned(desk.client)[: DRAFTS_SHOWN + 1]
+        context["n_drafts_shown"] = DRAFTS_SHOWN
+    response = render(request, template, context)
     patch_vary_headers(response, ["HX-Request"])
     return response
 

@@ -17,7 +17,7 @@ from skupnost.editorial.boards import Desk
 from skupnost.editorial.drawing import standing_mark
 from skupnost.editorial.errors import Declined
 from skupnost.editorial.models import Post
-from skupnost.editorial.queries import binned
+from skupnost.editorial.queries import binned, unplanned
 from skupnost.editorial.truth import truth
 from skupnost.editorial.views.answers import (
     UNPROCESSABLE,
@@ -37,9 +37,12 @@ Act = Callable[[Desk, Post], str]
 
 @require_GET
 def show(request: HttpRequest, client: str, post_id: UUID) -> HttpResponse:
-    """The truth about a post; asked by htmx, only the part that changes."""
+    """The truth about a post; asked by htmx, only the part that changes, and nothing (204) to a
+    page that shows it already."""
     desk, post = desk_and_post(request, client, post_id)
     found = truth(post, desk.now)
+    if request.GET.get("seen") == found.mark and found.is_restless:
+        return HttpResponse(status=204)
     context = {
         "client": desk.client,
         "zone": desk.zone,
@@ -135,6 +138,14 @@ def bin_list(request: HttpRequest, client: str) -> HttpResponse:
     desk = desk_of(request, client)
     page = Paginator(binned(desk.client), 50).get_page(request.GET.get("page"))
     return render(request, "editorial/bin.html", {"client": desk.client, "page": page})
+
+
+@require_GET
+def draft_list(request: HttpRequest, client: str) -> HttpResponse:
+    """Drafts that have no time yet."""
+    desk = desk_of(request, client)
+    page = Paginator(unplanned(desk.client), 50).get_page(request.GET.get("page"))
+    return render(request, "editorial/drafts.html", {"client": desk.client, "page": page})
 
 
 @require_http_methods(["GET", "POST"])
