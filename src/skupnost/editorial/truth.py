@@ -84,7 +84,7 @@ class Truth:
 
     @property
     def mark(self) -> str:
-        """Another one after every change of a delivery, so that a page can ask whether it is old."""
+        """Another one after every change, so that a page can ask whether it is old."""
         seen = [
             f"{row.delivery.pk} {row.delivery.state} {row.delivery.version} {len(row.lines)}"
             for row in self.rows
