@@ -22,7 +22,7 @@ from skupnost import __version__
 from skupnost.cli.answers import AsJson, Problem, answer
 from skupnost.cli.databases import DATABASE, copy_database, why_broken
 from skupnost.cli.running import DataLock
-from skupnost.cli.site import open_data
+from skupnost.cli.site import data_folder, open_data
 
 CARD = "skupnost-backup.json"
 LEFT_OUT = ("backups", "fonts", "running.lock", "running.json")
@@ -129,14 +129,6 @@ def restore(
     lines += [f"  What was there before is in {aside}."] if aside else []
     value = {"data": str(folder), "aside": str(aside) if aside else None}
     answer(value, as_json=as_json, lines=lines)
-
-
-def data_folder() -> Path:
-    """The data folder without setting Django up, so that an empty one stays empty."""
-    import importlib
-
-    folder: Path = importlib.import_module("skupnost.config.paths").data_folder()
-    return folder
 
 
 def restore_backup(file: Path, folder: Path) -> Path | None:

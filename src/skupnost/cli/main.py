@@ -16,6 +16,7 @@ from skupnost.cli.messages import messages
 from skupnost.cli.pausing import pause, resume
 from skupnost.cli.seed import seed
 from skupnost.cli.up import up
+from skupnost.cli.walk import walk
 from skupnost.cli.web import web
 from skupnost.cli.worker import worker
 
@@ -35,6 +36,7 @@ app.command()(pause)
 app.command()(resume)
 app.command()(seed)
 app.command()(worker)
+app.command(hidden=True)(walk)
 app.command(hidden=True)(web)
 app.command(hidden=True)(messages)
 app.add_typer(clients.app, name="client")

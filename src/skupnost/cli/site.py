@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import importlib
 import os
+import tempfile
 from pathlib import Path
 
 from skupnost.cli.answers import Problem
@@ -21,6 +23,23 @@ def open_site() -> Path:
         folder = Path(settings.DATA)
     except OSError as error:
         raise Problem("data_folder", _data_folder_sentence(error)) from error
+    return folder
+
+
+def open_folder() -> Path:
+    """The data folder, made where it is not there, without setting Django up."""
+    folder = data_folder()
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        with tempfile.TemporaryFile(dir=folder):
+            return folder
+    except OSError as error:
+        raise Problem("data_folder", _data_folder_sentence(error)) from error
+
+
+def data_folder() -> Path:
+    """Where the data are, by the same rule as the settings; nothing is made."""
+    folder: Path = importlib.import_module("skupnost.config.paths").data_folder()
     return folder
 
 
@@ -50,11 +69,11 @@ def open_ready() -> Path:
 def _has_database() -> bool:
     from django.conf import settings
 
-    return Path(settings.DATABASES["default"]["NAME"]).exists()
+    return Path(str(settings.DATABASES["default"]["NAME"])).exists()
 
 
 def _data_folder_sentence(error: OSError) -> str:
-    chosen = os.environ.get("SKUPNOST_DATA") or error.filename or "the data folder"
+    chosen = os.environ.get("SKUPNOST_DATA") or str(error.filename or "the data folder")
     return (
         f"Cannot use {chosen} as the data folder: {error.strerror}. Choose one that you may write "
         "to with the environment variable SKUPNOST_DATA."

@@ -18,10 +18,12 @@ from skupnost.cli.children import (
     stop_event,
     wait_until_it_answers,
     watch,
+    when_parent_ends,
 )
+from skupnost.cli.databases import is_up_to_date
 from skupnost.cli.ports import choose_port
 from skupnost.cli.running import DataLock, Instance
-from skupnost.cli.site import open_site
+from skupnost.cli.site import open_folder, open_site
 
 if TYPE_CHECKING:
     from skupnost.people.models import User
@@ -36,18 +38,32 @@ def up(
         bool, typer.Option("--headless", help="No browser, no sample; the link comes first.")
     ] = False,
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Only print the link.")] = False,
+    until_parent_ends: Annotated[bool, typer.Option("--until-parent-ends", hidden=True)] = False,
 ) -> None:
     """Run web and worker until Ctrl+C."""
     began = datetime.now(UTC)
-    folder = open_site()
+    folder = open_folder()
+    is_quiet = headless or no_browser
+    stop = stop_event()
+    if until_parent_ends:
+        when_parent_ends(stop.set)
     with DataLock(folder) as lock:
         if not lock.take():
-            _use_running(lock, port, is_quiet=headless or no_browser)
+            open_site()
+            _use_running(lock, port, is_quiet=is_quiet)
             return
         instance = Instance(os.getpid(), host, choose_port(host, port))
         say = note if headless else print
-        _prepare(folder, say=say, with_sample=not headless)
-        _serve(lock, instance, began=began, is_quiet=headless or no_browser, say=say)
+        with Children(instance) as children:
+            if is_up_to_date(folder):
+                children.start()
+            _prepare(folder, say=say, with_sample=not headless)
+            children.start()
+            children.wait_until_it_answers()
+            lock.announce(instance)
+            _welcome(instance, began, is_quiet=is_quiet, say=say)
+            watch(children.all, stop)
+            note("Stopping; what is being sent is settled first …")
 
 
 def _use_running(lock: DataLock, port: int | None, *, is_quiet: bool) -> None:
@@ -69,6 +85,7 @@ def _use_running(lock: DataLock, port: int | None, *, is_quiet: bool) -> None:
 
 
 def _prepare(folder: Path, *, say: Callable[[str], None], with_sample: bool) -> None:
+    open_site()
     from skupnost.cli.databases import bring_up_to_date
     from skupnost.people.models import User
 
@@ -97,27 +114,35 @@ def _make_sample(owner: User, say: Callable[[str], None]) -> None:
     say(f"✓ Sample client “{made.client.name}”: {made.n_posts} posts, removable in one click")
 
 
-def _serve(
-    lock: DataLock,
-    instance: Instance,
-    *,
-    began: datetime,
-    is_quiet: bool,
-    say: Callable[[str], None],
-) -> None:
-    web = Child("web", ["web", "--host", instance.host, "--port", str(instance.port)])
-    worker = Child("worker", ["worker", "--until-parent-ends"])
-    stop = stop_event()
-    try:
-        for child in (web, worker):
-            child.start()
-        wait_until_it_answers(web, instance.host, instance.port)
-        lock.announce(instance)
-        _welcome(instance, began, is_quiet=is_quiet, say=say)
-        watch([web, worker], stop)
-        note("Stopping; what is being sent is settled first …")
-    finally:
-        stop_all([worker, web])
+class Children:
+    """Web and worker, started once and ended together. Where nothing is to be migrated they
+    start at once, while the rest is still being prepared."""
+
+    def __init__(self, instance: Instance) -> None:
+        where = ["--host", instance.host, "--port", str(instance.port)]
+        self._instance = instance
+        self._web = Child("web", ["web", *where])
+        self._worker = Child("worker", ["worker", "--until-parent-ends"])
+        self._is_started = False
+
+    @property
+    def all(self) -> list[Child]:
+        return [self._web, self._worker]
+
+    def start(self) -> None:
+        if not self._is_started:
+            self._is_started = True
+            for child in self.all:
+                child.start()
+
+    def wait_until_it_answers(self) -> None:
+        wait_until_it_answers(self._web, self._instance.host, self._instance.port)
+
+    def __enter__(self) -> Children:
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        stop_all([self._worker, self._web])
 
 
 def _welcome(
