@@ -22,7 +22,7 @@ from .running.mastodon_mock import MastodonMock
 from .running.snac import Snac
 
 RENDERED = (
-    "Fresh rolls & *croissants* by @bob :-)\n\nhttps://bakery.example/rolls?day=1&from=6 #bread"
+    "Fresh rolls & *croissants* by @alice :-)\n\nhttps://bakery.example/rolls?day=1&from=6 #bread"
 )
 
 

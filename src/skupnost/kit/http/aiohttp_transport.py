@@ -96,9 +96,8 @@ class AiohttpTransport:
             raise Unreachable("address_refused") from error
 
     async def _exchange(self, request: Request, url: URL, here: Journey) -> Answer:
-        loop = asyncio.get_running_loop()
-        connections, origin = self._of(loop), str(url.origin())
-        session = connections.session_for(origin, loop.time())
+        connections, origin = self._of(asyncio.get_running_loop()), str(url.origin())
+        session = await connections.session_for(origin)
         body, headers = body_of(request)
         try:
             async with session.request(
@@ -111,11 +110,11 @@ class AiohttpTransport:
                 timeout=_timeout(request.timeout_seconds, self._connect_seconds),
             ) as response:
                 content = await _content(response, request)
-                connections.answered(origin, here, loop.time())
+                connections.answered(origin, here)
                 names = {name.lower(): value for name, value in response.headers.items()}
                 return Answer(response.status, names, content, reads=request.reads)
         except aiohttp.ClientConnectionError:
-            connections.distrust(origin, loop.time())
+            connections.distrust(origin)
             raise
         except ValueError as error:  # a header that could split the request, refused by aiohttp
             raise Refused("request_malformed") from error

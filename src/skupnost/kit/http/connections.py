@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Protocol
@@ -18,6 +19,7 @@ from skupnost.kit.http.resolver import GuardedResolver
 USER_AGENT = f"Skupnost/{__version__}"
 FICKLE_SECONDS = 600.0
 NOTICED_WITHIN_SECONDS = 3.0
+WATCHED_SECONDS = 0.05
 
 
 class Wired(Protocol):
@@ -63,43 +65,56 @@ class Terms:
 class Connections:
     """Kept-alive connections, and new ones for fickle origins: servers that hang up after an
     answer without saying so (snac 2.75, seen 2026-11-23). A POST that meets such a connection may
-    or may not have arrived, so they are not tried again for ten minutes."""
+    or may not have arrived. So an origin is watched for a moment after its first answer, and one
+    that hangs up, then or later, is met over new connections for ten minutes."""
 
     def __init__(self, terms: Terms) -> None:
         self._terms = terms
         self._kept = self._session(keep=True)
         self._new: aiohttp.ClientSession | None = None
         self._fickle: dict[str, float] = {}
+        self._proven: set[str] = set()
         self._last: dict[str, tuple[Wired, float]] = {}
 
     @property
     def is_closed(self) -> bool:
         return self._kept.closed
 
-    def session_for(self, origin: str, now: float) -> aiohttp.ClientSession:
+    async def session_for(self, origin: str) -> aiohttp.ClientSession:
         """The session whose connections suit this origin."""
-        if origin in self._last:
-            self._notice(origin, now)
-        if self._fickle.get(origin, 0.0) <= now:
+        if origin in self._proven:
+            return self._kept
+        if origin in self._last and not self._is_fickle(origin):
+            await self._watch(origin)
+        if not self._is_fickle(origin):
             return self._kept
         if self._new is None:
             self._new = self._session(keep=False)
         return self._new
 
-    def _notice(self, origin: str, now: float) -> None:
-        """Whether the server hung up soon after its last answer."""
-        wire, at = self._last.pop(origin)
-        if now - at < NOTICED_WITHIN_SECONDS and not wire.is_connected():
-            self.distrust(origin, now)
+    def _is_fickle(self, origin: str) -> bool:
+        return self._fickle.get(origin, 0.0) > asyncio.get_running_loop().time()
 
-    def answered(self, origin: str, here: Journey, now: float) -> None:
-        """Remember the connection of the last answer."""
-        if here.wire is not None:
-            self._last[origin] = (here.wire, now)
+    async def _watch(self, origin: str) -> None:
+        """Wait until a hang-up after the last answer would have been seen, and judge."""
+        loop = asyncio.get_running_loop()
+        wire, at = self._last[origin]
+        await asyncio.sleep(max(0.0, at + WATCHED_SECONDS - loop.time()))
+        self._last.pop(origin, None)
+        if wire.is_connected():
+            self._proven.add(origin)
+        elif loop.time() - at < NOTICED_WITHIN_SECONDS:
+            self.distrust(origin)
 
-    def distrust(self, origin: str, now: float) -> None:
+    def answered(self, origin: str, here: Journey) -> None:
+        """Remember the connection of an answer, until the origin is proven."""
+        if origin not in self._proven and here.wire is not None:
+            self._last[origin] = (here.wire, asyncio.get_running_loop().time())
+
+    def distrust(self, origin: str) -> None:
         """Reuse no connection of this origin for a while."""
-        self._fickle[origin] = now + FICKLE_SECONDS
+        self._proven.discard(origin)
+        self._fickle[origin] = asyncio.get_running_loop().time() + FICKLE_SECONDS
 
     async def close(self) -> None:
         await self._kept.close()

@@ -335,14 +335,12 @@ def test_a_server_that_hangs_up_after_each_answer_gets_every_post_once(pause_sec
             AiohttpTransport(allow_private=True) as transport,
         ):
             for number in range(20):
-                with suppress(OutcomeUnknown):
-                    await transport.send(Request("POST", address, json={"n": number}))
+                await transport.send(Request("POST", address, json={"n": number}))
                 await asyncio.sleep(pause_seconds)
 
     asyncio.run(go())
     numbers = [json.loads(body.partition(b"\r\n\r\n")[2])["n"] for body in seen if body]
-    assert len(numbers) == len(set(numbers))
-    assert len(numbers) >= 19
+    assert numbers == list(range(20))
 
 
 def test_an_upload_over_a_connection_that_was_closed_is_sent_whole():
@@ -355,8 +353,7 @@ def test_an_upload_over_a_connection_that_was_closed_is_sent_whole():
             AiohttpTransport(allow_private=True) as transport,
         ):
             for _ in range(3):
-                with suppress(OutcomeUnknown):
-                    await transport.send(Request("POST", address, uploads=(picture,)))
+                await transport.send(Request("POST", address, uploads=(picture,)))
 
     asyncio.run(go())
-    assert len([body for body in seen if b"p" * 300_000 in body]) >= 2
+    assert len([body for body in seen if b"p" * 300_000 in body]) == 3
