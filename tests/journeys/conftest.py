@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import shutil
 import sys
 from collections.abc import Callable, Iterator
@@ -34,15 +35,7 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
-@pytest.fixture(scope="session")
-def signed_in(site: Site, browser: Browser) -> dict[str, object]:
-    """Cookies of Maja, who signed in by her link once."""
-    context = browser.new_context()
-    page = context.new_page()
-    page.goto(site.url + site.landmarks["login"])
-    state = dict(context.storage_state())
-    context.close()
-    return state
+NUMBERS = itertools.count()
 
 
 class Watch:
@@ -68,15 +61,14 @@ class Watch:
 
 
 @pytest.fixture
-def visit(
-    site: Site, browser: Browser, signed_in: dict[str, object]
-) -> Iterator[Callable[..., Page]]:
+def visit(site: Site, browser: Browser) -> Iterator[Callable[..., Page]]:
     """Opens pages; at the end none may have complained, broken the policy or asked outside."""
     watch, contexts = Watch(site), []
 
     def opened(path: str, *, is_signed_in: bool = True, **how: object) -> Page:
-        state = signed_in if is_signed_in else None
-        context = browser.new_context(storage_state=state, reduced_motion="reduce", **how)
+        context = browser.new_context(reduced_motion="reduce", **how)
+        if is_signed_in:
+            context.add_cookies(site.cookie(next(NUMBERS)))
         contexts.append(context)
         page = watch.over(context.new_page())
         page.goto(site.url + path.format(**site.landmarks))

@@ -26,6 +26,12 @@ class Site:
 
     url: str
     landmarks: dict[str, str]
+    sessions: list[str]
+
+    def cookie(self, number: int) -> list[dict[str, str]]:
+        """The cookie of a session that nobody else uses, so that no page remembers another's."""
+        key = self.sessions[number % len(self.sessions)]
+        return [{"name": "sessionid", "value": key, "url": self.url}]
 
 
 @contextmanager
@@ -46,7 +52,7 @@ def running_site(folder: Path) -> Iterator[Site]:
         process = _serve(port, environment, log)
         try:
             _wait_for(port, process)
-            yield Site(f"http://127.0.0.1:{port}", json.loads(told.stdout))
+            yield Site(f"http://127.0.0.1:{port}", **json.loads(told.stdout))
         finally:
             process.terminate()
             process.wait(20)

@@ -10,6 +10,13 @@ from playwright.sync_api import expect
 DESK = {"viewport": {"width": 1280, "height": 800}}
 
 
+def test_a_link_signs_in_once_and_a_person_stays(visit):
+    page = visit("{login}", is_signed_in=False, **DESK)
+    expect(page).to_have_title(re.compile("^Today"))
+    page.reload()
+    expect(page.locator("h1")).to_contain_text("Maja")
+
+
 def test_the_theme_changes_at_once_and_is_remembered(visit):
     page = visit("/clients/", **DESK)
     side = page.locator(".sidebar")

@@ -11,6 +11,8 @@ import random
 import sys
 from datetime import UTC, datetime, timedelta
 
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
 
 from skupnost.channels.actions import connect_practice
@@ -30,6 +32,8 @@ from skupnost.publishing.actions import hand_over
 from skupnost.publishing.models import Delivery
 from skupnost.publishing.switches import pause_client
 
+BACKEND = "django.contrib.auth.backends.ModelBackend"
+N_SESSIONS = 250
 NOW = datetime.now(UTC).replace(second=0, microsecond=0)
 WORDS = (
     "Fresh rolls from six, and the first jars of apricot jam",
@@ -172,7 +176,18 @@ def landmarks() -> dict[str, str]:
     }
 
 
+def session_of(user: User) -> str:
+    """The key of a new session of somebody who has just signed in."""
+    session = SessionStore()
+    session[SESSION_KEY] = str(user.pk)
+    session[BACKEND_SESSION_KEY] = BACKEND
+    session[HASH_SESSION_KEY] = user.get_session_auth_hash()
+    session.create()
+    return str(session.session_key)
+
+
 def main() -> None:
-    """Build the world and tell its landmarks."""
+    """Build the world and tell its landmarks and sessions."""
     build()
-    json.dump(landmarks(), sys.stdout)
+    sessions = [session_of(ensure_owner()) for _number in range(N_SESSIONS)]
+    json.dump({"landmarks": landmarks(), "sessions": sessions}, sys.stdout)
