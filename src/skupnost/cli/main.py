@@ -14,6 +14,7 @@ from skupnost.cli.checking import check
 from skupnost.cli.doctor import doctor
 from skupnost.cli.messages import messages
 from skupnost.cli.pausing import pause, resume
+from skupnost.cli.scaffold import new_connector
 from skupnost.cli.seed import seed
 from skupnost.cli.up import up
 from skupnost.cli.walk import walk
@@ -37,6 +38,7 @@ app.command()(resume)
 app.command()(seed)
 app.command()(worker)
 app.command(hidden=True)(walk)
+app.command("new-connector", hidden=True)(new_connector)
 app.command(hidden=True)(web)
 app.command(hidden=True)(messages)
 app.add_typer(clients.app, name="client")
