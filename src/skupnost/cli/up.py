@@ -92,11 +92,20 @@ def _prepare(folder: Path, *, say: Callable[[str], None], with_sample: bool) -> 
     if copy := bring_up_to_date(folder):
         say(f"✓ Database brought up to date; a copy from before is {copy}")
     say(f"✓ Database ready ({folder}; nothing leaves this computer)")
+    _announce_worker(folder)
     if User.objects.exists():
         return
     owner = _first_person()
     if with_sample:
         _make_sample(owner, say)
+
+
+def _announce_worker(folder: Path) -> None:
+    """The worker is on its way: the first page shall not say that there is none."""
+    from skupnost.jobs import heartbeats
+    from skupnost.jobs.slots import Slot
+
+    heartbeats.begin(Slot(folder).executor, datetime.now(UTC))
 
 
 def _first_person() -> User:

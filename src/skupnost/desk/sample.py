@@ -72,7 +72,7 @@ def make_sample(*, by: User, now: datetime) -> Made:
     stories = [_past_post(row, studio, began=began, now=now) for row in past]
     live_through(stories, began=began, now=now)
     for row in rows:
-        if row["day"] > 0:
+        if row["day"] >= 0:
             _future_post(row, studio, now=now)
     return Made(studio.client, len(rows))
 
@@ -157,6 +157,8 @@ def _post(row: Mapping[str, Any], studio: Studio, *, written_at: datetime, now: 
 
 def _moment(row: Mapping[str, Any], now: datetime) -> datetime:
     """The wall-clock time of the row, so many days from today; after the gap of a spring night."""
+    if "in_minutes" in row:
+        return now.replace(second=0, microsecond=0) + timedelta(minutes=row["in_minutes"])
     day = now.astimezone(ZoneInfo(ZONE)).date() + timedelta(days=row["day"])
     local = datetime.combine(day, time.fromisoformat(row["at"]))
     try:
