@@ -11,14 +11,15 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
+from skupnost.domain.delivery import State
 from skupnost.editorial.models import Post
 from skupnost.kit.registry import connector, connectors
-from skupnost.kit.simulation import PRACTICE_PREFIX, practice_name
 from skupnost.library.models import Asset
 from skupnost.publishing.models import Delivery
 
 PLACEHOLDER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 NOTHING = "00000000-0000-7000-8000-000000000000"
+PRACTICE_PARTS = ("practice", "practice_network", "name", "remote_id")
 BY_KIND = {"int": "0", "slug": "none", "uuid": NOTHING, "str": "none", "path": "none"}
 
 
@@ -76,19 +77,13 @@ def _things() -> Mapping[str, str]:
 
 
 def _practised() -> dict[str, object]:
-    """A post that is live on the practice network, as its address names it."""
-    live = Delivery.objects.filter(channel__server__startswith=PRACTICE_PREFIX).exclude(
-        remote_id=""
-    )
-    delivery = live.select_related("channel").order_by("-published_at").first()
-    if delivery is None:
+    """A post that is live on the practice network, taken from the address its readers have."""
+    live = Delivery.objects.filter(state=State.PUBLISHED, remote_url__startswith="/practice/")
+    delivery = live.order_by("-published_at").first()
+    parts = delivery.remote_url.strip("/").split("/") if delivery else []
+    if len(parts) != len(PRACTICE_PARTS):
         return {}
-    name = practice_name(delivery.channel.server)
-    return {
-        "name": name,
-        "remote_id": delivery.remote_id,
-        "practice_network": delivery.channel.network,
-    }
+    return dict(zip(PRACTICE_PARTS, parts, strict=True))
 
 
 def _address(pattern: str, name: str, known: Mapping[str, str]) -> Address:
