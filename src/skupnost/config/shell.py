@@ -49,7 +49,6 @@ HOUSE_PLACES = (
     Place("channels:practice", _("Practice network"), "flask-conical"),
 )
 PLACES = [place.view for place in (TODAY, *CLIENT_PLACES, *HOUSE_PLACES)]
-SHORT = {"en": "EN", "sl": "SL", "es": "ES"}
 
 
 def shell(request: HttpRequest) -> dict[str, object]:
@@ -180,6 +179,6 @@ def _languages() -> list[tuple[str, str, str]]:
     from django.utils.translation import get_language_info
 
     return [
-        (code, get_language_info(code)["name_local"].capitalize(), SHORT[code])
+        (code, get_language_info(code)["name_local"].capitalize(), code.upper())
         for code, _name in settings.LANGUAGES
     ]

@@ -1,0 +1,167 @@
+"""A walk over every page in a language that is none: each text of ours comes in brackets."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from html.parser import HTMLParser
+from pathlib import Path
+
+import pytest
+from babel.messages import Catalog
+from babel.messages.mofile import write_mo
+from django.test import Client as Browser
+from django.utils.dates import MONTHS, MONTHS_ALT, WEEKDAYS, WEEKDAYS_ABBR
+
+import skupnost
+from skupnost.channels.models import Channel, Health
+from skupnost.cli.addresses import addresses
+from skupnost.cli.messages import po_file, read_catalogue
+from skupnost.clients.models import Client
+from skupnost.editorial import actions
+from skupnost.kit.registry import connectors
+from skupnost.people.models import User
+
+OPEN, CLOSE = "⟦", "⟧"
+PSEUDO = "eo"  # Django words its own texts in Esperanto, so they are no English either
+WORD = re.compile(r"[A-Za-z]{3,}")
+SILENT = ("script", "style", "code", "kbd", "pre", "template", "textarea", "option", "time")
+SPOKEN = ("aria-label", "title", "placeholder", "alt")
+NAMES = ("Skupnost", "English", "Slovenščina", "Slovenian", "Español", "Europe/Ljubljana", "GHz")
+
+
+def _bracketed(message: object) -> object:
+    if isinstance(message, str):
+        return f"{OPEN}{message}{CLOSE}"
+    return tuple(f"{OPEN}{form}{CLOSE}" for form in message)  # type: ignore[attr-defined]
+
+
+@pytest.fixture
+def pseudo(tmp_path: Path, settings: object) -> str:
+    """A catalogue in which every text is its English source in brackets."""
+    source = read_catalogue(po_file(Path(skupnost.__file__).parent, "es"))
+    catalogue = Catalog(locale=PSEUDO)
+    for message in source:
+        if message.id:
+            catalogue.add(message.id, _bracketed(message.id), context=message.context)
+    folder = tmp_path / PSEUDO / "LC_MESSAGES"
+    folder.mkdir(parents=True)
+    with (folder / "django.mo").open("wb") as file:
+        write_mo(file, catalogue)
+    settings.LOCALE_PATHS = [tmp_path]
+    settings.LANGUAGES = [("en", "English"), (PSEUDO, "Esperanto")]
+    return PSEUDO
+
+
+class Texts(HTMLParser):
+    """The texts of a page that stand outside of all brackets."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=True)
+        self.outside: list[str] = []
+        self.depth = 0
+        self.silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag in SILENT:
+            self.silent += 1
+        for name, value in attrs:
+            if name in SPOKEN and value:
+                self.outside.append(re.sub(f"{OPEN}.*{CLOSE}", " ", value, flags=re.DOTALL))
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in SILENT:
+            self.silent -= 1
+
+    def handle_data(self, data: str) -> None:
+        kept = ""
+        for sign in data:
+            self.depth += (sign == OPEN) - (sign == CLOSE)
+            kept += sign if self.depth == 0 and sign != CLOSE else " "
+        if not self.silent:
+            self.outside.append(kept)
+
+
+def _allowed() -> set[str]:
+    """Names and dates: what is no language of ours."""
+    dates = [*MONTHS.values(), *MONTHS_ALT.values(), *WEEKDAYS.values(), *WEEKDAYS_ABBR.values()]
+    words = {word for text in (*NAMES, *map(str, dates)) for word in WORD.findall(text)}
+    for connector in connectors().values():
+        known = connector.manifest
+        sourced = [text for source in known.sources.values() for text in (source.title,)]
+        for text in (known.name, known.owner, *sourced, *_values(known)):
+            words |= set(WORD.findall(text))
+    return words
+
+
+def _values(manifest: object) -> Iterator[str]:
+    """Types of files and the like, quoted from the network as they are."""
+    for kind in manifest.kinds.values():  # type: ignore[attr-defined]
+        for fact in kind.facts.values():
+            values = fact.value if isinstance(fact.value, tuple) else (fact.value,)
+            yield from (str(value) for value in values if "/" in str(value))
+
+
+@pytest.fixture
+def world(alice: User, bakery: Client, channel: Channel, pseudo: str) -> User:
+    """The bakery with one post of each kind of fate, all user content outside of Latin letters."""
+    now = datetime.now(UTC)
+    Client.objects.filter(pk=bakery.pk).update(name="Пекарна")
+    Channel.objects.filter(pk=channel.pk).update(display_name="Пекарна", handle="@зора")
+    channel.refresh_from_db()
+    for text, days in (("Хлеб", 1), ("Кекс", 2), ("Пита", None)):
+        post = actions.write_post(
+            client=bakery,
+            by=alice,
+            now=now,
+            text=text,
+            title="",
+            channels=[channel],
+            planned_at=now + timedelta(days=days) if days else None,
+            assets=(),
+        )
+        if days == 1:
+            actions.approve(post=post, by=alice, now=now)
+            actions.schedule(post=post, at=post.planned_at, by=alice, now=now)
+    Channel.objects.filter(pk=channel.pk).update(health=Health.NEEDS_RECONNECT)
+    User.objects.filter(pk=alice.pk).update(language=pseudo, first_name="Алиса", username="алиса")
+    alice.refresh_from_db()
+    return alice
+
+
+def _english(html: str, allowed: set[str]) -> list[str]:
+    texts = Texts()
+    texts.feed(html)
+    found = [word for text in texts.outside for word in WORD.findall(text)]
+    return sorted({word for word in found if word not in allowed})
+
+
+def test_no_page_holds_plain_english(client: Browser, world: User) -> None:
+    client.force_login(world)
+    allowed = _allowed() | {"bakery"}
+    walked, faults = 0, {}
+    for address in addresses():
+        if address.name in ("people:logout", "static") or "login" in address.pattern:
+            continue
+        answer = client.get(address.example)
+        if "text/html" not in answer.get("Content-Type", "") or answer.streaming:
+            continue
+        walked += 1
+        if words := _english(answer.content.decode(), allowed):
+            faults[address.pattern] = words
+    assert walked > 20
+    assert faults == {}
+
+
+@pytest.mark.parametrize("address", ["/login/", "/login/not-a-link/", "/nowhere/"])
+def test_no_page_before_signing_in_holds_plain_english(
+    client: Browser, pseudo: str, address: str, db: None
+) -> None:
+    answer = client.get(address, headers={"accept-language": pseudo})
+    assert _english(answer.content.decode(), _allowed()) == []
+
+
+def test_the_walk_would_see_an_english_word() -> None:
+    page = f"<p>{OPEN}Good <b>morning</b>{CLOSE} <i>dear</i></p><p title='friend'></p>"
+    assert _english(page, set()) == ["dear", "friend"]
