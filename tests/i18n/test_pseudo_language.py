@@ -8,11 +8,12 @@ from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 from pathlib import Path
 
+import django
 import pytest
+from babel.dates import get_day_names, get_month_names
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
 from django.test import Client as Browser
-from django.utils.dates import MONTHS, MONTHS_ALT, WEEKDAYS, WEEKDAYS_ABBR
 
 import skupnost
 from skupnost.channels.models import Channel, Health
@@ -28,7 +29,14 @@ PSEUDO = "eo"  # Django words its own texts in Esperanto, so they are no English
 WORD = re.compile(r"[A-Za-z]{3,}")
 SILENT = ("script", "style", "code", "kbd", "pre", "template", "textarea", "option", "time")
 SPOKEN = ("aria-label", "title", "placeholder", "alt")
-NAMES = ("Skupnost", "English", "Slovenščina", "Slovenian", "Español", "Europe/Ljubljana", "GHz")
+NAMES = (
+    *("Skupnost", "English", "Slovenščina", "Slovenian", "Español", "Esperanto"),
+    *("Europe/Ljubljana", "GIF", "JPEG", "PNG", "WEBP"),
+    *("Studio Vida", "Pekarna Kruh"),
+)
+PACKAGE = Path(skupnost.__file__).parent
+GLYPHS = PACKAGE / "ui" / "static" / "ui" / "glyphs"
+DJANGO = Path(django.__file__).parent / "conf" / "locale" / PSEUDO / "LC_MESSAGES" / "django.po"
 
 
 def _bracketed(message: object) -> object:
@@ -40,7 +48,7 @@ def _bracketed(message: object) -> object:
 @pytest.fixture
 def pseudo(tmp_path: Path, settings: object) -> str:
     """A catalogue in which every text is its English source in brackets."""
-    source = read_catalogue(po_file(Path(skupnost.__file__).parent, "es"))
+    source = read_catalogue(po_file(PACKAGE, "es"))
     catalogue = Catalog(locale=PSEUDO)
     for message in source:
         if message.id:
@@ -85,14 +93,31 @@ class Texts(HTMLParser):
 
 def _allowed() -> set[str]:
     """Names and dates: what is no language of ours."""
-    dates = [*MONTHS.values(), *MONTHS_ALT.values(), *WEEKDAYS.values(), *WEEKDAYS_ABBR.values()]
-    words = {word for text in (*NAMES, *map(str, dates)) for word in WORD.findall(text)}
+    glyphs = [path.stem.replace("_", " ").capitalize() for path in GLYPHS.glob("*.svg")]
+    words = {
+        word
+        for text in (*NAMES, *glyphs, *_date_names(), *_esperanto())
+        for word in WORD.findall(text)
+    }
     for connector in connectors().values():
         known = connector.manifest
         sourced = [text for source in known.sources.values() for text in (source.title,)]
         for text in (known.name, known.owner, *sourced, *_values(known)):
             words |= set(WORD.findall(text))
     return words
+
+
+def _date_names() -> Iterator[str]:
+    """Months and days, worded by Babel in the languages we have and in English elsewhere."""
+    for width in ("wide", "abbreviated"):
+        yield from map(str, get_month_names(width, locale="en_GB").values())
+        yield from map(str, get_day_names(width, locale="en_GB").values())
+
+
+def _esperanto() -> Iterator[str]:
+    """What Django itself says in the pseudo-language."""
+    for message in read_catalogue(DJANGO):
+        yield from (message.string,) if isinstance(message.string, str) else message.string
 
 
 def _values(manifest: object) -> Iterator[str]:
