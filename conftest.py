@@ -109,3 +109,11 @@ def pytest_terminal_summary(
         terminalreporter.write_line(f"{number:6}  {folder}")
     if path := os.environ.get("SKUPNOST_TEST_COUNTS"):
         Path(path).write_text(json.dumps(dict(sorted(counts.items())), indent=1), encoding="utf-8")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Browser journeys last: while a browser is open its event loop runs in this thread, and
+    tests that run a loop of their own cannot."""
+    journeys = ROOT / "tests" / "journeys"
+    items.sort(key=lambda item: journeys in item.path.parents)
