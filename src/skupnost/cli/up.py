@@ -161,6 +161,11 @@ def _welcome(
     print(link, flush=True)
     seconds = (datetime.now(UTC) - began).total_seconds()
     say(f"✓ Ready in {seconds:.1f} s. The link above signs you in once (Ctrl+C stops).")
+    if not is_loopback(instance.host):
+        say(
+            "Others can reach it here. Name the address they use in SKUPNOST_HOSTS and put HTTPS "
+            "before it: docs/howto/run-on-a-server.md."
+        )
     if not is_quiet and not webbrowser.open(link):
         say("No browser was found: open the link above in one, on this machine.")
 
