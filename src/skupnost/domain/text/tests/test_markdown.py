@@ -36,3 +36,28 @@ def test_html_in_the_source_is_shown_as_text():
 
 def test_a_broken_character_becomes_a_sign_instead_of_an_error():
     assert to_html("a\ud800b") == "<p>a\N{REPLACEMENT CHARACTER}b</p>\n"
+
+
+def test_an_address_in_running_text_becomes_a_link():
+    html = to_html("Rolls: https://bakery.si/a_b_c?day=1&from=6. Come!")
+    link = "https://bakery.si/a_b_c?day=1&amp;from=6"
+    assert html == f'<p>Rolls: <a href="{link}">{link}</a>. Come!</p>\n'
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "[https://bakery.si](https://bakery.si/rolls)",
+        "<https://bakery.si/rolls>",
+        "[see *https://bakery.si*](https://bakery.si/rolls)",
+    ],
+)
+def test_a_link_is_not_linked_twice(text):
+    assert to_html(text).count("<a ") == 1
+
+
+@pytest.mark.parametrize(
+    "text", ["`https://bakery.si`", "    https://bakery.si", "@a #b bakery.si"]
+)
+def test_code_and_bare_names_are_no_links(text):
+    assert "<a " not in to_html(text)
