@@ -31,7 +31,7 @@ from .walking import Desk, Skupnost, in_seconds, kill, new_skupnost, running_des
 LINK = "https://bakery.example/rolls?day=1&from=6"
 ALT_TEXT = "Košara svežih žemelj 🥖"
 COLOUR = (205, 92, 60)
-AHEAD_SECONDS = 20
+AHEAD_SECONDS = 12
 LIVE_WITHIN_SECONDS = 10
 SERVERS = ["snac", "mastodon_mock", "bluesky", "wordpress", "ghost"]
 N_POSTS = 20
