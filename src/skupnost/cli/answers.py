@@ -10,11 +10,7 @@ import json
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Annotated, Any, NoReturn
-
-import typer
-
-AsJson = Annotated[bool, typer.Option("--json", help="Answer in JSON.")]
+from typing import Any, NoReturn
 
 
 class Problem(Exception):

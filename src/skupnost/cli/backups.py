@@ -19,8 +19,9 @@ from typing import Annotated
 import typer
 
 from skupnost import __version__
-from skupnost.cli.answers import AsJson, Problem, answer
+from skupnost.cli.answers import Problem, answer
 from skupnost.cli.databases import DATABASE, copy_database, why_broken
+from skupnost.cli.options import AsJson
 from skupnost.cli.running import DataLock
 from skupnost.cli.site import data_folder, open_data
 

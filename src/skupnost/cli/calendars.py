@@ -13,7 +13,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skupnost.cli.answers import AsJson, Problem, answer, moment
+from skupnost.cli.answers import Problem, answer, moment
+from skupnost.cli.options import AsJson
 from skupnost.cli.site import open_data
 
 if TYPE_CHECKING:

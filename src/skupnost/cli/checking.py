@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from skupnost.cli.answers import AsJson, Problem, answer
+from skupnost.cli.answers import Problem, answer
+from skupnost.cli.options import AsJson
 from skupnost.cli.posts import read_text
 from skupnost.cli.site import open_site
 

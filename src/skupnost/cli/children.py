@@ -21,6 +21,7 @@ from skupnost.cli.answers import Problem, note
 SETTLE_SECONDS = 30.0
 EARLY_SECONDS = 10.0
 N_EARLY_DEATHS = 5
+CHILD = (sys.executable, "-m", "skupnost.cli.child")
 IS_WINDOWS = os.name == "nt"
 # Ctrl+C of the terminal shall reach the parent only, which then ends the children in order.
 NEW_GROUP = getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0)
@@ -37,7 +38,7 @@ class Child:
     n_early: int = 0
 
     def start(self) -> None:
-        command = [sys.executable, "-m", "skupnost.cli.main", *self.arguments]
+        command = [*CHILD, *self.arguments]
         self.process = subprocess.Popen(  # noqa: S603
             command,
             stdin=subprocess.PIPE,
@@ -72,6 +73,16 @@ def _kill(process: subprocess.Popen[bytes]) -> None:
     else:
         os.killpg(process.pid, signal.SIGKILL)
     process.wait()
+
+
+def said_by(*arguments: str) -> str:
+    """The last line of a child that does one thing and ends; what it cannot do it said itself."""
+    done = subprocess.run(  # noqa: S603
+        [*CHILD, *arguments], stdout=subprocess.PIPE, encoding="utf-8", check=False
+    )
+    if done.returncode:
+        raise SystemExit(1)
+    return done.stdout.strip().rpartition("\n")[2]
 
 
 def stop_all(children: list[Child], seconds: float = SETTLE_SECONDS) -> None:

@@ -7,7 +7,8 @@ from typing import Annotated
 
 import typer
 
-from skupnost.cli.answers import AsJson, Problem, answer, table
+from skupnost.cli.answers import Problem, answer, table
+from skupnost.cli.options import AsJson
 from skupnost.cli.running import DataLock, Instance
 from skupnost.cli.site import open_data, open_ready
 

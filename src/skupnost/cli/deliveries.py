@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from skupnost.cli.answers import AsJson, Problem, answer, moment, table
+from skupnost.cli.answers import Problem, answer, moment, table
+from skupnost.cli.options import AsJson
 from skupnost.cli.site import open_data
 
 if TYPE_CHECKING:

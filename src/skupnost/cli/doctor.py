@@ -8,7 +8,8 @@ from typing import Annotated
 import typer
 
 from skupnost import __version__
-from skupnost.cli.answers import AsJson, answer, table
+from skupnost.cli.answers import answer, table
+from skupnost.cli.options import AsJson
 from skupnost.cli.site import open_data, open_site
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import typer
 
-from skupnost.cli.answers import AsJson, Problem, answer
+from skupnost.cli.answers import Problem, answer
+from skupnost.cli.options import AsJson
 from skupnost.cli.site import open_data
 
 app = typer.Typer(help="The keys that seal the channels' credentials.", no_args_is_help=True)

@@ -18,7 +18,6 @@ from skupnost.cli.scaffold import new_connector
 from skupnost.cli.seed import seed
 from skupnost.cli.up import up
 from skupnost.cli.walk import walk
-from skupnost.cli.web import web
 from skupnost.cli.worker import worker
 
 app = typer.Typer(
@@ -39,7 +38,6 @@ app.command()(seed)
 app.command()(worker)
 app.command(hidden=True)(walk)
 app.command("new-connector", hidden=True)(new_connector)
-app.command(hidden=True)(web)
 app.command(hidden=True)(messages)
 app.add_typer(clients.app, name="client")
 app.add_typer(clients.user, name="user")

@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skupnost.cli.answers import AsJson, Problem, answer, note
+from skupnost.cli.answers import Problem, answer, note
+from skupnost.cli.options import AsJson
 from skupnost.cli.site import open_site
 
 if TYPE_CHECKING:

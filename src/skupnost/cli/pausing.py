@@ -7,7 +7,8 @@ from typing import Annotated, Any
 
 import typer
 
-from skupnost.cli.answers import AsJson, Problem, answer
+from skupnost.cli.answers import Problem, answer
+from skupnost.cli.options import AsJson
 from skupnost.cli.site import open_data
 
 ForClient = Annotated[str, typer.Option("--client", help="Slug of the client.")]

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from skupnost.cli.answers import AsJson, Problem, answer, table
+from skupnost.cli.answers import Problem, answer, table
+from skupnost.cli.options import AsJson
 from skupnost.cli.site import open_data
 
 if TYPE_CHECKING:

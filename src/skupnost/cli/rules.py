@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from skupnost.cli.answers import AsJson, answer, table
+from skupnost.cli.answers import answer, table
+from skupnost.cli.options import AsJson
 from skupnost.cli.site import open_site
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from typing import Annotated
 
 import typer
 
-from skupnost.cli.answers import AsJson, Problem, answer
+from skupnost.cli.answers import Problem, answer
+from skupnost.cli.options import AsJson
 
 CHECKOUT = Path(__file__).parents[3]
 SLUG = re.compile(r"[a-z][a-z0-9_]{1,38}")

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from datetime import UTC, datetime
 
-from skupnost.cli.answers import AsJson, answer
+from skupnost.cli.answers import answer
+from skupnost.cli.options import AsJson
 from skupnost.cli.site import open_site
 
 

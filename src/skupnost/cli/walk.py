@@ -23,8 +23,9 @@ from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, bu
 
 import typer
 
-from skupnost.cli.answers import AsJson, Problem, answer, note
+from skupnost.cli.answers import Problem, answer, note
 from skupnost.cli.children import SETTLE_SECONDS
+from skupnost.cli.options import AsJson
 from skupnost.cli.ports import choose_port
 from skupnost.cli.site import open_site
 

@@ -6,18 +6,12 @@ import os
 import signal
 import sys
 import threading
-from typing import Annotated
-
-import typer
 
 from skupnost.cli.children import when_parent_ends
 
 
-def web(
-    host: Annotated[str, typer.Option()] = "127.0.0.1",
-    port: Annotated[int, typer.Option()] = 8000,
-) -> None:
-    """Serve the pages until standard input closes (started by `skupnost up`)."""
+def serve(host: str, port: int) -> None:
+    """Serve the pages until standard input closes."""
     from granian import Granian
     from granian.constants import Interfaces
     from granian.log import LogLevels

@@ -1,0 +1,30 @@
+"""The worker process."""
+
+from __future__ import annotations
+
+import threading
+
+from skupnost.cli.answers import Problem
+from skupnost.cli.children import stop_event, when_parent_ends
+from skupnost.cli.site import open_data
+
+
+def work(stop: threading.Event) -> None:
+    """Publish what is due until `stop`; what is in flight is settled first."""
+    open_data()
+    from skupnost.jobs.slots import SlotTaken
+    from skupnost.publishing.worker import run_worker
+
+    try:
+        run_worker(stop)
+    except SlotTaken as error:
+        raise Problem(
+            "worker_runs", "Another worker already runs over this data folder; one is enough."
+        ) from error
+
+
+def work_until_parent_ends() -> None:
+    """As a child of `skupnost up`: also ends when the parent is gone."""
+    stop = stop_event()
+    when_parent_ends(stop.set)
+    work(stop)
