@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import locale
 import os
 from datetime import UTC, datetime
 from pathlib import Path
@@ -61,9 +62,11 @@ def _make_sample(owner: User) -> None:
 
 
 def _guess_language() -> str:
-    """The first of our languages that the machine speaks, English otherwise."""
+    """The first of our languages that the machine speaks, English otherwise. Windows tells it as
+    a word: `Slovenian_Slovenia`."""
     from django.conf import settings
 
     spoken = os.environ.get("LC_ALL") or os.environ.get("LC_MESSAGES") or os.environ.get("LANG")
-    language = (spoken or "")[:2].lower()
+    spoken = (spoken or locale.getlocale()[0] or "").lower()
+    language = "es" if spoken.startswith("spanish") else spoken[:2]
     return language if language in dict(settings.LANGUAGES) else "en"

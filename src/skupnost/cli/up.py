@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import webbrowser
 from datetime import UTC, datetime
 from typing import Annotated
@@ -74,7 +75,7 @@ def _use_running(lock: DataLock, port: int | None, *, is_quiet: bool) -> None:
     link = instance.address + said_by("prepare")
     print(link, flush=True)
     note("It was already running; this link signs you in once.")
-    if not is_quiet:
+    if not is_quiet and has_screen():
         webbrowser.open(link)
 
 
@@ -117,8 +118,15 @@ def _welcome(instance: Instance, link: str, began: datetime, *, is_quiet: bool) 
             "Others can reach it here. Name the address they use in SKUPNOST_HOSTS and put HTTPS "
             "before it: docs/howto/run-on-a-server.md."
         )
-    if not is_quiet and not webbrowser.open(link):
+    if not is_quiet and not (has_screen() and webbrowser.open(link)):
         note("No browser was found: open the link above in one, on this machine.")
+
+
+def has_screen() -> bool:
+    """Whether a window can be shown; without one a browser of the terminal would get in the way."""
+    if os.name == "nt" or sys.platform == "darwin":
+        return True
+    return bool(os.environ.get("DISPLAY") or os.environ.get("WAYLAND_DISPLAY"))
 
 
 def is_loopback(host: str) -> bool:
