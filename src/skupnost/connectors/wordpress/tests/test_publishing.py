@@ -152,3 +152,9 @@ def test_own_posts_are_those_of_the_account_since_a_moment(stage: Stage):
     stage.access = replace(stage.access, credentials={"handle": "alice", "password": "open sesame"})
     (post,) = asyncio.run(stage.open().own_posts(limit=10, since=since))
     assert (post.title, post.text, post.n_media) == ("Later", "Fresh rolls", 2)
+
+
+def test_own_posts_end_where_the_last_page_is_full(stage: Stage):
+    for number in range(100):
+        asyncio.run(stage.order(ROLLS, number=number).publish())
+    assert len(asyncio.run(stage.open().own_posts(limit=1000))) == 100
