@@ -285,3 +285,16 @@ def test_a_folder_that_is_no_site_of_its_own_leads_to_the_site(wordpress: WordPr
     lost = sender(wordpress, wordpress.author)
     lost.server = f"{wordpress.base_url}/some/page"
     assert lost.run(lambda channel: channel.identify()).url == wordpress.base_url
+
+
+def test_posts_of_one_second_are_each_read_back_once(admin: Sender, wordpress: WordPress) -> None:
+    """Over numbered pages WordPress shows some of them twice and others never."""
+    n_before = len(admin.run(lambda channel: channel.own_posts(limit=1000)))
+    url = wordpress.route("/wp/v2/posts")
+    for number in range(200):
+        moment = f"2026-11-20T10:00:{number * 7 % 13:02d}"
+        post = {"title": f"Roll {number}", "status": "publish", "date": moment}
+        asking.post_json(url, post, wordpress.admin.login).expect(201)
+    posts = admin.run(lambda channel: channel.own_posts(limit=1000))
+    assert len(posts) == n_before + 200
+    assert len({post.remote_id for post in posts}) == len(posts)

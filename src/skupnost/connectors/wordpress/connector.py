@@ -81,14 +81,17 @@ class WordPressChannel:
     async def own_posts(self, *, limit: int, since: datetime | None = None) -> tuple[OwnPost, ...]:
         author = self._access.remote_account_id or (await self.identify()).remote_id
         size = max(1, min(limit, PAGE))
-        found: list[OwnPost] = []
-        for page in range(1, MAX_PAGES + 1):
-            rows = await self._wire.posts_of(author, page=page, per_page=size)
-            fresh = [post for post in map(convert.own_post, rows) if _is_since(post, since)]
-            found += fresh
-            if len(fresh) < size or len(found) >= limit:
+        found: dict[str, OwnPost] = {}
+        for _ in range(MAX_PAGES):
+            until, without = convert.oldest(found.values())
+            rows = await self._wire.posts_of(author, per_page=size, until=until, without=without)
+            posts = map(convert.own_post, rows)
+            fresh = {post.remote_id: post for post in posts if _is_since(post, since)}
+            n_before = len(found)
+            found |= fresh
+            if len(fresh) < size or len(found) >= limit or len(found) == n_before:
                 break
-        return tuple(found[:limit])
+        return tuple(found.values())[:limit]
 
     async def _single(self, order: Order, slug: str, made: Document) -> Receipt:
         """The receipt of the one post there is. A slug that came back with a number says that an

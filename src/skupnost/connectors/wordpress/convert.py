@@ -6,7 +6,7 @@ Shapes and codes: answers of WordPress 6.1.9, seen 2026-11-23; REST API handbook
 from __future__ import annotations
 
 import html
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -127,6 +127,14 @@ def own_post(post: Document) -> OwnPost:
         title=plain_text(rendered(post, "title")),
         n_media=n_pictures(content) + bool(post.get("featured_media")),
     )
+
+
+def oldest(posts: Collection[OwnPost]) -> tuple[datetime | None, tuple[str, ...]]:
+    """The moment of the oldest of the posts, and the ids of all that share it."""
+    if not posts:
+        return None, ()
+    least = min(post.published_at for post in posts)
+    return least, tuple(post.remote_id for post in posts if post.published_at == least)
 
 
 def account(user: Document, site: Document, *, server: str) -> Account:

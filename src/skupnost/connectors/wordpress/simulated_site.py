@@ -290,6 +290,10 @@ def _matches(row: Row, query: Mapping[str, str]) -> bool:
     slugs = query.get("slug", "")
     if slugs and row["slug"] not in slugs.split(","):
         return False
+    if str(row["id"]) in query.get("exclude", "").split(","):
+        return False
+    if str(row["date_gmt"]) >= query.get("before", "9999").rstrip("Z"):
+        return False
     return query.get("author", str(row["author"])) == str(row["author"])
 
 

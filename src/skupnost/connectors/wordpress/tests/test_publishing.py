@@ -154,7 +154,9 @@ def test_own_posts_are_those_of_the_account_since_a_moment(stage: Stage):
     assert (post.title, post.text, post.n_media) == ("Later", "Fresh rolls", 2)
 
 
-def test_own_posts_end_where_the_last_page_is_full(stage: Stage):
-    for number in range(100):
+@pytest.mark.parametrize("n_posts", [100, 230])
+def test_all_own_posts_of_one_second_are_read_once(stage: Stage, n_posts: int):
+    for number in range(n_posts):
         asyncio.run(stage.order(ROLLS, number=number).publish())
-    assert len(asyncio.run(stage.open().own_posts(limit=1000))) == 100
+    posts = asyncio.run(stage.open().own_posts(limit=1000))
+    assert (len(posts), len({post.remote_id for post in posts})) == (n_posts, n_posts)
