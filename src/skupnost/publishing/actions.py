@@ -16,7 +16,8 @@ from skupnost.domain.identity import uuid7
 from skupnost.domain.pacing import is_too_late
 from skupnost.domain.payload import Payload
 from skupnost.kit.registry import connector
-from skupnost.publishing.ledger import Change, FencedLedger, Trace, Whole, record_one
+from skupnost.publishing.attempts import Trace, Whole
+from skupnost.publishing.ledger import Change, FencedLedger, record_one
 from skupnost.publishing.models import Attempt, Delivery
 from skupnost.publishing.removing import NotRemoved, remove_live
 

@@ -11,49 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cache
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 from uuid import UUID
 
-from django.db import connection, transaction
-from django.db.models import Field, Model
+from django.db import transaction
 
 from skupnost.domain.delivery import IN_FLIGHT, Event, sources, target
-from skupnost.publishing.models import Attempt, Delivery
+from skupnost.publishing import sql
+from skupnost.publishing.attempts import Trace, close_attempts, open_attempts
+from skupnost.publishing.models import Delivery
 
 Values = Mapping[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Opened:
-    """An attempt begins: its row stays open until a later change closes it."""
-
-    number: int
-    kind: str = Attempt.Kind.SEND.value
-
-
-@dataclass(frozen=True, slots=True)
-class Closed:
-    """The open attempt of this fence ends with the event of the change."""
-
-    cause: str = ""
-    params: Values = field(default_factory=dict)
-    next_try_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Whole:
-    """An attempt that began and ended at once: a look at the network, a person's decision."""
-
-    kind: str
-    number: int
-    started_at: datetime
-    cause: str = ""
-    params: Values = field(default_factory=dict)
-    next_try_at: datetime | None = None
-    outcome: str = ""
-
-
-Trace = Opened | Closed | Whole
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,12 +51,14 @@ class FencedLedger:
     """The ledger of the product."""
 
     def record(self, changes: Sequence[Change], *, now: datetime) -> frozenset[UUID]:
+        """See `Ledger`. Changes of one row are written in their order; one that loses takes the
+        row's later changes with it."""
         if not changes:
             return frozenset()
         with transaction.atomic():
             done = _apply_all(changes)
-            _open_attempts(done, now)
-            _close_attempts(done, now)
+            open_attempts(done, now)
+            close_attempts(done, now)
         return frozenset(change.delivery_id for change in done)
 
 
@@ -98,133 +68,109 @@ def record_one(change: Change, *, now: datetime) -> bool:
 
 
 def _apply_all(changes: Sequence[Change]) -> list[Change]:
-    """The changes that took place. One that lost takes its row's later changes with it."""
     done: list[Change] = []
-    lost: set[UUID] = set()
-    for change in changes:
-        if change.delivery_id not in lost and _apply(change):
-            done.append(change)
-        else:
-            lost.add(change.delivery_id)
+    left = list(changes)
+    while left:
+        now, left = _first_of_each(left)
+        won = [change for group in _alike(now) for change in _apply(group)]
+        done += won
+        names = {change.delivery_id for change in won}
+        left = [change for change in left if change.delivery_id in names]
     return done
 
 
-def _apply(change: Change) -> bool:
-    sets, parameters = _assignments(Delivery, _written(change))
-    states = _guard(change)
-    tests, values = _conditions(change)
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE publishing_delivery SET {sets} WHERE id = %s"  # noqa: S608
-            f" AND state IN ({', '.join(['%s'] * len(states))}){tests}",
-            [*parameters, _prepared(Delivery, "id", change.delivery_id), *states, *values],
-        )
-        return bool(cursor.rowcount)
-
-
-def _written(change: Change) -> Values:
-    if change.event is None:
-        return change.values
-    return {"state": target(change.event).value, **change.values}
-
-
-def _guard(change: Change) -> tuple[str, ...]:
-    """The states in which the change may happen; never those of a worker unless it is one."""
-    if change.event is None:
-        return (change.within,)
-    return _guards(change.event, is_worker=change.fence is not None)
-
-
-@cache
-def _guards(event: Event, *, is_worker: bool) -> tuple[str, ...]:
-    states = sources(event) if is_worker else sources(event) - IN_FLIGHT
-    return tuple(sorted(state.value for state in states)) or ("",)
-
-
-def _conditions(change: Change) -> tuple[str, list[Any]]:
-    held = dict(change.expect)
-    if change.fence is not None:
-        held["fence"] = change.fence
-    tests = "".join(f" AND {_column(Delivery, name)} = %s" for name in held)
-    return tests, [_prepared(Delivery, name, value) for name, value in held.items()]
-
-
-def _assignments(model: type[Model], values: Values) -> tuple[str, list[Any]]:
-    """`a = %s, b = %s` and the parameters; the names come from the model, never from outside."""
-    sets = ", ".join(f"{_column(model, name)} = %s" for name in values)
-    return sets, [_prepared(model, name, value) for name, value in values.items()]
-
-
-@cache
-def _field(model: type[Model], name: str) -> Field[Any, Any]:
-    field = model._meta.get_field(name)
-    if not isinstance(field, Field):
-        raise TypeError(f"{name} is not a column of {model.__name__}")
-    return field
-
-
-def _column(model: type[Model], name: str) -> str:
-    return connection.ops.quote_name(str(_field(model, name).column))
-
-
-def _prepared(model: type[Model], name: str, value: Any) -> Any:
-    return _field(model, name).get_db_prep_save(value, connection)
-
-
-def _open_attempts(changes: Iterable[Change], now: datetime) -> None:
-    """One row for every attempt that begins, or began and ended, with these changes."""
-    rows = [
-        _attempt(change, change.trace, now)
-        for change in changes
-        if isinstance(change.trace, Opened | Whole)
-    ]
-    if rows:
-        Attempt.objects.bulk_create(rows)
-
-
-def _attempt(change: Change, trace: Opened | Whole, now: datetime) -> Attempt:
-    row = Attempt(
-        delivery_id=change.delivery_id,
-        kind=trace.kind,
-        number=trace.number,
-        fence=change.fence or 0,
-        started_at=now,
-    )
-    if isinstance(trace, Whole):
-        row.started_at = trace.started_at
-        row.ended_at = now
-        row.outcome = trace.outcome or (change.event.value if change.event else "")
-        row.cause = trace.cause
-        row.cause_params = dict(trace.params)
-        row.next_try_at = trace.next_try_at
-    return row
-
-
-def _close_attempts(changes: Iterable[Change], now: datetime) -> None:
+def _first_of_each(changes: Sequence[Change]) -> tuple[list[Change], list[Change]]:
+    """The first change of every row, and the rest."""
+    seen: set[UUID] = set()
+    first: list[Change] = []
+    rest: list[Change] = []
     for change in changes:
-        if isinstance(change.trace, Closed) and change.event is not None:
-            _close_attempt(change, change.event, change.trace, now)
+        (rest if change.delivery_id in seen else first).append(change)
+        seen.add(change.delivery_id)
+    return first, rest
 
 
-def _close_attempt(change: Change, event: Event, trace: Closed, now: datetime) -> None:
-    sets, parameters = _assignments(
-        Attempt,
-        {
-            "ended_at": now,
-            "outcome": event.value,
-            "cause": trace.cause,
-            "cause_params": dict(trace.params),
-            "next_try_at": trace.next_try_at,
-        },
+def _alike(changes: Sequence[Change]) -> Iterable[list[Change]]:
+    """Changes that one statement can write, in groups."""
+    groups: dict[Shape, list[Change]] = {}
+    for change in changes:
+        groups.setdefault(_shape(change), []).append(change)
+    return groups.values()
+
+
+def _apply(group: list[Change]) -> list[Change]:
+    """Those of a group that took place. All at once if all win, else one by one to tell which."""
+    shape = _shape(group[0])
+    statement, states = _statement(shape), _states(shape)
+    memo: sql.Memo = {}
+    parameters = [_parameters(change, states, memo) for change in group]
+    if len(group) > 1:
+        point = transaction.savepoint()
+        if sql.write_many(statement, parameters) == len(group):
+            transaction.savepoint_commit(point)
+            return group
+        transaction.savepoint_rollback(point)
+    pairs = zip(group, parameters, strict=True)
+    return [change for change, values in pairs if sql.write(statement, values)]
+
+
+class Shape(NamedTuple):
+    """What the statement of a change depends on."""
+
+    event: Event | None
+    within: str
+    names: tuple[str, ...]
+    is_fenced: bool
+    expected: tuple[str, ...]
+
+
+def _shape(change: Change) -> Shape:
+    return Shape(
+        change.event,
+        change.within,
+        tuple(change.values),
+        change.fence is not None,
+        tuple(change.expect),
     )
-    with connection.cursor() as cursor:
-        cursor.execute(
-            f"UPDATE publishing_attempt SET {sets}"  # noqa: S608
-            " WHERE delivery_id = %s AND fence = %s AND kind = %s AND ended_at IS NULL",
-            [
-                *parameters,
-                _prepared(Delivery, "id", change.delivery_id),
-                change.fence,
-                Attempt.Kind.SEND.value,
-            ],
-        )
+
+
+@cache
+def _statement(shape: Shape) -> str:
+    names = [*(("state",) if shape.event else ()), *shape.names]
+    sets = ", ".join(f"{sql.column(Delivery, name)} = %s" for name in names)
+    held = [*shape.expected, *(("fence",) if shape.is_fenced else ())]
+    tests = "".join(f" AND {sql.column(Delivery, name)} = %s" for name in held)
+    marks = ", ".join(["%s"] * len(_states(shape).guard))
+    return (
+        f"UPDATE publishing_delivery SET {sets}"  # noqa: S608
+        f" WHERE id = %s AND state IN ({marks}){tests}"
+    )
+
+
+class States(NamedTuple):
+    """Where a change may start, and where it leads: empty where the state stays."""
+
+    guard: tuple[str, ...]
+    target: tuple[str, ...]
+
+
+@cache
+def _states(shape: Shape) -> States:
+    """Never those of a worker as a start, unless the change is a worker's."""
+    if shape.event is None:
+        return States((shape.within,), ())
+    known = sources(shape.event)
+    allowed = known if shape.is_fenced else known - IN_FLIGHT
+    guard = tuple(sorted(state.value for state in allowed)) or ("",)
+    return States(guard, (target(shape.event).value,))
+
+
+def _parameters(change: Change, states: States, memo: sql.Memo) -> list[Any]:
+    values: list[Any] = [*states.target]
+    values += [sql.prepared(Delivery, n, value, memo) for n, value in change.values.items()]
+    values.append(sql.prepared(Delivery, "id", change.delivery_id, memo))
+    values += states.guard
+    values += [sql.prepared(Delivery, n, value, memo) for n, value in change.expect.items()]
+    if change.fence is not None:
+        values.append(change.fence)
+    return values

@@ -28,9 +28,9 @@ from skupnost.library import storage
 from skupnost.networks.queries import facts_for
 from skupnost.publishing import feeder, switches
 from skupnost.publishing.lanes import Terms, Tools, run_lane
+from skupnost.publishing.lanes.database import ThreadDatabase
 from skupnost.publishing.lanes.outcomes import judge
 from skupnost.publishing.lanes.recovering import bury
-from skupnost.publishing.lanes.tools import ThreadDatabase
 from skupnost.publishing.ledger import FencedLedger
 
 FEED_SECONDS = 1.0

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
-from skupnost.domain.delivery import CLAIMABLE, Event
+from skupnost.domain.delivery import Event
 from skupnost.domain.pacing import Bucket, Rate, is_too_late
+from skupnost.publishing import sql
 from skupnost.publishing.lanes import holding
 from skupnost.publishing.lanes.desk import Desk
 from skupnost.publishing.lanes.holding import Pace
-from skupnost.publishing.lanes.rows import COLUMNS, Row, row_of
+from skupnost.publishing.lanes.rows import Row, rows_where
 from skupnost.publishing.lanes.tools import Tools
 from skupnost.publishing.ledger import Change
 from skupnost.publishing.models import Delivery
@@ -51,20 +52,24 @@ def claim(this: Claim, pace: Pace) -> Catch:
     rows = _due(channel_id, this.tools.terms.batch, now)
     late = [row for row in rows if _is_late(row, now)]
     this.record(_too_late(row, now) for row in late)
-    taken = _take(this, [row for row in rows if not _is_late(row, now)], pace)
+    taken = _take(this, [row for row in rows if row not in late] if late else rows, pace)
     return Catch(taken, _next_at(channel_id))
 
 
+_WAITING = "channel_id = %s AND state IN ('retry_wait', 'scheduled')"
+
+
 def _due(channel_id: int, limit: int, now: datetime) -> list[Row]:
-    waiting = Delivery.objects.filter(channel_id=channel_id, state__in=sorted(CLAIMABLE))
-    due = waiting.filter(next_try_at__lte=now).order_by("next_try_at", "id")
-    return [row_of(stored) for stored in due.values(*COLUMNS)[:limit]]
+    return rows_where(f"{_WAITING} AND next_try_at <= %s", [channel_id, now], limit=limit)
 
 
 def _next_at(channel_id: int) -> datetime | None:
-    waiting = Delivery.objects.filter(channel_id=channel_id, state__in=sorted(CLAIMABLE))
-    ordered = waiting.filter(next_try_at__isnull=False).order_by("next_try_at")
-    return ordered.values_list("next_try_at", flat=True).first()
+    rest = f"WHERE {_WAITING} AND next_try_at IS NOT NULL ORDER BY next_try_at LIMIT 1"
+    found = sql.rows(sql.select(Delivery, _WHEN, rest), [channel_id])
+    return sql.reader(Delivery, _WHEN)(found[0])["next_try_at"] if found else None
+
+
+_WHEN = ("next_try_at",)
 
 
 def _is_late(row: Row, now: datetime) -> bool:

@@ -7,6 +7,8 @@ from datetime import datetime
 
 from django.db.models import Q
 
+from skupnost.publishing import sql
+from skupnost.publishing.lanes.rows import moment
 from skupnost.publishing.models import Lane
 
 
@@ -19,22 +21,31 @@ class Pace:
     wait_until: datetime | None
 
 
+_PACE = ("tokens", "filled_at", "wait_until")
+_HOLD = (
+    "UPDATE publishing_lane SET owner = %s, lease_until = %s WHERE channel_id = %s"
+    " AND (owner = '' OR owner = %s OR lease_until IS NULL OR lease_until <= %s)"
+    " RETURNING tokens, filled_at, wait_until"
+)
+
+
 def hold(channel_id: int, *, owner: str, until: datetime, now: datetime) -> Pace | None:
     """The pace of the lane, which is ours until then; None where another worker holds it. A lane
     whose lease ran out may be taken by anyone."""
-    free = Q(owner="") | Q(owner=owner) | Q(lease_until__isnull=True) | Q(lease_until__lte=now)
-    lane = Lane.objects.filter(free, channel_id=channel_id)
-    if not lane.update(owner=owner, lease_until=until):
+    parameters = [owner, moment(until), channel_id, owner, moment(now)]
+    held = sql.rows(_HOLD, parameters)
+    if not held:
         Lane.objects.bulk_create([Lane(channel_id=channel_id)], ignore_conflicts=True)
-        if not lane.update(owner=owner, lease_until=until):
-            return None
-    columns = ("tokens", "filled_at", "wait_until")
-    return Pace(*Lane.objects.values_list(*columns).get(channel_id=channel_id))
+        held = sql.rows(_HOLD, parameters)
+    return Pace(**sql.reader(Lane, _PACE)(held[0])) if held else None
 
 
 def spend(channel_id: int, *, tokens: float, filled_at: datetime | None) -> None:
     """Write what is left in the bucket."""
-    Lane.objects.filter(channel_id=channel_id).update(tokens=tokens, filled_at=filled_at)
+    sql.write(
+        "UPDATE publishing_lane SET tokens = %s, filled_at = %s WHERE channel_id = %s",
+        [tokens, moment(filled_at), channel_id],
+    )
 
 
 def wait(channel_id: int, until: datetime) -> None:
@@ -45,4 +56,8 @@ def wait(channel_id: int, until: datetime) -> None:
 
 def give_back(channel_id: int, *, owner: str) -> None:
     """Free the lane if it is still ours."""
-    Lane.objects.filter(channel_id=channel_id, owner=owner).update(owner="", lease_until=None)
+    sql.write(
+        "UPDATE publishing_lane SET owner = '', lease_until = NULL"
+        " WHERE channel_id = %s AND owner = %s",
+        [channel_id, owner],
+    )

@@ -9,10 +9,11 @@ from typing import Any
 from uuid import UUID
 
 from skupnost.domain.delivery import Event
+from skupnost.publishing.attempts import Opened
 from skupnost.publishing.lanes.desk import Desk
 from skupnost.publishing.lanes.rows import Row
 from skupnost.publishing.lanes.tools import Check, Finding, Tools
-from skupnost.publishing.ledger import Change, Opened
+from skupnost.publishing.ledger import Change
 
 Broken = Mapping[UUID, Finding]
 

@@ -11,13 +11,12 @@ from uuid import UUID
 from django.db import transaction
 
 from skupnost.channels.models import Health
-from skupnost.domain.delivery import State
 from skupnost.domain.reconciliation import Step, next_step
 from skupnost.kit.errors import ConnectorError, NeedsReconnect, Unreachable, Unsupported
 from skupnost.kit.ports import Finds
 from skupnost.publishing.lanes.desk import Desk
 from skupnost.publishing.lanes.outcomes import window_end
-from skupnost.publishing.lanes.rows import COLUMNS, Row, row_of
+from skupnost.publishing.lanes.rows import Row, rows_where
 from skupnost.publishing.lanes.sending import order_of
 from skupnost.publishing.lanes.settling import heed
 from skupnost.publishing.lanes.sightings import Circumstances, Look, asked, repeated, sighted
@@ -31,10 +30,8 @@ NOT_OURS = "listed_for_another"
 def plan(here: Desk, tools: Tools) -> tuple[Row, ...]:
     """The rows to look for now. Those that need no look are settled at once."""
     now = tools.clock.now()
-    due = Delivery.objects.filter(
-        channel_id=here.channel.pk, state=State.UNKNOWN, next_try_at__lte=now
-    ).order_by("next_try_at")
-    rows = [row_of(stored) for stored in due.values(*COLUMNS)[: tools.terms.batch]]
+    tests = "channel_id = %s AND state = 'unknown' AND next_try_at <= %s"
+    rows = rows_where(tests, [here.channel.pk, now], limit=tools.terms.batch)
     if not rows:
         return ()
     steps = {row.id: _step(here, row, tools, now) for row in rows}

@@ -18,10 +18,11 @@ from skupnost.kit.errors import (
     Unreachable,
 )
 from skupnost.kit.values import Receipt
+from skupnost.publishing.attempts import Closed
 from skupnost.publishing.lanes.rows import Row
 from skupnost.publishing.lanes.sending import Sent
 from skupnost.publishing.lanes.tools import Terms
-from skupnost.publishing.ledger import Change, Closed
+from skupnost.publishing.ledger import Change
 
 FREE: Mapping[str, Any] = {"owner": "", "lease_until": None}
 

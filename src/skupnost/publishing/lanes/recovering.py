@@ -9,24 +9,25 @@ from uuid import UUID
 from django.db import transaction
 
 from skupnost.domain.delivery import IN_FLIGHT, Event, State
+from skupnost.publishing import sql
+from skupnost.publishing.attempts import Closed
 from skupnost.publishing.lanes.outcomes import FREE
+from skupnost.publishing.lanes.rows import moment
 from skupnost.publishing.lanes.tools import Tools
-from skupnost.publishing.ledger import Change, Closed
+from skupnost.publishing.ledger import Change
 from skupnost.publishing.models import Delivery, Lane
 
 VANISHED = "worker_vanished"
+_NAMES = ("id", "state", "fence")
 
 
 def recover(channel_id: int, tools: Tools) -> int:
     """Settle the rows of this channel whose worker vanished; how many."""
     now = tools.clock.now()
-    over = Delivery.objects.filter(
-        channel_id=channel_id, state__in=sorted(IN_FLIGHT), lease_until__lte=now
-    )
-    changes = [
-        _recovered(pk, state, fence, now, tools)
-        for pk, state, fence in over.values_list("pk", "state", "fence")
-    ]
+    tests = "channel_id = %s AND state IN ('claimed', 'sending') AND lease_until <= %s"
+    over = sql.rows(sql.select(Delivery, _NAMES, f"WHERE {tests}"), [channel_id, moment(now)])
+    read = sql.reader(Delivery, _NAMES)
+    changes = [_recovered(**read(row), now=now, tools=tools) for row in over]
     return len(tools.ledger.record(changes, now=now)) if changes else 0
 
 
@@ -40,9 +41,9 @@ def bury(executor: str, now: datetime) -> None:
     Lane.objects.filter(owner__startswith=mine).update(owner="", lease_until=None)
 
 
-def _recovered(pk: UUID, state: str, fence: int, now: datetime, tools: Tools) -> Change:
+def _recovered(*, id: UUID, state: str, fence: int, now: datetime, tools: Tools) -> Change:
     if state == State.CLAIMED:
-        return Change(pk, Event.RELEASE, FREE, fence=fence)
+        return Change(id, Event.RELEASE, FREE, fence=fence)
     at = now + tools.terms.look_shortest
     values: dict[str, Any] = {
         **FREE,
@@ -52,4 +53,4 @@ def _recovered(pk: UUID, state: str, fence: int, now: datetime, tools: Tools) ->
         "reason_params": {},
     }
     trace = Closed(VANISHED, next_try_at=at)
-    return Change(pk, Event.LOSE_SIGHT, values, fence=fence, trace=trace)
+    return Change(id, Event.LOSE_SIGHT, values, fence=fence, trace=trace)

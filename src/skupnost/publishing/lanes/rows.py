@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+from django.db import connection
+
 from skupnost.domain.payload import Payload
+from skupnost.publishing import sql
+from skupnost.publishing.models import Delivery
 
 COLUMNS = (
     "id",
@@ -51,6 +55,22 @@ class Row:
         return self.first_sent_at is not None
 
 
-def row_of(stored: Mapping[str, Any]) -> Row:
-    """The row of `Delivery.objects.values(*COLUMNS)`."""
-    return Row(**{**stored, "payload": Payload.from_json(stored["payload"])})
+def rows_where(tests: str, parameters: Sequence[Any], *, limit: int) -> list[Row]:
+    """At most so many rows of the ledger, the one that waited longest first. Moments among the
+    parameters are turned into what the database stores."""
+    rest = f"WHERE {tests} ORDER BY next_try_at, id LIMIT {limit:d}"
+    stored = sql.rows(sql.select(Delivery, COLUMNS, rest), [moment(value) for value in parameters])
+    read = sql.reader(Delivery, COLUMNS)
+    return [_row(read(row)) for row in stored]
+
+
+def _row(stored: dict[str, Any]) -> Row:
+    stored["payload"] = Payload.from_json(stored["payload"])
+    return Row(**stored)
+
+
+def moment(value: Any) -> Any:
+    """A moment as the database compares it; anything else as it is."""
+    if isinstance(value, datetime):
+        return connection.ops.adapt_datetimefield_value(value)
+    return value

@@ -14,11 +14,12 @@ from django.db import transaction
 from skupnost.channels.opening import open_with
 from skupnost.channels.vault import KeyLost
 from skupnost.kit.errors import ConnectorError
+from skupnost.kit.ports import Publishes
 from skupnost.publishing.lanes import desk, holding, intending, looking, recovering
 from skupnost.publishing.lanes.claiming import Claim, claim
 from skupnost.publishing.lanes.desk import Desk
 from skupnost.publishing.lanes.rows import Row
-from skupnost.publishing.lanes.sending import Lease, LeasedTransport, Sent, send
+from skupnost.publishing.lanes.sending import Lease, LeasedTransport, Mute, Sent, send
 from skupnost.publishing.lanes.settling import settle
 from skupnost.publishing.lanes.tools import Tools
 
@@ -124,10 +125,11 @@ async def _publish(this: Round, tools: Tools) -> None:
         return
     broken = intending.refusals(this.here, this.rows, tools.check)
     going = await tools.database.run(intending.intend, this.rows, broken, tools)
-    await _send_all(going, this.port, this.here, tools)
+    port = this.port if isinstance(this.port, Publishes) else Mute()
+    await _send_all(going, port, this.here, tools)
 
 
-async def _send_all(rows: Sequence[Row], port: object, here: Desk, tools: Tools) -> None:
+async def _send_all(rows: Sequence[Row], port: Publishes, here: Desk, tools: Tools) -> None:
     """Post at once, bounded; settle in groups as the answers come."""
     turn = asyncio.Semaphore(tools.terms.at_once)
     waiting = {asyncio.create_task(_in_turn(turn, row, port, here, tools)): row for row in rows}
@@ -143,7 +145,7 @@ async def _send_all(rows: Sequence[Row], port: object, here: Desk, tools: Tools)
 
 
 async def _in_turn(
-    turn: asyncio.Semaphore, row: Row, port: object, here: Desk, tools: Tools
+    turn: asyncio.Semaphore, row: Row, port: Publishes, here: Desk, tools: Tools
 ) -> Sent:
     async with turn:
         return await send(row, port, here, tools)

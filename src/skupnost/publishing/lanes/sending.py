@@ -86,10 +86,15 @@ def _remember(row: Row, checkpoints: dict[str, str], tools: Tools) -> bool:
     return bool(tools.ledger.record([change], now=tools.clock.now()))
 
 
-async def send(row: Row, port: object, here: Desk, tools: Tools) -> Sent:
+class Mute:
+    """Stands for a connector that cannot publish."""
+
+    async def publish(self, order: Order) -> Receipt:
+        raise Unsupported("not_by_api")
+
+
+async def send(row: Row, port: Publishes, here: Desk, tools: Tools) -> Sent:
     """Publish one row and say what came of it; errors are values here."""
-    if not isinstance(port, Publishes):
-        return Sent(row, Unsupported("not_by_api"))
     async with tools.slots:
         if tools.is_stopping():
             return Sent(row, Unreachable("no_time_left"))

@@ -16,16 +16,19 @@ from skupnost.publishing.lanes.sending import Sent
 from skupnost.publishing.lanes.tools import Tools
 
 
-def moment(here: Desk, tools: Tools) -> Moment:
-    visible_after = timedelta(seconds=here.guarantee.visible_after_seconds)
-    return Moment(tools.clock.now(), tools.dice.random(), tools.terms, visible_after)
-
-
 @transaction.atomic
 def settle(here: Desk, group: Sequence[Sent], tools: Tools) -> None:
     """Write what came of these rows, and what it says of the channel as a whole."""
-    changes = [change for sent in group for change in tools.judge(sent, moment(here, tools))]
-    tools.ledger.record(changes, now=tools.clock.now())
+    now = tools.clock.now()
+    visible_after = timedelta(seconds=here.guarantee.visible_after_seconds)
+    changes = [
+        change
+        for sent in group
+        for change in tools.judge(
+            sent, Moment(now, tools.dice.random(), tools.terms, visible_after)
+        )
+    ]
+    tools.ledger.record(changes, now=now)
     for sent in group:
         if isinstance(sent.result, ConnectorError):
             heed(here.channel.pk, sent.result, tools)

@@ -9,9 +9,10 @@ from typing import Any
 from skupnost.domain.delivery import Event, State
 from skupnost.kit.errors import ConnectorError, RateLimited
 from skupnost.kit.values import Presence, Receipt, Sighting
+from skupnost.publishing.attempts import Values, Whole
 from skupnost.publishing.lanes.rows import Row
 from skupnost.publishing.lanes.tools import Terms
-from skupnost.publishing.ledger import Change, Values, Whole
+from skupnost.publishing.ledger import Change
 from skupnost.publishing.models import Attempt
 
 

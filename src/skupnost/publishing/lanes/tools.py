@@ -4,12 +4,9 @@ from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Mapping, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ParamSpec, Protocol, TypeVar
-
-from django.db import connections
 
 from skupnost.channels.models import Channel
 from skupnost.domain.facts import Facts
@@ -70,21 +67,6 @@ class Database(Protocol):
     """Runs a function that uses the database, and waits for it without blocking the loop."""
 
     async def run(self, do: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R: ...
-
-
-class ThreadDatabase:
-    """All database work of a worker in one thread: one connection, no lock to wait for."""
-
-    def __init__(self) -> None:
-        self._thread = ThreadPoolExecutor(1, thread_name_prefix="ledger")
-
-    async def run(self, do: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
-        loop = asyncio.get_running_loop()
-        return await loop.run_in_executor(self._thread, lambda: do(*args, **kwargs))
-
-    def close(self) -> None:
-        self._thread.submit(connections.close_all).result()
-        self._thread.shutdown()
 
 
 @dataclass(frozen=True, slots=True)
