@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from functools import cache
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -66,7 +65,6 @@ class Traced(Protocol):
 
 
 _COLUMNS = (
-    "delivery",
     "kind",
     "number",
     "fence",
@@ -76,69 +74,48 @@ _COLUMNS = (
     "cause",
     "cause_params",
     "next_try_at",
+    "delivery",
 )
 _END = ("ended_at", "outcome", "cause", "cause_params", "next_try_at")
 
 
-@cache
-def _insertion() -> str:
-    names = ", ".join(sql.column(Attempt, name) for name in _COLUMNS)
-    marks = ", ".join(["%s"] * len(_COLUMNS))
-    return f"INSERT INTO publishing_attempt ({names}) VALUES ({marks})"  # noqa: S608
-
-
-@cache
-def _closing() -> str:
-    sets = ", ".join(f"{sql.column(Attempt, name)} = %s" for name in _END)
-    return (
-        f"UPDATE publishing_attempt SET {sets}"  # noqa: S608
-        " WHERE delivery_id = %s AND fence = %s AND kind = %s AND ended_at IS NULL"
-    )
-
-
 def open_attempts(changes: Iterable[Traced], now: datetime) -> None:
     """One row for every attempt that begins, or began and ended, with these changes."""
-    memo: sql.Memo = {}
     rows = [
-        _stored(_COLUMNS, _row(change, change.trace, now), memo)
+        _row(change, change.trace, now)
         for change in changes
         if isinstance(change.trace, Opened | Whole)
     ]
     if rows:
-        sql.write_many(_insertion(), rows)
+        sql.insert_many(Attempt, _COLUMNS, rows)
 
 
 def close_attempts(changes: Iterable[Traced], now: datetime) -> None:
     """The end of every open attempt that ends with these changes."""
-    memo: sql.Memo = {}
     rows = [
-        [
-            *_stored(_END, _end(change.event, change.trace, now), memo),
-            sql.prepared(Attempt, "delivery", change.delivery_id, memo),
-            change.fence,
-            Attempt.Kind.SEND.value,
-        ]
+        (*_end(change.event, change.trace, now), change.fence, change.delivery_id)
         for change in changes
         if isinstance(change.trace, Closed)
     ]
     if rows:
-        sql.write_many(_closing(), rows)
+        sql.update_many(
+            Attempt,
+            sets=_END,
+            keys=("fence", "delivery"),
+            rows=rows,
+            tests=" AND kind = 'send' AND publishing_attempt.ended_at IS NULL",
+        )
 
 
 def _row(change: Traced, trace: Opened | Whole, now: datetime) -> tuple[Any, ...]:
-    start = (change.delivery_id, trace.kind, trace.number, change.fence or 0)
+    start = (trace.kind, trace.number, change.fence or 0)
     if isinstance(trace, Opened):
-        return (*start, now, None, "", "", {}, None)
+        return (*start, now, None, "", "", {}, None, change.delivery_id)
     outcome = trace.outcome or (change.event.value if change.event else "")
     told = (outcome, trace.cause, dict(trace.params), trace.next_try_at)
-    return (*start, trace.started_at, now, *told)
+    return (*start, trace.started_at, now, *told, change.delivery_id)
 
 
 def _end(event: Event | None, trace: Closed, now: datetime) -> tuple[Any, ...]:
     outcome = event.value if event else ""
     return (now, outcome, trace.cause, dict(trace.params), trace.next_try_at)
-
-
-def _stored(names: tuple[str, ...], values: tuple[Any, ...], memo: sql.Memo) -> list[Any]:
-    pairs = zip(names, values, strict=True)
-    return [sql.prepared(Attempt, name, value, memo) for name, value in pairs]

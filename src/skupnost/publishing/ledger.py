@@ -100,18 +100,37 @@ def _alike(changes: Sequence[Change]) -> Iterable[list[Change]]:
 
 def _apply(group: list[Change]) -> list[Change]:
     """Those of a group that took place. All at once if all win, else one by one to tell which."""
-    shape = _shape(group[0])
-    statement, states = _statement(shape), _states(shape)
-    memo: sql.Memo = {}
-    parameters = [_parameters(change, states, memo) for change in group]
     if len(group) > 1:
         point = transaction.savepoint()
-        if sql.write_many(statement, parameters) == len(group):
+        if _write(group) == len(group):
             transaction.savepoint_commit(point)
             return group
         transaction.savepoint_rollback(point)
-    pairs = zip(group, parameters, strict=True)
-    return [change for change, values in pairs if sql.write(statement, values)]
+    return [change for change in group if _write([change])]
+
+
+def _write(group: list[Change]) -> int:
+    """How many of these changes took place, by one statement."""
+    shape = _shape(group[0])
+    states = _states(shape)
+    rows = [
+        (
+            *states.target,
+            *change.values.values(),
+            *change.expect.values(),
+            *(() if change.fence is None else (change.fence,)),
+            change.delivery_id,
+        )
+        for change in group
+    ]
+    return sql.update_many(
+        Delivery,
+        sets=(*(("state",) if states.target else ()), *shape.names),
+        keys=(*shape.expected, *(("fence",) if shape.is_fenced else ()), "id"),
+        rows=rows,
+        tests=f" AND state IN ({', '.join(['%s'] * len(states.guard))})",
+        parameters=states.guard,
+    )
 
 
 class Shape(NamedTuple):
@@ -134,19 +153,6 @@ def _shape(change: Change) -> Shape:
     )
 
 
-@cache
-def _statement(shape: Shape) -> str:
-    names = [*(("state",) if shape.event else ()), *shape.names]
-    sets = ", ".join(f"{sql.column(Delivery, name)} = %s" for name in names)
-    held = [*shape.expected, *(("fence",) if shape.is_fenced else ())]
-    tests = "".join(f" AND {sql.column(Delivery, name)} = %s" for name in held)
-    marks = ", ".join(["%s"] * len(_states(shape).guard))
-    return (
-        f"UPDATE publishing_delivery SET {sets}"  # noqa: S608
-        f" WHERE id = %s AND state IN ({marks}){tests}"
-    )
-
-
 class States(NamedTuple):
     """Where a change may start, and where it leads: empty where the state stays."""
 
@@ -163,14 +169,3 @@ def _states(shape: Shape) -> States:
     allowed = known if shape.is_fenced else known - IN_FLIGHT
     guard = tuple(sorted(state.value for state in allowed)) or ("",)
     return States(guard, (target(shape.event).value,))
-
-
-def _parameters(change: Change, states: States, memo: sql.Memo) -> list[Any]:
-    values: list[Any] = [*states.target]
-    values += [sql.prepared(Delivery, n, value, memo) for n, value in change.values.items()]
-    values.append(sql.prepared(Delivery, "id", change.delivery_id, memo))
-    values += states.guard
-    values += [sql.prepared(Delivery, n, value, memo) for n, value in change.expect.items()]
-    if change.fence is not None:
-        values.append(change.fence)
-    return values

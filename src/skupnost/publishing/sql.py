@@ -10,13 +10,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from datetime import datetime
 from functools import cache, lru_cache
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
 from django.db.models import Field, Model
 
-Read = Callable[[Sequence[Any]], dict[str, Any]]
+Read = Callable[[Sequence[Any]], list[Any]]
 
 
 @cache
@@ -48,6 +48,8 @@ def prepared(model: type[Model], name: str, value: Any, memo: Memo) -> Any:
     recurs in one transaction is turned into text once."""
     if type(value) in _PLAIN:
         return value
+    if value == {}:
+        return _nothing(model, name)
     if type(value) is UUID:
         return _name(model, name, value)
     if not isinstance(value, datetime):
@@ -58,6 +60,11 @@ def prepared(model: type[Model], name: str, value: Any, memo: Memo) -> Any:
     return memo[key]
 
 
+@cache
+def _nothing(model: type[Model], name: str) -> Any:
+    return to_db(model, name, {})
+
+
 @lru_cache(maxsize=4096)
 def _name(model: type[Model], name: str, value: UUID) -> Any:
     return to_db(model, name, value)
@@ -65,14 +72,14 @@ def _name(model: type[Model], name: str, value: UUID) -> Any:
 
 @cache
 def reader(model: type[Model], names: tuple[str, ...]) -> Read:
-    """Turns a stored row of these columns into Python values by name."""
-    steps = [(name, _converter(field_of(model, name))) for name in names]
+    """Turns a stored row of these columns into Python values, in their order."""
+    steps = [_converter(field_of(model, name)) for name in names]
 
-    def read(row: Sequence[Any]) -> dict[str, Any]:
-        return {
-            name: value if convert is None or value is None else convert(value)
-            for (name, convert), value in zip(steps, row, strict=True)
-        }
+    def read(row: Sequence[Any]) -> list[Any]:
+        return [
+            value if convert is None or value is None else convert(value)
+            for convert, value in zip(steps, row, strict=True)
+        ]
 
     return read
 
@@ -108,11 +115,92 @@ def write(statement: str, parameters: Sequence[Any]) -> int:
         return int(cursor.rowcount)
 
 
-def write_many(statement: str, parameters: Sequence[Sequence[Any]]) -> int:
-    """How many rows the same statement changed with all these parameters."""
-    with connection.cursor() as cursor:
-        cursor.executemany(statement, parameters)
-        return int(cursor.rowcount)
+class Cells(NamedTuple):
+    """Where each value of a statement for many rows comes from: the same parameter for all rows,
+    or a column of the list `source`. `places` has one piece of SQL for each name."""
+
+    places: list[str]
+    common: list[tuple[int, Any]]
+    source: str
+    listed: list[Any]
+
+
+def cells(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Cells:
+    """Splits the values of many rows into what is the same in all of them and what is not. One
+    statement then writes them all: the database steps through the rows by itself, without coming
+    back to Python, and to its lock, for each. The last name always counts as varying."""
+    first, last = rows[0], len(names) - 1
+    varying = [
+        position
+        for position, value in enumerate(first)
+        if position == last or any(row[position] != value for row in rows)
+    ]
+    marks = [mark(model, name) for name in names]
+    places = list(marks)
+    for number, position in enumerate(varying, start=1):
+        places[position] = f"v.column{number}"
+    memo: Memo = {}
+    line = f"({', '.join(marks[position] for position in varying)})"
+    return Cells(
+        places,
+        [
+            (position, prepared(model, name, first[position], memo))
+            for position, name in enumerate(names)
+            if position not in varying
+        ],
+        f"(VALUES {', '.join([line] * len(rows))}) AS v",
+        [
+            prepared(model, names[position], row[position], memo)
+            for row in rows
+            for position in varying
+        ],
+    )
+
+
+def mark(model: type[Model], name: str) -> str:
+    """The place of a value; PostgreSQL has to be told its type, SQLite has none."""
+    if connection.vendor == "sqlite":
+        return "%s"
+    return f"CAST(%s AS {field_of(model, name).db_type(connection)})"
+
+
+def update_many(
+    model: type[Model],
+    *,
+    sets: Sequence[str],
+    keys: Sequence[str],
+    rows: Sequence[Sequence[Any]],
+    tests: str = "",
+    parameters: Sequence[Any] = (),
+) -> int:
+    """How many rows were updated: those where the keys hold, and the tests too. Each of `rows` has
+    the values of `sets`, then those of `keys`."""
+    table = model._meta.db_table
+    known = cells(model, [*sets, *keys], rows)
+    n_sets = len(sets)
+    assigned = ", ".join(
+        f"{column(model, name)} = {place}"
+        for name, place in zip(sets, known.places[:n_sets], strict=True)
+    )
+    held = " AND ".join(
+        f"{table}.{column(model, name)} = {place}"
+        for name, place in zip(keys, known.places[n_sets:], strict=True)
+    )
+    before = [value for position, value in known.common if position < n_sets]
+    after = [value for position, value in known.common if position >= n_sets]
+    statement = f"UPDATE {table} SET {assigned} FROM {known.source} WHERE {held}{tests}"  # noqa: S608
+    return write(statement, [*before, *known.listed, *after, *parameters])
+
+
+def insert_many(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+    """Insert these rows."""
+    known = cells(model, names, rows)
+    columns = ", ".join(column(model, name) for name in names)
+    statement = (
+        f"INSERT INTO {model._meta.db_table} ({columns})"  # noqa: S608
+        f" SELECT {', '.join(known.places)} FROM {known.source}"
+    )
+    write(statement, [*(value for _, value in known.common), *known.listed])
 
 
 def select(model: type[Model], names: tuple[str, ...], rest: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
@@ -66,7 +66,7 @@ def _due(channel_id: int, limit: int, now: datetime) -> list[Row]:
 def _next_at(channel_id: int) -> datetime | None:
     rest = f"WHERE {_WAITING} AND next_try_at IS NOT NULL ORDER BY next_try_at LIMIT 1"
     found = sql.rows(sql.select(Delivery, _WHEN, rest), [channel_id])
-    return sql.reader(Delivery, _WHEN)(found[0])["next_try_at"] if found else None
+    return sql.reader(Delivery, _WHEN)(found[0])[0] if found else None
 
 
 _WHEN = ("next_try_at",)
@@ -106,7 +106,7 @@ def _take(claim: Claim, rows: Sequence[Row], pace: Pace) -> tuple[Row, ...]:
 
 def _claimed(claim: Claim, rows: Iterable[Row]) -> tuple[Row, ...]:
     lease = {"owner": claim.owner, "lease_until": claim.until}
-    mine = [replace(row, fence=row.fence + 1) for row in rows]
+    mine = [row._replace(fence=row.fence + 1) for row in rows]
     done = claim.record(
         Change(
             row.id,

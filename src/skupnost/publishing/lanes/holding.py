@@ -37,7 +37,7 @@ def hold(channel_id: int, *, owner: str, until: datetime, now: datetime) -> Pace
     if not held:
         Lane.objects.bulk_create([Lane(channel_id=channel_id)], ignore_conflicts=True)
         held = sql.rows(_HOLD, parameters)
-    return Pace(**sql.reader(Lane, _PACE)(held[0])) if held else None
+    return Pace(*sql.reader(Lane, _PACE)(held[0])) if held else None
 
 
 def spend(channel_id: int, *, tokens: float, filled_at: datetime | None) -> None:

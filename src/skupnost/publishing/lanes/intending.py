@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -33,7 +32,7 @@ def intend(rows: Sequence[Row], broken: Broken, tools: Tools) -> tuple[Row, ...]
     ]
     done = tools.ledger.record(changes, now=now)
     going = [row for row in rows if row.id in done and row.id not in broken]
-    return tuple(replace(row, n_attempts=row.n_attempts + 1) for row in going)
+    return tuple(row._replace(n_attempts=row.n_attempts + 1) for row in going)
 
 
 def release(rows: Sequence[Row], tools: Tools) -> None:

@@ -27,7 +27,7 @@ def recover(channel_id: int, tools: Tools) -> int:
     tests = "channel_id = %s AND state IN ('claimed', 'sending') AND lease_until <= %s"
     over = sql.rows(sql.select(Delivery, _NAMES, f"WHERE {tests}"), [channel_id, moment(now)])
     read = sql.reader(Delivery, _NAMES)
-    changes = [_recovered(**read(row), now=now, tools=tools) for row in over]
+    changes = [_recovered(*read(row), now=now, tools=tools) for row in over]
     return len(tools.ledger.record(changes, now=now)) if changes else 0
 
 
@@ -41,9 +41,9 @@ def bury(executor: str, now: datetime) -> None:
     Lane.objects.filter(owner__startswith=mine).update(owner="", lease_until=None)
 
 
-def _recovered(*, id: UUID, state: str, fence: int, now: datetime, tools: Tools) -> Change:
+def _recovered(pk: UUID, state: str, fence: int, *, now: datetime, tools: Tools) -> Change:
     if state == State.CLAIMED:
-        return Change(id, Event.RELEASE, FREE, fence=fence)
+        return Change(pk, Event.RELEASE, FREE, fence=fence)
     at = now + tools.terms.look_shortest
     values: dict[str, Any] = {
         **FREE,
@@ -53,4 +53,4 @@ def _recovered(*, id: UUID, state: str, fence: int, now: datetime, tools: Tools)
         "reason_params": {},
     }
     trace = Closed(VANISHED, next_try_at=at)
-    return Change(id, Event.LOSE_SIGHT, values, fence=fence, trace=trace)
+    return Change(pk, Event.LOSE_SIGHT, values, fence=fence, trace=trace)

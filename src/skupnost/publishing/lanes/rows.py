@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from uuid import UUID
 
 from django.db import connection
@@ -14,25 +13,8 @@ from skupnost.domain.payload import Payload
 from skupnost.publishing import sql
 from skupnost.publishing.models import Delivery
 
-COLUMNS = (
-    "id",
-    "fence",
-    "payload",
-    "client_id",
-    "created_at",
-    "due_at",
-    "window_minutes",
-    "n_attempts",
-    "n_absent",
-    "intent_at",
-    "first_sent_at",
-    "checkpoints",
-    "reason",
-)
 
-
-@dataclass(frozen=True, slots=True)
-class Row:
+class Row(NamedTuple):
     """One delivery as its lane holds it; `fence` is the lane's proof."""
 
     id: UUID
@@ -55,6 +37,9 @@ class Row:
         return self.first_sent_at is not None
 
 
+COLUMNS = Row._fields
+
+
 def rows_where(tests: str, parameters: Sequence[Any], *, limit: int) -> list[Row]:
     """At most so many rows of the ledger, the one that waited longest first. Moments among the
     parameters are turned into what the database stores."""
@@ -64,9 +49,9 @@ def rows_where(tests: str, parameters: Sequence[Any], *, limit: int) -> list[Row
     return [_row(read(row)) for row in stored]
 
 
-def _row(stored: dict[str, Any]) -> Row:
-    stored["payload"] = Payload.from_json(stored["payload"])
-    return Row(**stored)
+def _row(stored: list[Any]) -> Row:
+    row = Row(*stored)
+    return row._replace(payload=Payload.from_json(stored[COLUMNS.index("payload")]))
 
 
 def moment(value: Any) -> Any:

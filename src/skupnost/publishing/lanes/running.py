@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from uuid import uuid4
 
@@ -131,30 +131,50 @@ async def _publish(this: Round, tools: Tools) -> None:
 
 async def _send_all(rows: Sequence[Row], port: Publishes, here: Desk, tools: Tools) -> None:
     """Post at once, bounded; settle in groups as the answers come."""
-    turn = asyncio.Semaphore(tools.terms.at_once)
-    waiting = {asyncio.create_task(_in_turn(turn, row, port, here, tools)): row for row in rows}
-    while waiting:
-        await asyncio.wait(waiting, return_when=asyncio.FIRST_COMPLETED)
-        if len(waiting) > 1:
-            await asyncio.wait(waiting, timeout=tools.terms.settle_seconds)
-        done = {task: row for task, row in waiting.items() if task.done()}
-        for task in done:
-            del waiting[task]
-        group = [_outcome(task, row) for task, row in done.items()]
-        await tools.database.run(settle, here, group, tools)
+    left, sent = iter(rows), list[Sent]()
+    senders = {_sender(left, sent, port, here, tools) for _ in rows[: tools.terms.at_once]}
+    while senders:
+        tasks = [sender.task for sender in senders]
+        await asyncio.wait(tasks, timeout=tools.terms.settle_seconds)
+        ended = {sender for sender in senders if sender.task.done()}
+        senders -= ended
+        for sender in ended:
+            if sender.has_failed(sent):
+                senders.add(_sender(left, sent, port, here, tools))
+        if sent:
+            group = sent[:]
+            sent.clear()
+            await tools.database.run(settle, here, group, tools)
 
 
-async def _in_turn(
-    turn: asyncio.Semaphore, row: Row, port: Publishes, here: Desk, tools: Tools
-) -> Sent:
-    async with turn:
-        return await send(row, port, here, tools)
+def _sender(
+    left: Iterator[Row], sent: list[Sent], port: Publishes, here: Desk, tools: Tools
+) -> Sender:
+    sender = Sender(None)
+    sender.task = asyncio.create_task(sender.work(left, sent, port, here, tools))
+    return sender
 
 
-def _outcome(task: asyncio.Task[Sent], row: Row) -> Sent:
-    """What a task brought; a fault in a connector tells nothing about the post."""
-    fault = task.exception()
-    if fault is None:
-        return task.result()
-    log.error("A connector failed while publishing %s.", row.id, exc_info=fault)
-    return Sent(row, fault if isinstance(fault, Exception) else None)
+@dataclass(eq=False, slots=True)
+class Sender:
+    """Sends one row after another, as long as there are any."""
+
+    row: Row | None
+    task: asyncio.Task[None] = field(init=False)
+
+    async def work(
+        self, left: Iterator[Row], sent: list[Sent], port: Publishes, here: Desk, tools: Tools
+    ) -> None:
+        """Until no row is left; what came of each is added to `sent`."""
+        for row in left:
+            self.row = row
+            sent.append(await send(row, port, here, tools))
+
+    def has_failed(self, sent: list[Sent]) -> bool:
+        """Whether a fault in the connector ended the work; it tells nothing about the post."""
+        fault = self.task.exception()
+        if fault is None or self.row is None:
+            return False
+        log.error("A connector failed while publishing %s.", self.row.id, exc_info=fault)
+        sent.append(Sent(self.row, fault if isinstance(fault, Exception) else None))
+        return True
