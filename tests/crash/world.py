@@ -63,6 +63,8 @@ class MortalDatabase:
         await asyncio.sleep(0)
         return result
 
+    run_first = run
+
 
 @dataclass
 class World:

@@ -55,7 +55,7 @@ class FencedLedger:
         row's later changes with it."""
         if not changes:
             return frozenset()
-        with transaction.atomic():
+        with transaction.atomic(savepoint=False):
             done = _apply_all(changes)
             open_attempts(done, now)
             close_attempts(done, now)

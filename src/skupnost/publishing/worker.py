@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import random
-import sys
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -40,15 +39,11 @@ SWEEP_SECONDS = 30.0
 REQUESTS_AT_ONCE = 150
 STOP_SECONDS = 25.0
 STOP_POLL_SECONDS = 0.2
-# The database thread gives Python's lock away with every statement; by default it may wait 5 ms to
-# get it back while the event loop is busy.
-SWITCH_SECONDS = 0.0005
 
 
 def run_worker(stop_event: threading.Event, *, terms: Terms | None = None) -> None:
     """Publish until the event is set; then take no more, let what is in flight settle, and give
     the rest back. Raises `jobs.slots.SlotTaken` where a worker already runs here."""
-    sys.setswitchinterval(SWITCH_SECONDS)
     slot = Slot(Path(settings.DATA))
     slot.take()
     try:

@@ -85,7 +85,7 @@ def taken_ids(here: Desk, rows: Sequence[Row]) -> Mapping[UUID, frozenset[str]]:
     }
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle_looks(here: Desk, looks: Sequence[Look], tools: Tools) -> None:
     """Write what was seen, guarded by what the rows were when we looked."""
     now = tools.clock.now()
@@ -124,4 +124,4 @@ async def look_at_all(rows: Sequence[Row], port: object, here: Desk, tools: Tool
     asking = port if can_ask(here) else None
     taken = await tools.database.run(taken_ids, here, rows)
     looks = await asyncio.gather(*(look(row, asking, here, tools, taken[row.id]) for row in rows))
-    await tools.database.run(settle_looks, here, looks, tools)
+    await tools.database.run_first(settle_looks, here, looks, tools)

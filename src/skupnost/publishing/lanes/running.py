@@ -49,7 +49,7 @@ async def run_lane(channel_id: int, tools: Tools) -> bool:
     try:
         await _serve(channel_id, owner, now, tools)
     finally:
-        await tools.database.run(holding.give_back, channel_id, owner=owner)
+        await tools.database.run_first(holding.give_back, channel_id, owner=owner)
     return True
 
 
@@ -66,7 +66,7 @@ async def _serve(channel_id: int, owner: str, this: Round, tools: Tools) -> None
         this = following
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def _begin(channel_id: int, owner: str, tools: Tools) -> Round | None:
     """Hold the lane, clear up after vanished workers, see what is unknown, claim what is due."""
     now = tools.clock.now()
@@ -118,13 +118,13 @@ async def _publish(this: Round, tools: Tools) -> None:
     if not this.rows:
         return
     if isinstance(this.port, str):
-        await tools.database.run(intending.hold, this.rows, this.port, tools)
+        await tools.database.run_first(intending.hold, this.rows, this.port, tools)
         return
     if tools.is_stopping():
-        await tools.database.run(intending.release, this.rows, tools)
+        await tools.database.run_first(intending.release, this.rows, tools)
         return
     broken = intending.refusals(this.here, this.rows, tools.check)
-    going = await tools.database.run(intending.intend, this.rows, broken, tools)
+    going = await tools.database.run_first(intending.intend, this.rows, broken, tools)
     port = this.port if isinstance(this.port, Publishes) else Mute()
     await _send_all(going, port, this.here, tools)
 
@@ -144,7 +144,7 @@ async def _send_all(rows: Sequence[Row], port: Publishes, here: Desk, tools: Too
         if sent:
             group = sent[:]
             sent.clear()
-            await tools.database.run(settle, here, group, tools)
+            await tools.database.run_first(settle, here, group, tools)
 
 
 def _sender(

@@ -62,7 +62,7 @@ def order_of(row: Row, here: Desk, tools: Tools, taken: frozenset[str] = frozens
 
     async def remember(key: str, value: str) -> None:
         known[key] = value
-        if not await tools.database.run(_remember, row, dict(known), tools):
+        if not await tools.database.run_first(_remember, row, dict(known), tools):
             raise LeaseLost
 
     limits = here.channel.live_limits or {}

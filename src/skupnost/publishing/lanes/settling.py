@@ -16,7 +16,7 @@ from skupnost.publishing.lanes.sending import Sent
 from skupnost.publishing.lanes.tools import Tools
 
 
-@transaction.atomic
+@transaction.atomic(savepoint=False)
 def settle(here: Desk, group: Sequence[Sent], tools: Tools) -> None:
     """Write what came of these rows, and what it says of the channel as a whole."""
     now = tools.clock.now()

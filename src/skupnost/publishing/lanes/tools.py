@@ -68,6 +68,10 @@ class Database(Protocol):
 
     async def run(self, do: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R: ...
 
+    async def run_first(self, do: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """The same, before all that only waits to begin."""
+        ...
+
 
 @dataclass(frozen=True, slots=True)
 class Tools:

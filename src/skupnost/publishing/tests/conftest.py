@@ -82,6 +82,8 @@ class InlineDatabase:
         finally:
             asyncio._set_running_loop(loop)
 
+    run_first = run
+
 
 @dataclass
 class Stage:
