@@ -20,7 +20,7 @@ from skupnost.library import storage
 from skupnost.networks.queries import facts_for
 from skupnost.publishing.lanes import Terms, Tools, run_lane
 from skupnost.publishing.lanes.outcomes import judge
-from skupnost.publishing.lanes.tools import ThreadDatabase
+from skupnost.publishing.lanes import ThreadDatabase
 from skupnost.publishing.ledger import FencedLedger
 from skupnost.publishing.models import Delivery
 

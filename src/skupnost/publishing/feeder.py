@@ -4,34 +4,33 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 
-from django.db.models import Q
-
-from skupnost.domain.delivery import CLAIMABLE, IN_FLIGHT, Event, State
+from skupnost.domain.delivery import Event
 from skupnost.domain.pacing import is_too_late
+from skupnost.publishing import sql
+from skupnost.publishing.lanes.rows import HELD, IN_HAND, UNKNOWN, WAITING, moment
 from skupnost.publishing.ledger import Change, FencedLedger
 from skupnost.publishing.models import Delivery, Lane
 
 AHEAD = timedelta(seconds=3)
-MOST_AT_ONCE = 1000
+MOST_AT_ONCE = 20_000
+_HELD = ("id", "due_at", "window_minutes")
 
 
 def channels_with_work(now: datetime) -> list[int]:
     """Channels with deliveries due within the next seconds, looks due, or leases that ran out;
     those with a lane at work, or told to wait by their network, are left out."""
     soon = now + AHEAD
-    wanted = (
-        _channels(Q(state__in=sorted(CLAIMABLE), next_try_at__lte=soon))
-        | _channels(Q(state=State.UNKNOWN.value, next_try_at__lte=now))
-        | _channels(Q(state__in=sorted(IN_FLIGHT), lease_until__lte=now))
-    )
-    if not wanted:
+    due = _channels(f"{WAITING} AND next_try_at <= %s", soon)
+    to_look_at = _channels(f"{UNKNOWN} AND next_try_at <= %s", now)
+    to_clear_up = _channels(f"{IN_HAND} AND lease_until <= %s", now)
+    if not (due or to_look_at or to_clear_up):
         return []
-    return sorted(wanted - _busy(now) - (_waiting(soon) - _to_look_at(now)))
+    return sorted(((due - _waiting(soon)) | to_look_at | to_clear_up) - _busy(now))
 
 
-def _channels(which: Q) -> set[int]:
-    rows = Delivery.objects.filter(which).values_list("channel_id", flat=True)
-    return set(rows.distinct()[:MOST_AT_ONCE])
+def _channels(tests: str, until: datetime) -> set[int]:
+    statement = f"SELECT channel_id FROM publishing_delivery WHERE {tests} LIMIT {MOST_AT_ONCE}"  # noqa: S608
+    return {channel for (channel,) in sql.rows(statement, [moment(until)])}
 
 
 def _busy(now: datetime) -> set[int]:
@@ -43,17 +42,14 @@ def _waiting(soon: datetime) -> set[int]:
     return set(Lane.objects.filter(wait_until__gt=soon).values_list("channel_id", flat=True))
 
 
-def _to_look_at(now: datetime) -> set[int]:
-    looks = Q(state=State.UNKNOWN.value, next_try_at__lte=now)
-    return _channels(looks | Q(state__in=sorted(IN_FLIGHT), lease_until__lte=now))
-
-
 def miss_what_is_held(now: datetime) -> int:
     """Call missed what was held until its window was over, so that the calendar shows it."""
-    held = Delivery.objects.filter(state=State.HELD, due_at__lte=now)
+    rest = f"WHERE {HELD} AND due_at <= %s"
+    held = sql.rows(sql.select(Delivery, _HELD, rest), [moment(now)])
+    read = sql.reader(Delivery, _HELD)
     late = [
         Change(pk, Event.MISS, {"reason": "held_too_long", "next_try_at": None})
-        for pk, due_at, window in held.values_list("pk", "due_at", "window_minutes")
+        for pk, due_at, window in map(read, held)
         if is_too_late(due_at=due_at, window_minutes=window, now=now)
     ]
-    return len(FencedLedger().record(late, now=now)) if late else 0
+    return len(FencedLedger().record(late, now=now))

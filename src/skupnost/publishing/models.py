@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.db import models
 
 from skupnost.channels.models import Channel
-from skupnost.domain.delivery import CLAIMABLE, IN_FLIGHT, NEEDS_PERSON, State
+from skupnost.domain.delivery import CLAIMABLE, IN_FLIGHT, State
 
 
 class Delivery(models.Model):
@@ -19,7 +19,9 @@ class Delivery(models.Model):
     """
 
     id = models.UUIDField(primary_key=True, editable=False)
-    channel = models.ForeignKey(Channel, on_delete=models.PROTECT, related_name="deliveries")
+    channel = models.ForeignKey(
+        Channel, on_delete=models.PROTECT, related_name="deliveries", db_index=False
+    )
     state = models.CharField(max_length=12, choices=[(s.value, s.value) for s in State])
     due_at = models.DateTimeField()
     window_minutes = models.PositiveIntegerField()
@@ -66,9 +68,14 @@ class Delivery(models.Model):
                 condition=models.Q(state=State.UNKNOWN.value),
             ),
             models.Index(
-                fields=("channel", "due_at"),
-                name="delivery_person",
-                condition=models.Q(state__in=sorted(NEEDS_PERSON)),
+                fields=("channel", "next_try_at", "id"),
+                name="delivery_lane",
+                condition=models.Q(state__in=sorted(CLAIMABLE)),
+            ),
+            models.Index(
+                fields=("due_at",),
+                name="delivery_held",
+                condition=models.Q(state=State.HELD.value),
             ),
             models.Index(fields=("channel", "state", "due_at"), name="delivery_channel"),
         )

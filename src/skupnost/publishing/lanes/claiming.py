@@ -13,7 +13,7 @@ from skupnost.publishing import sql
 from skupnost.publishing.lanes import holding
 from skupnost.publishing.lanes.desk import Desk
 from skupnost.publishing.lanes.holding import Pace
-from skupnost.publishing.lanes.rows import Row, rows_where
+from skupnost.publishing.lanes.rows import WAITING, Row, rows_where
 from skupnost.publishing.lanes.tools import Tools
 from skupnost.publishing.ledger import Change
 from skupnost.publishing.models import Delivery
@@ -56,7 +56,7 @@ def claim(this: Claim, pace: Pace) -> Catch:
     return Catch(taken, _next_at(channel_id))
 
 
-_WAITING = "channel_id = %s AND state IN ('retry_wait', 'scheduled')"
+_WAITING = f"channel_id = %s AND {WAITING}"
 
 
 def _due(channel_id: int, limit: int, now: datetime) -> list[Row]:

@@ -16,7 +16,7 @@ from skupnost.kit.errors import ConnectorError, NeedsReconnect, Unreachable, Uns
 from skupnost.kit.ports import Finds
 from skupnost.publishing.lanes.desk import Desk
 from skupnost.publishing.lanes.outcomes import window_end
-from skupnost.publishing.lanes.rows import Row, rows_where
+from skupnost.publishing.lanes.rows import UNKNOWN, Row, rows_where
 from skupnost.publishing.lanes.sending import order_of
 from skupnost.publishing.lanes.settling import heed
 from skupnost.publishing.lanes.sightings import Circumstances, Look, asked, repeated, sighted
@@ -30,7 +30,7 @@ NOT_OURS = "listed_for_another"
 def plan(here: Desk, tools: Tools) -> tuple[Row, ...]:
     """The rows to look for now. Those that need no look are settled at once."""
     now = tools.clock.now()
-    tests = "channel_id = %s AND state = 'unknown' AND next_try_at <= %s"
+    tests = f"channel_id = %s AND {UNKNOWN} AND next_try_at <= %s"
     rows = rows_where(tests, [here.channel.pk, now], limit=tools.terms.batch)
     if not rows:
         return ()

@@ -12,7 +12,7 @@ from skupnost.domain.delivery import IN_FLIGHT, Event, State
 from skupnost.publishing import sql
 from skupnost.publishing.attempts import Closed
 from skupnost.publishing.lanes.outcomes import FREE
-from skupnost.publishing.lanes.rows import moment
+from skupnost.publishing.lanes.rows import IN_HAND, moment
 from skupnost.publishing.lanes.tools import Tools
 from skupnost.publishing.ledger import Change
 from skupnost.publishing.models import Delivery, Lane
@@ -24,7 +24,7 @@ _NAMES = ("id", "state", "fence")
 def recover(channel_id: int, tools: Tools) -> int:
     """Settle the rows of this channel whose worker vanished; how many."""
     now = tools.clock.now()
-    tests = "channel_id = %s AND state IN ('claimed', 'sending') AND lease_until <= %s"
+    tests = f"channel_id = %s AND {IN_HAND} AND lease_until <= %s"
     over = sql.rows(sql.select(Delivery, _NAMES, f"WHERE {tests}"), [channel_id, moment(now)])
     read = sql.reader(Delivery, _NAMES)
     changes = [_recovered(*read(row), now=now, tools=tools) for row in over]

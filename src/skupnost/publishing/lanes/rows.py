@@ -39,6 +39,12 @@ class Row(NamedTuple):
 
 COLUMNS = Row._fields
 
+# Literally the conditions of the partial indexes: SQLite uses those only if it sees the same words.
+WAITING = "state IN ('retry_wait', 'scheduled')"
+IN_HAND = "state IN ('claimed', 'sending')"
+UNKNOWN = "state = 'unknown'"
+HELD = "state = 'held'"
+
 
 def rows_where(tests: str, parameters: Sequence[Any], *, limit: int) -> list[Row]:
     """At most so many rows of the ledger, the one that waited longest first. Moments among the
