@@ -18,9 +18,8 @@ from skupnost.kit.http.messages import Answer, Request
 from skupnost.kit.registry import connector
 from skupnost.library import storage
 from skupnost.networks.queries import facts_for
-from skupnost.publishing.lanes import Terms, Tools, run_lane
+from skupnost.publishing.lanes import Terms, ThreadDatabase, Tools, run_lane
 from skupnost.publishing.lanes.outcomes import judge
-from skupnost.publishing.lanes import ThreadDatabase
 from skupnost.publishing.ledger import FencedLedger
 from skupnost.publishing.models import Delivery
 
