@@ -51,10 +51,11 @@ def up(
         instance = Instance(os.getpid(), host, choose_port(host, port))
         with Children(instance) as children:
             if is_up_to_date(folder):
-                children.start()
+                children.start_web()
             path = said_by("prepare", *([] if headless else ["sample"]))
-            children.start()
+            children.start_web()
             children.wait_until_it_answers()
+            children.start_worker()
             lock.announce(instance)
             _welcome(instance, instance.address + path, began, is_quiet=is_quiet)
             watch(children.all, stop)
@@ -80,24 +81,25 @@ def _use_running(lock: DataLock, port: int | None, *, is_quiet: bool) -> None:
 
 
 class Children:
-    """Web and worker, started once and ended together. Where nothing is to be migrated they
-    start at once, while the rest is still being prepared."""
+    """Web and worker, ended together. Where nothing is to be migrated the web starts at once,
+    while the rest is still being prepared; the worker when the pages are there, so that it does
+    not keep them waiting."""
 
     def __init__(self, instance: Instance) -> None:
         self._instance = instance
         self._web = Child("web", ["web", instance.host, str(instance.port)])
         self._worker = Child("worker", ["worker"])
-        self._is_started = False
 
     @property
     def all(self) -> list[Child]:
         return [self._web, self._worker]
 
-    def start(self) -> None:
-        if not self._is_started:
-            self._is_started = True
-            for child in self.all:
-                child.start()
+    def start_web(self) -> None:
+        if self._web.process is None:
+            self._web.start()
+
+    def start_worker(self) -> None:
+        self._worker.start()
 
     def wait_until_it_answers(self) -> None:
         wait_until_it_answers(self._web, self._instance.host, self._instance.port)
