@@ -96,5 +96,5 @@ def login_link(
     if person is None:
         raise Problem("no_such_person", f"There is nobody called {name!r} here.")
     instance = DataLock(folder).read() or Instance(0, "127.0.0.1", 8000)
-    url = instance.address + make_login_link(user=person, now=datetime.now(UTC))
+    url = instance.origin + make_login_link(user=person, now=datetime.now(UTC))
     answer({"url": url, "user": person.username}, as_json=as_json, lines=[url])

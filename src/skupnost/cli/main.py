@@ -19,6 +19,7 @@ from skupnost.cli.seed import seed
 from skupnost.cli.up import up
 from skupnost.cli.walk import walk
 from skupnost.cli.worker import worker
+from skupnost.domain.public_address import NoAddress
 
 app = typer.Typer(
     name="skupnost",
@@ -59,6 +60,8 @@ def main(arguments: list[str] | None = None) -> None:
         app(typed)
     except Problem as problem:
         fail(problem, as_json="--json" in typed)
+    except NoAddress as wrong:
+        fail(Problem("wrong_setting", str(wrong)), as_json="--json" in typed)
 
 
 if __name__ == "__main__":

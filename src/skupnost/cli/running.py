@@ -9,6 +9,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 
+from skupnost.domain.public_address import read_address
+
 if sys.platform == "win32":
     import msvcrt
 else:
@@ -27,6 +29,12 @@ class Instance:
     def address(self) -> str:
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
+
+    @property
+    def origin(self) -> str:
+        """What a person types before a path: `SKUPNOST_ADDRESS`, else where the pages listen."""
+        public = read_address(os.environ.get("SKUPNOST_ADDRESS", ""))
+        return public.origin if public else self.address
 
 
 class DataLock:

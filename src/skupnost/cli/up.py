@@ -57,7 +57,7 @@ def up(
             children.wait_until_it_answers()
             children.start_worker()
             lock.announce(instance)
-            _welcome(instance, instance.address + path, began, is_quiet=is_quiet)
+            _welcome(instance, instance.origin + path, began, is_quiet=is_quiet)
             watch(children.all, stop)
             note("Stopping; what is being sent is settled first …")
 
@@ -73,7 +73,7 @@ def _use_running(lock: DataLock, port: int | None, *, is_quiet: bool) -> None:
             f"Skupnost already runs over this data folder, at {instance.address} (process "
             f"{instance.pid}). Stop it first, or choose another folder with SKUPNOST_DATA.",
         )
-    link = instance.address + said_by("prepare")
+    link = instance.origin + said_by("prepare")
     print(link, flush=True)
     note("It was already running; this link signs you in once.")
     if not is_quiet and has_screen():
@@ -117,7 +117,7 @@ def _welcome(instance: Instance, link: str, began: datetime, *, is_quiet: bool) 
     note(f"✓ Ready in {seconds:.1f} s. The link above signs you in once (Ctrl+C stops).")
     if not is_loopback(instance.host):
         note(
-            "Others can reach it here. Name the address they use in SKUPNOST_HOSTS and put HTTPS "
+            "Others can reach it here. Name the address they use in SKUPNOST_ADDRESS and put HTTPS "
             "before it: docs/howto/run-on-a-server.md."
         )
     if not is_quiet and not (has_screen() and webbrowser.open(link)):

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from skupnost.config.paths import data_folder
 from skupnost.config.secrets import read_or_make
+from skupnost.domain.public_address import read_address
 
 DATA = data_folder()
 DATA.mkdir(parents=True, exist_ok=True)
@@ -22,6 +23,11 @@ DEBUG = False
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] + [
     host for host in os.environ.get("SKUPNOST_HOSTS", "").split(",") if host
 ]
+ADDRESS = read_address(os.environ.get("SKUPNOST_ADDRESS", ""))
+if ADDRESS:
+    ALLOWED_HOSTS.append(ADDRESS.host)
+    # The web server in front ends HTTPS, so that forms arrive here as if sent to plain HTTP.
+    CSRF_TRUSTED_ORIGINS = [ADDRESS.origin]
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -132,6 +138,8 @@ SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 LANGUAGE_COOKIE_HTTPONLY = True
 LANGUAGE_COOKIE_SAMESITE = "Lax"
+IS_HTTPS = ADDRESS is not None and ADDRESS.is_https
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = IS_HTTPS
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"

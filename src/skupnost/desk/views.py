@@ -15,20 +15,20 @@ from skupnost.clients.forms import DeleteClientForm
 from skupnost.clients.models import Client
 from skupnost.clients.queries import clients_of
 from skupnost.desk import mornings, removal
+from skupnost.people.actions import put_first_steps_away
 from skupnost.people.models import User
 from skupnost.publishing.queries import reason_of
 from skupnost.ui.toasts import say, warn
 
-SKIPPED = "first_steps_skipped"
-
 
 def home(request: HttpRequest) -> HttpResponse:
     now = timezone.now()
-    clients = list(clients_of(User.objects.get(username=request.user.get_username())))
+    person = User.objects.get(username=request.user.get_username())
+    clients = list(clients_of(person))
     rows, n_waiting = mornings.waiting(clients)
     days = mornings.days(clients, now)
     n_healthy, troubled = mornings.channel_health(clients)
-    steps = [] if request.session.get(SKIPPED) else mornings.first_steps(clients)
+    steps = mornings.first_steps(clients) if person.wants_first_steps else []
     context = {
         "clients": clients,
         "hour": now.astimezone(ZoneInfo(clients[0].zone)).hour if clients else 12,
@@ -51,7 +51,8 @@ def home(request: HttpRequest) -> HttpResponse:
 @require_POST
 def skip_steps(request: HttpRequest) -> HttpResponse:
     """Put the list of first steps away."""
-    request.session[SKIPPED] = True
+    person = User.objects.get(username=request.user.get_username())
+    put_first_steps_away(user=person)
     return redirect("desk:home")
 
 

@@ -74,6 +74,12 @@ def choose_language(*, user: User, language: str) -> None:
     user.save(update_fields=["language"])
 
 
+def put_first_steps_away(*, user: User) -> None:
+    """For good; the preferences bring them back."""
+    user.wants_first_steps = False
+    user.save(update_fields=["wants_first_steps"])
+
+
 def choose_theme(*, user: User, theme: str) -> None:
     user.theme = theme
     user.save(update_fields=["theme"])

@@ -46,7 +46,14 @@ class PreferencesForm(UserForm):
 
     class Meta:
         model = User
-        fields = ("first_name", "last_name", "language", "theme", "has_single_keys")
+        fields = (
+            "first_name",
+            "last_name",
+            "language",
+            "theme",
+            "has_single_keys",
+            "wants_first_steps",
+        )
         labels = {"first_name": _("First name"), "last_name": _("Last name")}
         help_texts = {"has_single_keys": _("Press ? on any page to see them.")}
 

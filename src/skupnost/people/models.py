@@ -18,6 +18,7 @@ class User(AbstractUser):
     language = models.CharField(_("Language"), max_length=8, blank=True)
     theme = models.CharField(_("Colours"), max_length=8, choices=Theme, default=Theme.SYSTEM)
     has_single_keys = models.BooleanField(_("Shortcuts by single keys"), default=True)
+    wants_first_steps = models.BooleanField(_("Show the first steps"), default=True)
 
 
 class LoginLink(models.Model):

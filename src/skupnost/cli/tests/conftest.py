@@ -15,7 +15,7 @@ import pytest
 
 from skupnost.cli.main import main
 
-FORGOTTEN = ("TZ", "SKUPNOST_MACHINE_TZ", "SKUPNOST_HOSTS")
+FORGOTTEN = ("TZ", "SKUPNOST_MACHINE_TZ", "SKUPNOST_HOSTS", "SKUPNOST_ADDRESS")
 
 
 @dataclass(frozen=True)

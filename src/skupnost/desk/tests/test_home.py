@@ -64,6 +64,15 @@ def test_the_first_steps_can_be_put_away(alice_in):
     assert "First steps" not in alice_in.get("/").text
 
 
+def test_steps_put_away_stay_away_at_the_next_sign_in(alice_in, alice):
+    alice_in.post("/skip-steps/")
+    alice_in.logout()
+    alice_in.force_login(alice)
+    assert "First steps" not in alice_in.get("/").text
+    alice_in.post("/preferences/", {"theme": "light", "language": "", "wants_first_steps": "on"})
+    assert "First steps" in alice_in.get("/").text
+
+
 def test_what_goes_out_next_stands_there(alice_in, post):
     post()
     page = alice_in.get("/").text
