@@ -72,6 +72,23 @@ class NetworkError:
 
 
 @dataclass(frozen=True, slots=True)
+class Cadence:
+    """How often others publish there, by one study or custom: `low` to `high` posts `per` day, week
+    or month. A starting point, never a truth; `study` says in the source's words who says so."""
+
+    what: str
+    low: float
+    high: float
+    per: str
+    study: str
+    source: Source
+    checked_on: date
+    confidence: Confidence
+    study_year: int | None = None
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """All that is known of one network."""
 
@@ -86,6 +103,7 @@ class Manifest:
     unknown: tuple[str, ...] = ()
     priority: int = 100
     archive: Mapping[str, Fact] = field(default_factory=dict)
+    cadence: tuple[Cadence, ...] = ()
 
 
 class BadManifest(Exception):

@@ -12,6 +12,7 @@ from skupnost.domain.facts import Confidence, Fact, Source
 from skupnost.kit.manifest import (
     AccountKind,
     BadManifest,
+    Cadence,
     CredentialField,
     Machine,
     Manifest,
@@ -68,6 +69,7 @@ def _manifest(raw: Mapping[str, Any]) -> Manifest:
         unknown=tuple(raw.get("unknown", {}).get("items", ())),
         priority=raw.get("priority", 100),
         archive={key: _fact(key, row, sources) for key, row in raw.get("archive", {}).items()},
+        cadence=tuple(_cadence(row, sources) for row in raw.get("cadence", ())),
     )
 
 
@@ -83,6 +85,21 @@ def _error(row: Mapping[str, Any], sources: Mapping[str, Source]) -> NetworkErro
         source=sources[row["source"]],
         checked_on=row["checked_on"],
         confidence=Confidence(row["confidence"]),
+        note=row.get("note", ""),
+    )
+
+
+def _cadence(row: Mapping[str, Any], sources: Mapping[str, Source]) -> Cadence:
+    return Cadence(
+        what=row["what"],
+        low=row["low"],
+        high=row["high"],
+        per=row["per"],
+        study=row["study"],
+        source=sources[row["source"]],
+        checked_on=row["checked_on"],
+        confidence=Confidence(row["confidence"]),
+        study_year=row.get("study_year"),
         note=row.get("note", ""),
     )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.utils.formats import number_format
-from django.utils.translation import ngettext
+from django.utils.translation import gettext, ngettext
 
 _SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
 
@@ -39,3 +39,17 @@ def _counted(n: float, unit: str) -> str:
     }
     counted = ngettext("%(n)s character", "%(n)s characters", int(n))
     return words.get(unit, counted) % {"n": figure_words(n)}
+
+
+def pace_words(low: float, high: float, per: str) -> str:
+    """`3 to 7 a week`, `1 a day`; `per` is day, week or month."""
+    words = {
+        "day": (gettext("%(n)s a day"), gettext("%(low)s to %(high)s a day")),
+        "week": (gettext("%(n)s a week"), gettext("%(low)s to %(high)s a week")),
+        "month": (gettext("%(n)s a month"), gettext("%(low)s to %(high)s a month")),
+        "year": (gettext("%(n)s a year"), gettext("%(low)s to %(high)s a year")),
+    }
+    one, span = words[per]
+    if low == high:
+        return one % {"n": figure_words(low)}
+    return span % {"low": figure_words(low), "high": figure_words(high)}
