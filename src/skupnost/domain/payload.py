@@ -6,13 +6,16 @@ import hashlib
 import json
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
+from typing import Any
 
 
 @dataclass(frozen=True, slots=True)
 class MediaItem:
     """One picture or film of a post: its content address in the library and what it measures.
 
-    `n_bytes`, `width`, `height` (pixels) and `seconds` describe the stored file of type `mime`.
+    `n_bytes`, `width`, `height` (pixels) and `seconds` describe the stored file of type `mime`, as
+    do `frames_per_second` of a film, `n_frames` of a moving picture and `n_pages` of a document:
+    0 where nobody measured. `caption` is what readers see under it.
     """
 
     sha256: str
@@ -24,6 +27,10 @@ class MediaItem:
     alt_text: str = ""
     decorative: bool = False
     name: str = ""
+    frames_per_second: float = 0.0
+    n_frames: int = 0
+    n_pages: int = 0
+    caption: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +46,10 @@ class Payload:
     """The content of one delivery as it will be sent; equal payloads have equal `digest()`.
 
     Which fields a network knows stands in its manifest (`machine.fields`); the others stay empty.
+    `details` are further fields as sorted pairs of name and text, numbered where there are several:
+    `first_comment`, `description`, `format` (`reel`, `story`, `short`, `carousel`, `album`,
+    `article`), `poll.question`, `poll.options.0`, `poll.seconds`, `embeds.0.fields.1.name`.
+    `cover` is the picture that stands for a film or a page, `subtitles` are its text tracks.
     """
 
     text: str
@@ -53,6 +64,9 @@ class Payload:
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     link_url: str = ""
+    details: tuple[tuple[str, str], ...] = ()
+    cover: MediaItem | None = None
+    subtitles: tuple[MediaItem, ...] = ()
 
     @property
     def parts(self) -> tuple[Part, ...]:
@@ -63,9 +77,15 @@ class Payload:
     def all_media(self) -> tuple[MediaItem, ...]:
         return tuple(item for part in self.parts for item in part.media)
 
+    def detail(self, name: str) -> str:
+        """One further field by its name; empty where it is not filled in."""
+        return dict(self.details).get(name, "")
+
     def to_json(self) -> str:
         """A canonical text: same payload, same bytes; empty fields are left out."""
-        kept = {name: value for name, value in asdict(self).items() if value}
+        kept = {name: value for name, value in asdict(self, dict_factory=_kept).items() if value}
+        if self.details:
+            kept["details"] = dict(self.details)
         return json.dumps(kept, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
     def digest(self) -> str:
@@ -82,7 +102,13 @@ class Payload:
 
 
 _TUPLES_OF_TEXT = ("categories", "tags")
+# Left out while empty, so that the digest of what was frozen before they came stays the same.
+_LATER = frozenset(("frames_per_second", "n_frames", "n_pages", "caption"))
 _KNOWN = frozenset(field.name for field in fields(Payload))
+
+
+def _kept(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    return {name: value for name, value in pairs if value or name not in _LATER}
 
 
 def _media(rows: object) -> tuple[MediaItem, ...]:
@@ -103,4 +129,8 @@ def _payload(raw: Mapping[str, object]) -> Payload:
     for name in _TUPLES_OF_TEXT:
         listed = raw.get(name)
         values[name] = tuple(listed) if isinstance(listed, list) else ()
+    values["subtitles"] = _media(raw.get("subtitles"))
+    cover, details = raw.get("cover"), raw.get("details")
+    values["cover"] = MediaItem(**cover) if isinstance(cover, dict) else None
+    values["details"] = tuple(sorted(details.items())) if isinstance(details, dict) else ()
     return Payload(**values)  # type: ignore[arg-type]
