@@ -19,14 +19,14 @@ from skupnost.channels.forms import AssistedForm, ConnectForm, CredentialsForm
 from skupnost.channels.guides import steps_of
 from skupnost.channels.models import Channel
 from skupnost.channels.opening import kind_of
-from skupnost.channels.queries import network_cards, way_of
+from skupnost.channels.queries import network_cards
 from skupnost.channels.sentences import why
 from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.kit.connector import Connector
 from skupnost.kit.manifest import AccountKind
 from skupnost.kit.registry import UnknownNetwork, connector, connectors
-from skupnost.networks.labels import kind_words
+from skupnost.networks.kinds import kind_words
 from skupnost.ui.toasts import say, warn
 
 
@@ -59,10 +59,10 @@ def practise(request: HttpRequest, client: str) -> HttpResponse:
 def choose_kind(request: HttpRequest, client: str, network: str) -> HttpResponse:
     """The kinds of account side by side; straight on where there is only one."""
     found, known = client_or_404(request.user, client), known_or_404(network)
-    kinds = [kind for kind in known.manifest.kinds.values() if way_of(known, kind) != "none"]
+    kinds = [kind for kind in known.manifest.kinds.values() if kind.publish != "none"]
     if len(kinds) == 1:
         return redirect("channels:connect", client=client, network=network, kind=kinds[0].slug)
-    rows = [(kind, kind_words(network, kind), way_of(known, kind)) for kind in kinds]
+    rows = [(kind, kind_words(network, kind), kind.publish) for kind in kinds]
     context = {"client": found, "network": known.manifest, "kinds": rows}
     return render(request, "channels/kinds.html", context)
 
@@ -72,7 +72,7 @@ def connect(request: HttpRequest, client: str, network: str, kind: str) -> HttpR
     """The form that the network's manifest asks for; its answer in words."""
     found, known = client_or_404(request.user, client), known_or_404(network)
     chosen = kind_or_404(known, kind)
-    if way_of(known, chosen) == "assisted":
+    if chosen.publish == "assisted":
         return _assisted(request, found, known, chosen)
     form = ConnectForm(request.POST or None, network=network, kind=chosen)
     if request.method == "POST" and form.is_valid():
@@ -151,10 +151,10 @@ def _context(client: Client, known: Connector, kind: AccountKind, form: Any) -> 
         "network": known.manifest,
         "kind": kind,
         "words": kind_words(known.slug, kind),
-        "way": way_of(known, kind),
+        "way": kind.publish,
         "steps": steps_of(known.slug, kind.slug),
         "form": form,
-        "may_authorize": "authorizes" in kind.machine.ports and way_of(known, kind) == "api",
+        "may_authorize": "authorizes" in kind.machine.ports and kind.publish == "api",
     }
 
 
@@ -188,7 +188,7 @@ def known_or_404(network: str) -> Connector:
 
 def kind_or_404(known: Connector, kind: str) -> AccountKind:
     found = known.manifest.kinds.get(kind)
-    if found is None or way_of(known, found) == "none":
+    if found is None or found.publish == "none":
         raise Http404
     return found
 

@@ -35,15 +35,7 @@ def network_cards() -> Sequence[NetworkCard]:
 
 
 def _card(known: Connector) -> NetworkCard:
-    kinds = [kind for kind in known.manifest.kinds.values() if way_of(known, kind) != "none"]
-    ways = {way_of(known, kind) for kind in kinds}
+    kinds = [kind for kind in known.manifest.kinds.values() if kind.publish != "none"]
+    ways = {kind.publish for kind in kinds}
     works = "api" if "api" in ways else "assisted"
     return NetworkCard(known.slug, known.manifest.name, works, kinds)
-
-
-def way_of(known: Connector, kind: AccountKind) -> str:
-    """`api` where a program publishes and we have the code for it, `assisted` where a person has
-    to, `none` where nobody can."""
-    if kind.publish == "api" and (known.open is None or not kind.machine.ports):
-        return "assisted"
-    return kind.publish

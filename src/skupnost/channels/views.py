@@ -16,7 +16,7 @@ from skupnost.channels.opening import is_practice, kind_of
 from skupnost.channels.queries import channels_of
 from skupnost.channels.sentences import reason, why
 from skupnost.clients.access import client_or_404
-from skupnost.networks.labels import kind_words
+from skupnost.networks.kinds import kind_words
 from skupnost.networks.tables import limit_words
 from skupnost.ui.toasts import say, warn
 

@@ -49,6 +49,8 @@ class AccountKind:
     """A kind of account on a network: a Page and a profile are two, with two sets of rules.
 
     `facts` has dotted keys: `publish`, `text.text_max`, `media.images_max`, `rate.posts_per_3h`.
+    `publish` is how posts go out with this product: `api` only where the network allows it and the
+    connector has the port; the fact `publish` is what the network allows.
     """
 
     slug: str

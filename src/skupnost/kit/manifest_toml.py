@@ -24,6 +24,7 @@ from skupnost.kit.manifest_places import line_of, lines_of, written
 from skupnost.kit.manifest_shapes import FACT_GROUPS, KIND
 
 FIELDS = "machine.fields"
+PUBLISH = "machine.publish"
 OURS = Source("machine", "What our connector sends", "manifest.toml", Confidence.OFFICIAL_CONTRACT)
 
 
@@ -112,13 +113,15 @@ def _kind(slug: str, raw: Mapping[str, Any], sources: Mapping[str, Source]) -> A
         facts.update(_facts(table, sources))
         machine.update(table.get("machine", {}))
     made = _machine(machine)
-    facts[FIELDS] = _fields(made, raw["checked_on"])
+    publish = _publishing(str(facts["publish"].value), made)
+    facts[FIELDS] = _ours(FIELDS, made.fields, raw["checked_on"])
+    facts[PUBLISH] = _ours(PUBLISH, publish, raw["checked_on"])
     own = raw["kinds"][slug]
     return AccountKind(
         slug=slug,
         label=own["label"],
         for_whom=own["for_whom"],
-        publish=_publishing(str(facts["publish"].value)),
+        publish=publish,
         facts=facts,
         machine=made,
     )
@@ -131,14 +134,19 @@ def _line_of_descent(slug: str, tables: Mapping[str, Any]) -> list[Mapping[str, 
     return line
 
 
-def _publishing(ability: str) -> Publishing:
-    """Compound words (`api_after_review`) mean assisted until their condition is proven."""
-    return "api" if ability == "api" else "none" if ability == "none" else "assisted"
+def _publishing(ability: str, machine: Machine) -> Publishing:
+    """How posts go out with this product: what the network allows, as far as we have the code.
+
+    Compound words (`api_after_review`) mean assisted until their condition is proven.
+    """
+    if ability == "none":
+        return "none"
+    return "api" if ability == "api" and "publishes" in machine.ports else "assisted"
 
 
-def _fields(machine: Machine, checked_on: date) -> Fact:
-    """The payload's fields that the kind has, as a fact: preflight reads nothing but facts."""
-    return Fact(FIELDS, machine.fields, OURS, checked_on, OURS.confidence)
+def _ours(key: str, value: str | tuple[str, ...], checked_on: date) -> Fact:
+    """What our connector does, as a fact: preflight reads nothing but facts."""
+    return Fact(key, value, OURS, checked_on, OURS.confidence)
 
 
 def _facts(table: Mapping[str, Any], sources: Mapping[str, Source]) -> dict[str, Fact]:

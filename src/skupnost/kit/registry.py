@@ -89,6 +89,9 @@ def _load(point: EntryPoint) -> Connector:
 def _with_code(bare: Connector, package: str) -> Connector:
     """The connector with its code, where the folder has a `connector.py` and a `simulator.py`."""
     if not (bare.folder / "connector.py").exists():
+        if ports := {port for kind in bare.manifest.kinds.values() for port in kind.machine.ports}:
+            words = f"declares {', '.join(sorted(ports))}, but there is no connector.py beside it"
+            raise BadManifest(f"{bare.folder / 'manifest.toml'}: {words}")
         return bare
     code = importlib.import_module(f"{package}.connector")
     fake = importlib.import_module(f"{package}.simulator")

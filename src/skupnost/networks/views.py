@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from skupnost.kit.registry import UnknownNetwork, connector, connectors
-from skupnost.networks.labels import kind_words
+from skupnost.networks.kinds import kind_words
 from skupnost.networks.tables import groups_of
 
 

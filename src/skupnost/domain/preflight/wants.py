@@ -26,13 +26,16 @@ _NEVER: tuple[tuple[Code, re.Pattern[str]], ...] = (
 
 
 def publish_ability(_payload: Payload, facts: Facts) -> Iterator[Finding]:
-    """Whether a program may publish at all, or a person has to."""
-    fact = facts.get("publish")
-    if fact is None or fact.value == "api":
+    """Whether a program may publish at all, or a person has to: since the network wants it so, or
+    since we have no code for it (`machine.publish`)."""
+    allowed = facts.get("publish")
+    if allowed is None:
         return
-    if fact.value == "none":
-        yield Finding(Level.ERROR, "publishing_impossible", "channel", fact=fact)
-    else:
+    ours = facts.get("machine.publish", allowed)
+    if allowed.value == "none":
+        yield Finding(Level.ERROR, "publishing_impossible", "channel", fact=allowed)
+    elif ours.value != "api":
+        fact = ours if allowed.value == "api" else allowed
         yield Finding(Level.HINT, "publishing_by_hand", "channel", fact=fact)
 
 

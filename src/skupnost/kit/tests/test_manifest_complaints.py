@@ -213,18 +213,21 @@ def make_package(folder: Path, name: str, manifest: str, code: str = "") -> Entr
 
 def test_a_broken_connector_stops_none_of_the_others(tmp_path: Path, monkeypatch):
     monkeypatch.syspath_prepend(tmp_path)
+    bare = GOOD.replace('ports = ["publishes"]\n', "")
     points = [
-        make_package(tmp_path, "bakers", GOOD),
+        make_package(tmp_path, "bakers", bare),
         make_package(tmp_path, "millers", GOOD.replace("schema = 1", "shema = 1")),
         make_package(tmp_path, "brewers", GOOD.replace('"bakers"', '"brewers"'), "import nothing_"),
         make_package(tmp_path, "cooks", GOOD.replace('"bakers"', '"cooks"'), "def broken(:"),
         make_package(tmp_path, "grocers", GOOD),
+        make_package(tmp_path, "dairies", GOOD.replace('"bakers"', '"dairies"')),
         EntryPoint("absent", "no_such_package_", "skupnost.connectors"),
     ]
     found = read_all(points)
     assert list(found.connectors) == ["bakers"]
-    assert set(found.broken) == {"millers", "brewers", "cooks", "grocers", "absent"}
+    assert set(found.broken) == {"millers", "brewers", "cooks", "grocers", "dairies", "absent"}
     assert "did you mean 'schema'?" in found.broken["millers"]
+    assert "declares publishes, but there is no connector.py" in found.broken["dairies"]
     assert "slug is not 'grocers'" in found.broken["grocers"]
 
 

@@ -6,7 +6,8 @@ import pytest
 from django.utils.translation import override
 
 from skupnost.kit.registry import connectors
-from skupnost.networks.labels import FACTS, KINDS
+from skupnost.networks.kinds import KINDS
+from skupnost.networks.labels import FACTS
 from skupnost.networks.tables import groups_of, limit_words, words_of
 
 

@@ -1,0 +1,1 @@
+"""What is known of DEV Community (Forem): a manifest without code."""

@@ -1,0 +1,1 @@
+"""What is known of Discord: a manifest without code."""

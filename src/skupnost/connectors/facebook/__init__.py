@@ -1,0 +1,1 @@
+"""What is known of Facebook: a manifest without code."""

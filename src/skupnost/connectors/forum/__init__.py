@@ -1,0 +1,1 @@
+"""What is known of Forum: a manifest without code."""

@@ -1,0 +1,1 @@
+"""What is known of Google Business Profile: a manifest without code."""

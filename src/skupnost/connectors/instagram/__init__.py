@@ -1,0 +1,1 @@
+"""What is known of Instagram: a manifest without code."""

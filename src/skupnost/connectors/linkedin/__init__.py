@@ -1,0 +1,1 @@
+"""What is known of LinkedIn: a manifest without code."""

@@ -1,0 +1,1 @@
+"""What is known of Pinterest: a manifest without code."""

@@ -1,0 +1,1 @@
+"""What is known of Pixelfed: a manifest without code."""

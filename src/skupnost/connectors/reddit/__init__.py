@@ -1,0 +1,1 @@
+"""What is known of Reddit: a manifest without code."""

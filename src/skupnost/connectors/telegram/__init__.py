@@ -1,0 +1,1 @@
+"""What is known of Telegram: a manifest without code."""

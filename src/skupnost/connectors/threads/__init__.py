@@ -1,0 +1,1 @@
+"""What is known of Threads: a manifest without code."""

@@ -1,0 +1,1 @@
+"""What is known of TikTok: a manifest without code."""

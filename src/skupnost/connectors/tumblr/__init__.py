@@ -1,0 +1,1 @@
+"""What is known of Tumblr: a manifest without code."""

@@ -1,0 +1,1 @@
+"""What is known of Vimeo: a manifest without code."""

@@ -1,0 +1,1 @@
+"""What is known of Web site: a manifest without code."""

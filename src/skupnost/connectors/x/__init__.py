@@ -1,0 +1,1 @@
+"""What is known of X (formerly Twitter): a manifest without code."""

@@ -1,0 +1,1 @@
+"""What is known of YouTube: a manifest without code."""
