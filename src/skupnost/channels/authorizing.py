@@ -11,6 +11,7 @@ import secrets
 from collections.abc import Mapping
 from typing import Any
 
+from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -19,12 +20,15 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from skupnost.channels import actions, vault
+from skupnost.channels.access import channel_or_404
 from skupnost.channels.actions import NotConnected
 from skupnost.channels.asking import begin_authorization, finish_authorization
 from skupnost.channels.connecting import kind_or_404, known_or_404
 from skupnost.channels.models import Channel
+from skupnost.channels.opening import kind_of
 from skupnost.channels.sentences import why
 from skupnost.clients.access import client_or_404
+from skupnost.clients.models import Client
 from skupnost.ui.toasts import say, warn
 
 KEY = "authorizing"
@@ -36,23 +40,48 @@ def begin(request: HttpRequest, client: str, network: str, kind: str) -> HttpRes
     found, known = client_or_404(request.user, client), known_or_404(network)
     if "authorizes" not in kind_or_404(known, kind).machine.ports:
         raise Http404
-    state = secrets.token_urlsafe(24)
+    journey = {"client": client, "network": network, "kind": kind}
     try:
-        channel = actions.draft_channel(
-            client=found,
-            network=network,
-            account_kind=kind,
-            server=request.POST.get("server", ""),
-            credentials={},
-            now=timezone.now(),
-        )
-        start = begin_authorization(channel, redirect_uri=_return_address(request), state=state)
+        return _set_out(request, found, {**journey, "server": request.POST.get("server", "")})
     except NotConnected as error:
         warn(request, why(error))
         return redirect("channels:connect", client=client, network=network, kind=kind)
-    journey = {"client": client, "network": network, "kind": kind, "server": channel.server}
-    request.session[KEY] = {**journey, "state": state, "url": start.url, "keep": _seal(start.keep)}
+
+
+@require_POST
+def begin_again(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    """The same journey for a channel that has lost its access."""
+    channel = channel_or_404(request.user, client, pk)
+    if "authorizes" not in kind_of(channel).machine.ports:
+        raise Http404
+    journey = {"network": channel.network, "kind": channel.account_kind, "channel": pk}
+    try:
+        return _set_out(
+            request, channel.client, {**journey, "client": client, "server": channel.server}
+        )
+    except NotConnected as error:
+        warn(request, why(error))
+        return redirect("channels:reconnect", client=client, pk=pk)
+
+
+def _set_out(request: HttpRequest, client: Client, journey: Mapping[str, Any]) -> HttpResponse:
+    state = secrets.token_urlsafe(24)
+    draft = _draft(client, journey)
+    start = begin_authorization(draft, redirect_uri=_return_address(request), state=state)
+    kept = {"state": state, "url": start.url, "keep": _seal(start.keep)}
+    request.session[KEY] = {**journey, "server": draft.server, **kept}
     return redirect("channels:leave")
+
+
+def _draft(client: Client, journey: Mapping[str, Any]) -> Channel:
+    return actions.draft_channel(
+        client=client,
+        network=journey["network"],
+        account_kind=journey["kind"],
+        server=journey["server"],
+        credentials={},
+        now=timezone.now(),
+    )
 
 
 @require_GET
@@ -80,26 +109,36 @@ def come_back(request: HttpRequest) -> HttpResponse:
         channel = _finish(request, journey)
     except NotConnected as error:
         warn(request, why(error))
-        return redirect("channels:new", client=client.slug)
+        return _where_it_began(client, journey)
     say(request, gettext("%(name)s is connected.") % {"name": channel.name})
     return redirect("channels:detail", client=client.slug, pk=channel.pk)
 
 
+def _where_it_began(client: Client, journey: Mapping[str, Any]) -> HttpResponse:
+    if "channel" in journey:
+        return redirect("channels:reconnect", client=client.slug, pk=journey["channel"])
+    return redirect("channels:new", client=client.slug)
+
+
 def _finish(request: HttpRequest, journey: Mapping[str, Any]) -> Channel:
-    client = client_or_404(request.user, journey["client"])
-    asked = {"network": journey["network"], "account_kind": journey["kind"]}
-    now = timezone.now()
-    draft = actions.draft_channel(
-        client=client, **asked, server=journey["server"], credentials={}, now=now
-    )
+    client, now = client_or_404(request.user, journey["client"]), timezone.now()
     credentials = finish_authorization(
-        draft,
+        _draft(client, journey),
         code=request.GET["code"],
         redirect_uri=_return_address(request),
         keep=_unseal(journey["keep"]),
     )
+    if "channel" in journey:
+        channel = channel_or_404(request.user, client.slug, journey["channel"])
+        actions.reconnect(channel=channel, credentials=credentials, now=now)
+        return channel
     return actions.connect(
-        client=client, **asked, server=journey["server"], credentials=credentials, now=now
+        client=client,
+        network=journey["network"],
+        account_kind=journey["kind"],
+        server=journey["server"],
+        credentials=credentials,
+        now=now,
     )
 
 
@@ -111,7 +150,8 @@ def _journey(request: HttpRequest) -> dict[str, Any]:
 
 
 def _return_address(request: HttpRequest) -> str:
-    return request.build_absolute_uri(reverse("channels:authorized"))
+    path = reverse("channels:authorized")
+    return settings.ADDRESS.origin + path if settings.ADDRESS else request.build_absolute_uri(path)
 
 
 def _seal(keep: Mapping[str, str]) -> str:

@@ -23,6 +23,11 @@ urlpatterns = [
     path(f"{_CHANNELS}<int:pk>/", views.detail, name="detail"),
     path(f"{_CHANNELS}<int:pk>/check/", views.check, name="check"),
     path(f"{_CHANNELS}<int:pk>/reconnect/", connecting.reconnect, name="reconnect"),
+    path(
+        f"{_CHANNELS}<int:pk>/reconnect/authorize/",
+        authorizing.begin_again,
+        name="authorize_again",
+    ),
     path(f"{_CHANNELS}<int:pk>/behaviour/", views.practice_settings, name="practice_settings"),
     path("practice/", practice.newest, name="practice"),
     path("practice/<slug:network>/<slug:name>/", practice.account, name="practice_account"),

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from skupnost.channels import actions, vault
 from skupnost.channels.models import Channel, Health
+from skupnost.domain.public_address import read_address
 from skupnost.kit.clock import SystemClock
 from skupnost.kit.registry import connector
 from skupnost.kit.simulation import MemoryStore
@@ -165,8 +166,7 @@ def test_reconnecting_with_another_account_is_refused(alice_in, mastodon):
 def test_permission_is_given_on_the_network(alice_in, mastodon):
     begun = alice_in.post(f"{FORM}authorize/", {"server": mastodon.url})
     assert begun["Location"] == "/authorize/"
-    page = alice_in.get("/authorize/").text
-    start = page.split('class="button primary" href="')[1].split('"')[0].replace("&amp;", "&")
+    start = where_to_ask(alice_in)
     asked = parse_qs(urlsplit(start).query)
     assert asked["code_challenge_method"] == ["S256"]
     assert "client_secret" not in str(dict(alice_in.session))
@@ -175,6 +175,42 @@ def test_permission_is_given_on_the_network(alice_in, mastodon):
     answer = alice_in.get(back)
     assert answer["Location"] == f"/c/bakery/channels/{Channel.objects.get().pk}/"
     assert alice_in.get(back).status_code == 404
+
+
+def test_permission_can_be_given_again(alice_in, mastodon):
+    alice_in.post(FORM, fill(mastodon))
+    channel = Channel.objects.get()
+    Channel.objects.update(health=Health.NEEDS_RECONNECT)
+    path = f"/c/bakery/channels/{channel.pk}/reconnect/"
+    assert "Ask for permission" in alice_in.get(path).text
+    alice_in.post(f"{path}authorize/")
+    start = where_to_ask(alice_in)
+    state = parse_qs(urlsplit(start).query)["state"][0]
+    answer = alice_in.get(f"/authorized/?code={permitted(start)}&state={state}")
+    assert answer["Location"] == f"/c/bakery/channels/{channel.pk}/"
+    assert Channel.objects.get().health == Health.OK
+
+
+def test_a_no_at_the_second_time_leads_back_to_the_channel(alice_in, mastodon):
+    alice_in.post(FORM, fill(mastodon))
+    path = f"/c/bakery/channels/{Channel.objects.get().pk}/reconnect/"
+    alice_in.post(f"{path}authorize/")
+    state = alice_in.session["authorizing"]["state"]
+    answer = alice_in.get(f"/authorized/?error=access_denied&state={state}")
+    assert answer["Location"] == path
+
+
+def test_the_way_back_is_the_public_address(alice_in, mastodon, settings):
+    settings.ADDRESS = read_address("https://plan.example.org")
+    alice_in.post(f"{FORM}authorize/", {"server": mastodon.url})
+    asked = parse_qs(urlsplit(where_to_ask(alice_in)).query)
+    assert asked["redirect_uri"] == ["https://plan.example.org/authorized/"]
+
+
+def where_to_ask(browser) -> str:
+    """The link of the page from which a person leaves for the network."""
+    page = browser.get("/authorize/").text
+    return page.split('class="button primary" href="')[1].split('"')[0].replace("&amp;", "&")
 
 
 def permitted(url: str) -> str:
