@@ -267,7 +267,7 @@ def guest(store: Store, scene: Scene, secret: str) -> Guest | None:
     begins with `expired`, or after `revoke_all`. The store keeps no secret, only its digest."""
     if not secret or secret.startswith("expired") or store.get("simulator", "revoked"):
         return None
-    digest = hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
+    digest = _digest(secret)
     row = store.get("guests", digest)
     if row is None:
         number = store.next_number("guests")
@@ -275,6 +275,18 @@ def guest(store: Store, scene: Scene, secret: str) -> Guest | None:
         row = store.get("guests", digest) or {"number": number}
     number = int(row["number"])
     return Guest(str(number), scene.handle if number == 1 else f"{scene.handle}{number}")
+
+
+def admit(store: Store, secret: str) -> None:
+    """Make this token open the account of the one person who sits at the browser: whoever gives
+    permission twice is the same both times."""
+    person = store.get("simulator", "person") or {"number": store.next_number("guests")}
+    store.put("simulator", "person", person)
+    store.put("guests", _digest(secret), person)
+
+
+def _digest(secret: str) -> str:
+    return hashlib.sha256(secret.encode("utf-8", "surrogatepass")).hexdigest()
 
 
 def revoke_all(store: Store) -> None:

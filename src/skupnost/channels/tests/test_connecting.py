@@ -178,17 +178,21 @@ def test_permission_is_given_on_the_network(alice_in, mastodon):
 
 
 def test_permission_can_be_given_again(alice_in, mastodon):
-    alice_in.post(FORM, fill(mastodon))
-    channel = Channel.objects.get()
+    give_permission(alice_in, f"{FORM}authorize/", {"server": mastodon.url})
     Channel.objects.update(health=Health.NEEDS_RECONNECT)
-    path = f"/c/bakery/channels/{channel.pk}/reconnect/"
-    assert "Ask for permission" in alice_in.get(path).text
-    alice_in.post(f"{path}authorize/")
-    start = where_to_ask(alice_in)
-    state = parse_qs(urlsplit(start).query)["state"][0]
-    answer = alice_in.get(f"/authorized/?code={permitted(start)}&state={state}")
-    assert answer["Location"] == f"/c/bakery/channels/{channel.pk}/"
+    again = f"/c/bakery/channels/{Channel.objects.get().pk}/reconnect/"
+    assert "Ask for permission" in alice_in.get(again).text
+    answer = give_permission(alice_in, f"{again}authorize/", {})
+    assert answer["Location"] == again.removesuffix("reconnect/")
     assert Channel.objects.get().health == Health.OK
+
+
+def give_permission(browser, door: str, typed: dict[str, str]):
+    """The journey to the network and back, with a yes."""
+    browser.post(door, typed)
+    start = where_to_ask(browser)
+    state = parse_qs(urlsplit(start).query)["state"][0]
+    return browser.get(f"/authorized/?code={permitted(start)}&state={state}")
 
 
 def test_a_no_at_the_second_time_leads_back_to_the_channel(alice_in, mastodon):

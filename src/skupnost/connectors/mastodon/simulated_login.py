@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 
 from skupnost.connectors.mastodon.simulated_answers import error_answer, json_answer
 from skupnost.kit.http.messages import Answer
-from skupnost.kit.simulation import Store
+from skupnost.kit.simulation import Store, admit
 
 
 class Logins:
@@ -56,6 +56,7 @@ class Logins:
             return error_answer(400, "invalid_grant")
         self._store.drop("codes", code)
         token = f"token-{self._store.next_number('token')}"
+        admit(self._store, token)
         scope = fields.get("scope")
         return json_answer({"access_token": token, "token_type": "Bearer", "scope": scope})
 
