@@ -15,7 +15,9 @@ class MediaItem:
 
     `n_bytes`, `width`, `height` (pixels) and `seconds` describe the stored file of type `mime`, as
     do `frames_per_second` of a film, `n_frames` of a moving picture and `n_pages` of a document:
-    0 where nobody measured. `caption` is what readers see under it.
+    0 where nobody measured; sides are those of the medium as it is shown. Of a film: `bit_rate`
+    (bits a second), the codecs as FFmpeg names them (`h264`, `aac`), `rotation` (degrees that a
+    player turns it). `caption` is what readers see under it.
     """
 
     sha256: str
@@ -31,6 +33,10 @@ class MediaItem:
     n_frames: int = 0
     n_pages: int = 0
     caption: str = ""
+    bit_rate: int = 0
+    video_codec: str = ""
+    audio_codec: str = ""
+    rotation: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +109,12 @@ class Payload:
 
 _TUPLES_OF_TEXT = ("categories", "tags")
 # Left out while empty, so that the digest of what was frozen before they came stays the same.
-_LATER = frozenset(("frames_per_second", "n_frames", "n_pages", "caption"))
+_LATER = frozenset(
+    (
+        *("frames_per_second", "n_frames", "n_pages", "caption"),
+        *("bit_rate", "video_codec", "audio_codec", "rotation"),
+    )
+)
 _KNOWN = frozenset(field.name for field in fields(Payload))
 
 

@@ -30,7 +30,8 @@ class Machine:
 
     `fields` are the payload fields the composer offers beside text and media;
     `visible_after_seconds` says how late a new post may appear in listings; `bucket` names the
-    rate fact that paces a channel; `key_seconds` is the life of an idempotency key.
+    rate fact that paces a channel; `key_seconds` is the life of an idempotency key; `media` are
+    the families (image, video, audio) that our connector sends, all of them where it is empty.
     """
 
     ports: tuple[str, ...] = ()
@@ -39,6 +40,7 @@ class Machine:
     key_seconds: int = 0
     bucket: str = ""
     fields: tuple[str, ...] = ()
+    media: tuple[str, ...] = ()
     credentials: tuple[CredentialField, ...] = ()
     needs_server: bool = False
     default_server: str = ""

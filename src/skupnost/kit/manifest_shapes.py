@@ -8,6 +8,7 @@ from datetime import date
 from typing import Any, get_args
 
 from skupnost.domain.facts import Confidence
+from skupnost.domain.media import Family
 from skupnost.domain.preflight import LIMITS
 from skupnost.domain.text.units import UNITS
 from skupnost.kit.manifest import Idempotency
@@ -140,11 +141,17 @@ MACHINE = Shape(
         "key_seconds": WHOLE,
         "bucket": TEXT,
         "fields": TEXTS,
+        "media": TEXTS,
         "credentials": TABLES,
         "needs_server": YES_NO,
         "default_server": TEXT,
     },
-    words={"ports": tuple(PORTS), "idempotency": get_args(Idempotency), "fields": PAYLOAD_FIELDS},
+    words={
+        "ports": tuple(PORTS),
+        "idempotency": get_args(Idempotency),
+        "fields": PAYLOAD_FIELDS,
+        "media": tuple(Family),
+    },
 )
 CREDENTIAL = Shape(
     required={"name": TEXT, "label": TEXT, "is_secret": YES_NO},
@@ -176,7 +183,9 @@ READ_KEYS = frozenset(
         *("text.bare_links", "text.title_required", "text.text_required"),
         *("text.tag_start_forbidden", "text.title_forbidden"),
         *("media.image_types", "media.video_types", "media.audio_types", "media.media_required"),
-        *("media.images_and_video_together", "publishing.visibilities"),
+        *("media.images_and_video_together", "media.photos_and_video_together"),
+        *("media.photo_types", "media.video_codecs", "media.audio_codecs", "media.animated"),
+        *("media.video_cover_required", "publishing.visibilities"),
     )
 )
 # Keys of their own that look like a slip of one that is read.

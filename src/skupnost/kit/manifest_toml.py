@@ -25,6 +25,7 @@ from skupnost.kit.manifest_shapes import FACT_GROUPS, KIND
 
 FIELDS = "machine.fields"
 PUBLISH = "machine.publish"
+MEDIA = "machine.media"
 OURS = Source("machine", "What our connector sends", "manifest.toml", Confidence.OFFICIAL_CONTRACT)
 
 
@@ -116,6 +117,8 @@ def _kind(slug: str, raw: Mapping[str, Any], sources: Mapping[str, Source]) -> A
     publish = _publishing(str(facts["publish"].value), made)
     facts[FIELDS] = _ours(FIELDS, made.fields, raw["checked_on"])
     facts[PUBLISH] = _ours(PUBLISH, publish, raw["checked_on"])
+    if made.media:
+        facts[MEDIA] = _ours(MEDIA, made.media, raw["checked_on"])
     own = raw["kinds"][slug]
     return AccountKind(
         slug=slug,
@@ -178,6 +181,6 @@ def _fact(key: str, row: Mapping[str, Any], sources: Mapping[str, Source]) -> Fa
 def _machine(raw: Mapping[str, Any]) -> Machine:
     values = dict(raw)
     values["credentials"] = tuple(CredentialField(**row) for row in raw.get("credentials", ()))
-    for name in ("ports", "fields"):
+    for name in ("ports", "fields", "media"):
         values[name] = tuple(raw.get(name, ()))
     return Machine(**values)

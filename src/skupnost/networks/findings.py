@@ -146,6 +146,20 @@ _PLAIN: Mapping[Code, str | Promise] = {
     ),
     "link_not_an_address": _("The link is not an address. Write it whole, with https://."),
     "type_refused": _("Files of type %(type)s are not taken here. Use another type."),
+    "codec_refused": _(
+        "Films encoded as %(codec)s are not taken here, only: %(known)s. Convert the film."
+    ),
+    "animation_refused": _("Moving pictures stand still here. Use the first frame, or a film."),
+    "film_empty": _("The film lasts no time: there is nothing to see. Take another file."),
+    "film_unknown": _(
+        "Length, size and encoding of this film are not known, so nobody can tell whether it is "
+        "taken. Install the extra with “pip install skupnost[film]”, then add the film again."
+    ),
+    "cover_missing": _("A film needs a cover picture here. Make one from a frame."),
+    "medium_not_sent": _(
+        "Skupnost cannot send films or recordings to this network yet. Leave it out here, or put "
+        "it there by hand."
+    ),
     "images_and_video": _("Pictures and a film cannot be in one post here. Keep one of the two."),
     "alt_text_missing": _(
         "People who cannot see it do not know what it shows. Describe it, or mark it as decoration."

@@ -26,6 +26,14 @@ class Measured:
     width: int
     height: int
     seconds: float | None
+    frames_per_second: float = 0.0
+    bit_rate: int = 0
+    n_frames: int = 0
+    is_gif: bool = False
+
+    @property
+    def is_animated(self) -> bool:
+        return self.family is Family.IMAGE and self.n_frames > 1
 
     @property
     def n_pixels(self) -> int:
@@ -51,7 +59,17 @@ def family(mime: str) -> Family:
 
 
 def measured(item: MediaItem) -> Measured:
-    return Measured(family(item.mime), item.n_bytes, item.width, item.height, item.seconds)
+    return Measured(
+        family(item.mime),
+        item.n_bytes,
+        item.width,
+        item.height,
+        item.seconds,
+        item.frames_per_second,
+        item.bit_rate,
+        item.n_frames,
+        item.mime == "image/gif",
+    )
 
 
 def is_of_type(mime: str, types: tuple[str, ...]) -> bool:

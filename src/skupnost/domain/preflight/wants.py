@@ -6,11 +6,12 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 
 from skupnost.domain.facts import Facts
-from skupnost.domain.media import Family, family, is_of_type
+from skupnost.domain.media import Family, family
 from skupnost.domain.payload import Payload
-from skupnost.domain.preflight.amounts import each_medium, media_place, part_place
+from skupnost.domain.preflight.amounts import each_medium, part_place
 from skupnost.domain.preflight.codes import Code
 from skupnost.domain.preflight.finding import Finding, Level, Param, level_of
+from skupnost.domain.preflight.media_wants import MEDIA_WANTS
 from skupnost.domain.text.measuring import is_true
 
 Check = Callable[[Payload, Facts], Iterator[Finding]]
@@ -113,32 +114,6 @@ def link(payload: Payload, _facts: Facts) -> Iterator[Finding]:
         yield Finding(Level.ERROR, "link_not_an_address", "link_url", mend="correct")
 
 
-def media_types(payload: Payload, facts: Facts) -> Iterator[Finding]:
-    """Media of a type that the network does not take."""
-    for where, item in each_medium(payload):
-        kind = family(item.mime)
-        fact = facts.get(f"media.{kind.value}_types")
-        if kind is Family.OTHER:
-            yield Finding(Level.ERROR, "type_refused", where, {"type": item.mime}, None, "convert")
-        elif fact is not None and isinstance(fact.value, tuple):
-            known = tuple(map(str, fact.value))
-            if not is_of_type(item.mime, known):
-                params = {"type": item.mime, "known": ", ".join(known)}
-                yield Finding(level_of(fact), "type_refused", where, params, fact, "convert")
-
-
-def media_together(payload: Payload, facts: Facts) -> Iterator[Finding]:
-    """Pictures and films in one post, where the network wants only one of the two."""
-    fact = facts.get("media.images_and_video_together")
-    if fact is None or fact.value is not False:
-        return
-    for number, part in enumerate(payload.parts):
-        families = {family(item.mime) for item in part.media}
-        if {Family.IMAGE, Family.VIDEO} <= families:
-            where = media_place(number)
-            yield Finding(level_of(fact), "images_and_video", where, {}, fact, "remove_media")
-
-
 def alt_texts(payload: Payload, _facts: Facts) -> Iterator[Finding]:
     """Pictures that people who cannot see them would miss."""
     for where, item in each_medium(payload):
@@ -199,8 +174,7 @@ WANTS: tuple[Check, ...] = (
     visibility,
     language,
     link,
-    media_types,
-    media_together,
+    *MEDIA_WANTS,
     alt_texts,
     characters,
     forbidden,

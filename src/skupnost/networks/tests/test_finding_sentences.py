@@ -24,6 +24,7 @@ PARAMS = {
     "known": "public",
     "language": "x",
     "type": "image/tiff",
+    "codec": "prores",
     "character": "U+0007",
     "characters": ",",
     "field": "title",
