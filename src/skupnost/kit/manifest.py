@@ -52,7 +52,8 @@ class AccountKind:
 
     `facts` has dotted keys: `publish`, `text.text_max`, `media.images_max`, `rate.posts_per_3h`.
     `publish` is how posts go out with this product: `api` only where the network allows it and the
-    connector has the port; the fact `publish` is what the network allows.
+    connector has the port; the fact `publish` is what the network allows. `facts` holds those of
+    the kind it `inherits` from as well.
     """
 
     slug: str
@@ -61,6 +62,7 @@ class AccountKind:
     publish: Publishing
     facts: Facts
     machine: Machine
+    inherits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,6 +95,21 @@ class Cadence:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What can be read of a public presence without the owner's token: where, with what, and what
+    the network's terms say of it in our understanding."""
+
+    id: str
+    address: str
+    auth: str
+    terms: str
+    source: Source
+    checked_on: date
+    confidence: Confidence
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Manifest:
     """All that is known of one network."""
 
@@ -108,6 +125,7 @@ class Manifest:
     priority: int = 100
     archive: Mapping[str, Fact] = field(default_factory=dict)
     cadence: tuple[Cadence, ...] = ()
+    readings: tuple[Reading, ...] = ()
 
 
 class BadManifest(Exception):

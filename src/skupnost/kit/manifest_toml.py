@@ -18,9 +18,10 @@ from skupnost.kit.manifest import (
     Manifest,
     NetworkError,
     Publishing,
+    Reading,
 )
 from skupnost.kit.manifest_complaints import Complaint, complaints
-from skupnost.kit.manifest_places import line_of, lines_of, written
+from skupnost.kit.manifest_places import Place, line_of, lines_of, written
 from skupnost.kit.manifest_shapes import FACT_GROUPS, KIND
 
 FIELDS = "machine.fields"
@@ -37,6 +38,12 @@ def load_manifest(path: Path) -> Manifest:
         return _manifest(raw)
     lines = lines_of(text)
     raise BadManifest(*(_told(path, one, line_of(one.place, lines)) for one in found))
+
+
+def read_raw(path: Path) -> tuple[dict[str, Any], dict[Place, int]]:
+    """A manifest as TOML has it, unchecked, and the line of each of its tables and keys."""
+    raw, text = _read(path)
+    return raw, lines_of(text)
 
 
 def _told(path: Path, one: Complaint, line: int | None) -> str:
@@ -72,6 +79,7 @@ def _manifest(raw: Mapping[str, Any]) -> Manifest:
         priority=raw.get("priority", 100),
         archive={key: _fact(key, row, sources) for key, row in raw.get("archive", {}).items()},
         cadence=tuple(_cadence(row, sources) for row in raw.get("cadence", ())),
+        readings=tuple(_reading(row, sources) for row in raw.get("public_reading", ())),
     )
 
 
@@ -106,6 +114,19 @@ def _cadence(row: Mapping[str, Any], sources: Mapping[str, Source]) -> Cadence:
     )
 
 
+def _reading(row: Mapping[str, Any], sources: Mapping[str, Source]) -> Reading:
+    return Reading(
+        id=row["id"],
+        address=row["address"],
+        auth=row["auth"],
+        terms=row["terms"],
+        source=sources[row["source"]],
+        checked_on=row["checked_on"],
+        confidence=Confidence(row["confidence"]),
+        note=row.get("note", ""),
+    )
+
+
 def _kind(slug: str, raw: Mapping[str, Any], sources: Mapping[str, Source]) -> AccountKind:
     """A kind with all it inherits: its own keys go before those of its parent."""
     facts: dict[str, Fact] = {}
@@ -127,6 +148,7 @@ def _kind(slug: str, raw: Mapping[str, Any], sources: Mapping[str, Source]) -> A
         publish=publish,
         facts=facts,
         machine=made,
+        inherits=own.get("inherits", ""),
     )
 
 

@@ -31,6 +31,11 @@ def network(slug: str) -> Manifest:
     return registry.connector(slug).manifest
 
 
+def broken() -> Mapping[str, str]:
+    """The networks whose manifest or code cannot be read, and why: file, line and remedy."""
+    return registry.broken()
+
+
 def account_kind(network_slug: str, kind: str) -> AccountKind:
     """One account kind of a network; UnknownKind names those there are."""
     kinds = network(network_slug).kinds

@@ -7,6 +7,7 @@ from django.shortcuts import render
 
 from skupnost.kit.registry import UnknownNetwork, connector, connectors
 from skupnost.networks.kinds import kind_words
+from skupnost.networks.queries import broken
 from skupnost.networks.tables import groups_of
 
 
@@ -19,7 +20,7 @@ def network_list(request: HttpRequest) -> HttpResponse:
         )
         for known in connectors().values()
     ]
-    return render(request, "networks/list.html", {"cards": cards})
+    return render(request, "networks/list.html", {"cards": cards, "broken": broken()})
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:
