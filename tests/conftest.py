@@ -1,3 +1,7 @@
 """The same world for the tests that stand apart from a room."""
 
-from skupnost.conftest import *  # noqa: F403
+import pytest
+
+pytest.register_assert_rewrite("tests.contract.official")
+
+from skupnost.conftest import *  # noqa: E402, F403
