@@ -1,7 +1,7 @@
-"""The networks' own contracts, read: which operations there are, what they take, and how much of it.
+"""The networks' own contracts, read: which calls there are and how much they take.
 
-A place in a contract is written `post /pins title:maxLength`; the item of a list is `0`, a parameter
-of the address begins with `?`. A fact of ours is written `business.text.title_max`.
+A place in a contract is written `post /pins title:maxLength`; the item of a list is `0`, a
+parameter of the address begins with `?`. A fact of ours is written `business.text.title_max`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 
 from skupnost.domain.facts import Confidence, Fact
 from skupnost.kit.registry import connector
+from skupnost.networks.ages import own_facts
 
 Schema = Mapping[str, Any]
 BOUNDS = ("maxLength", "minLength", "maxItems", "minItems", "maximum", "minimum")
@@ -158,15 +159,14 @@ def unheld(said: Iterable[str], held: Iterable[str], left: Iterable[str]) -> lis
 def claims(network: str, source: str) -> set[str]:
     """Our numbers that stand on a contract, by the kind in whose tables they are written."""
     manifest = connector(network).manifest
-    found = set()
-    for kind in manifest.kinds.values():
-        parent = manifest.kinds[kind.inherits].facts if kind.inherits else {}
-        for key, fact in kind.facts.items():
-            is_contract = fact.confidence is Confidence.OFFICIAL_CONTRACT
-            if fact.source.id == source and is_contract and fact.number is not None:
-                if parent.get(key) != fact:
-                    found.add(f"{kind.slug}.{key}")
-    return found
+    return {
+        f"{kind.slug}.{fact.key}"
+        for kind in manifest.kinds.values()
+        for fact in own_facts(manifest, kind)
+        if fact.source.id == source
+        and fact.confidence is Confidence.OFFICIAL_CONTRACT
+        and fact.number is not None
+    }
 
 
 def keys_of(held: Mapping[str, str | Sequence[str]]) -> set[str]:
