@@ -19,7 +19,7 @@ from skupnost.channels.forms import AssistedForm, ConnectForm, CredentialsForm
 from skupnost.channels.guides import steps_of
 from skupnost.channels.models import Channel
 from skupnost.channels.opening import kind_of
-from skupnost.channels.queries import network_cards
+from skupnost.channels.queries import network_cards, works
 from skupnost.channels.sentences import why
 from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
@@ -126,14 +126,17 @@ def _already(request: HttpRequest, error: NotConnected) -> str:
 def _assisted(
     request: HttpRequest, client: Client, known: Connector, kind: AccountKind
 ) -> HttpResponse:
-    form = AssistedForm(request.POST or None)
+    form = AssistedForm(
+        request.POST or None, network=known.slug, name=known.manifest.name, kind=kind.slug
+    )
     if request.method == "POST" and form.is_valid():
         channel = actions.connect_assisted(
             client=client,
             network=known.slug,
             account_kind=kind.slug,
+            handle=form.cleaned_data["handle"],
+            url=form.cleaned_data["url"],
             now=timezone.now(),
-            **form.cleaned_data,
         )
         return _welcome(request, channel)
     context = _context(client, known, kind, form)
@@ -141,7 +144,11 @@ def _assisted(
 
 
 def _welcome(request: HttpRequest, channel: Channel) -> HttpResponse:
-    say(request, gettext("%(name)s is connected.") % {"name": channel.name})
+    if works(channel) == "assisted":
+        words = gettext("%(name)s is here. What is due there will wait for you to post it.")
+        say(request, words % {"name": channel.name})
+    else:
+        say(request, gettext("%(name)s is connected.") % {"name": channel.name})
     return redirect("channels:detail", client=channel.client.slug, pk=channel.pk)
 
 

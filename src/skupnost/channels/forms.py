@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from skupnost.channels.guides import label_of, server_words
 from skupnost.channels.models import Channel
 from skupnost.kit.manifest import AccountKind, CredentialField
+from skupnost.networks import addresses
 from skupnost.ui.words import Words
 
 Data = Mapping[str, Any] | None
@@ -90,12 +91,55 @@ def _server_field(network: str, kind: AccountKind) -> forms.CharField:
 
 
 class AssistedForm(forms.Form):
-    """An account on which a person posts."""
+    """An account on which a person posts: only what that person knows of it. The address is looked
+    at, never fetched."""
 
-    handle = forms.CharField(label=_("Name of the account"), max_length=200)
-    url = forms.URLField(
-        label=_("Its address"), required=False, max_length=500, assume_scheme="https"
+    handle = forms.CharField(
+        label=_("Name of the account"),
+        help_text=_("As its readers see it."),
+        max_length=200,
     )
+    url = forms.CharField(
+        label=_("Its address"),
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(
+            {"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}
+        ),
+    )
+    anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data: Data = None, *, network: str, name: str, kind: str) -> None:
+        super().__init__(data)
+        self.network, self.name, self.kind = network, name, kind
+        words = _("Copied from the browser, for instance %(example)s")
+        example = addresses.account_example(network, kind)
+        self.fields["url"].help_text = words % {"example": example}
+
+    def clean(self) -> dict[str, Any]:
+        """The address in the network's form; one made of the name where that tells it."""
+        values = super().clean() or {}
+        typed = str(values.get("url") or "").strip()
+        if not typed:
+            handle = str(values.get("handle") or "")
+            values["url"] = addresses.profile_address(self.network, self.kind, handle)
+            return values
+        try:
+            values["url"] = addresses.check_account(
+                typed, network=self.network, name=self.name, kind=self.kind
+            )
+        except addresses.BadForm as problem:
+            self._object(problem, typed, values)
+        return values
+
+    def _object(self, problem: addresses.BadForm, typed: str, values: dict[str, Any]) -> None:
+        if problem.may_be and values.get("anyway"):
+            values["url"] = typed if "://" in typed else f"https://{typed}"
+            return
+        self.add_error("url", problem.words)
+        if problem.may_be:
+            self.fields["anyway"].widget = forms.CheckboxInput()
+            self.fields["anyway"].label = _("It is right all the same")
 
 
 def _chosen(label: Words, choices: Sequence[tuple[float, Words]]) -> forms.TypedChoiceField:

@@ -39,3 +39,11 @@ def _card(known: Connector) -> NetworkCard:
     ways = {kind.publish for kind in kinds}
     works = "api" if "api" in ways else "assisted"
     return NetworkCard(known.slug, known.manifest.name, works, kinds)
+
+
+def works(channel: Channel) -> str:
+    """How posts get to a channel: `api` by themselves, `assisted` by a person; empty where its
+    network is no longer known."""
+    known = connectors().get(channel.network)
+    kind = known.manifest.kinds.get(channel.account_kind) if known else None
+    return kind.publish if kind else ""

@@ -12,6 +12,7 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
 from skupnost.domain.delivery import State
+from skupnost.domain.payload import Payload
 from skupnost.editorial.models import Post
 from skupnost.kit.registry import connector, connectors
 from skupnost.library.models import Asset
@@ -71,6 +72,8 @@ def _things() -> Mapping[str, str]:
         things |= {"asset": asset.pk, "sha256": asset.sha256}
     if delivery:
         things["delivery"] = delivery.pk
+    if delivery and Payload.from_json(delivery.payload).all_media:
+        things["file"] = 1
     things |= _practised()
     things["kind"] = next(iter(connector(str(things["network"])).manifest.kinds), "")
     return {name: str(thing) for name, thing in things.items() if thing}
@@ -105,6 +108,8 @@ BEFORE = {
     "posts": "post",
     "channels": "channel",
     "needs-eye": "delivery",
+    "to-do": "delivery",
+    "files": "file",
     "deliveries": "delivery",
     "networks": "network",
     "library": "asset",

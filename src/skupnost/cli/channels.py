@@ -13,6 +13,8 @@ from skupnost.cli.site import open_data
 
 if TYPE_CHECKING:
     from skupnost.channels.actions import NotConnected
+    from skupnost.channels.models import Channel
+    from skupnost.clients.models import Client
     from skupnost.kit.manifest import AccountKind
 
 app = typer.Typer(help="Channels: the accounts of a client.", no_args_is_help=True)
@@ -39,9 +41,11 @@ def add(
     username: Annotated[str, typer.Option(help="User name.")] = "",
     password: Annotated[str, typer.Option(help="Application password.")] = "",
     key: Annotated[str, typer.Option(help="Admin key.")] = "",
+    url: Annotated[str, typer.Option(help="Address of the account, where you post by hand.")] = "",
     as_json: AsJson = False,
 ) -> None:
-    """Connect an account, after its network said whose it is."""
+    """Connect an account, after its network said whose it is; where no program may publish, note
+    the account on which you will post by hand."""
     typed = {
         "token": token,
         "handle": handle,
@@ -50,24 +54,59 @@ def add(
         "key": key,
     }
     open_data()
-    from skupnost.channels.actions import NotConnected, connect
     from skupnost.cli.lookups import client_of
     from skupnost.cli.values import channel_value
 
-    known = kind_of(network, kind)
+    known, owner = kind_of(network, kind), client_of(client)
+    if known.publish == "none":
+        raise Problem("nothing_published", f"Nothing can be published to {network} {known.slug}.")
+    if known.publish == "assisted":
+        channel = _noted(owner, network, known, handle=handle or username, url=url or server)
+    else:
+        channel = _connected(owner, network, known, server=server, typed=typed)
+    line = f"✓ {channel.pk}: {channel.name} on {channel.network}"
+    answer(channel_value(channel), as_json=as_json, lines=[line])
+
+
+def _connected(
+    client: Client, network: str, kind: AccountKind, *, server: str, typed: dict[str, str]
+) -> Channel:
+    from skupnost.channels.actions import NotConnected, connect
+
     try:
-        channel = connect(
-            client=client_of(client),
+        return connect(
+            client=client,
             network=network,
-            account_kind=known.slug,
+            account_kind=kind.slug,
             server=server,
-            credentials=credentials_for(known, typed),
+            credentials=credentials_for(kind, typed),
             now=datetime.now(UTC),
         )
     except NotConnected as error:
         raise problem_of(error) from error
-    line = f"✓ {channel.pk}: {channel.name} on {channel.network}"
-    answer(channel_value(channel), as_json=as_json, lines=[line])
+
+
+def _noted(client: Client, network: str, kind: AccountKind, *, handle: str, url: str) -> Channel:
+    """The channel on which a person posts; a Problem where its address cannot be one there."""
+    from skupnost.channels.actions import connect_assisted
+    from skupnost.channels.forms import AssistedForm
+    from skupnost.kit.registry import connector
+
+    if not handle:
+        raise Problem("handle_missing", "Name the account with --handle.")
+    name = connector(network).manifest.name
+    form = AssistedForm({"handle": handle, "url": url}, network=network, name=name, kind=kind.slug)
+    if not form.is_valid():
+        words = " ".join(str(error) for errors in form.errors.values() for error in errors)
+        raise Problem("bad_address", words)
+    return connect_assisted(
+        client=client,
+        network=network,
+        account_kind=kind.slug,
+        handle=form.cleaned_data["handle"],
+        url=form.cleaned_data["url"],
+        now=datetime.now(UTC),
+    )
 
 
 def kind_of(network: str, kind: str) -> AccountKind:

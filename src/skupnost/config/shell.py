@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from django.conf import settings
+from django.db.models import Count
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from skupnost.clients.memory import KEY
 from skupnost.clients.models import Client
 from skupnost.clients.queries import clients_of
-from skupnost.domain.delivery import NEEDS_PERSON
+from skupnost.domain.delivery import NEEDS_PERSON, State
 from skupnost.people.models import User
 from skupnost.publishing.models import Delivery
 from skupnost.ui.fonts import font_path
@@ -35,10 +36,12 @@ class Place(NamedTuple):
 TODAY = Place("desk:home", _("Today"), "sunrise", "d")
 CALENDAR = Place("editorial:calendar", _("Calendar"), "calendar-days", "k")
 NEEDS_EYE = Place("publishing:needs_eye", _("Needs your eye"), "eye", "y", _("Your eye"))
+TO_DO = Place("publishing:to_do", _("Yours to post"), "hand", "h")
 SETTINGS = Place("clients:settings", _("Settings"), "settings-2")
 CLIENT_PLACES = (
     CALENDAR,
     NEEDS_EYE,
+    TO_DO,
     Place("library:list", _("Library"), "images"),
     Place("channels:list", _("Channels"), "radio-tower"),
     SETTINGS,
@@ -71,8 +74,7 @@ def _shell_of(request: HttpRequest, user: User) -> Shell:
     clients = list(clients_of(user))
     current = _current(request, clients)
     slug = current.slug if current else ""
-    n_eye = _needing_eye(current) if current else 0
-    counts = {NEEDS_EYE.view: n_eye}
+    counts = _waiting(current) if current else {}
     top = _items(request, (TODAY,), "", {})
     client_nav = _items(request, CLIENT_PLACES, slug, counts) if current else []
     return Shell(
@@ -162,9 +164,12 @@ def _url(view: str, slug: str) -> str:
         return ""
 
 
-def _needing_eye(client: Client) -> int:
-    waiting = Delivery.objects.filter(channel__client=client, state__in=sorted(NEEDS_PERSON))
-    return waiting.count()
+def _waiting(client: Client) -> dict[str, int]:
+    """How many deliveries wait for a person, by the place where they wait."""
+    rows = Delivery.objects.filter(channel__client=client, state__in=sorted(NEEDS_PERSON))
+    by_state = dict(rows.order_by().values_list("state").annotate(Count("pk")))
+    n_to_do = by_state.pop(State.TO_DO.value, 0)
+    return {NEEDS_EYE.view: sum(by_state.values()), TO_DO.view: n_to_do}
 
 
 def _theme(wanted: str) -> str:

@@ -63,6 +63,7 @@ class Event(StrEnum):
     MISS = "miss"
     ASK_PERSON = "ask_person"
     PASTE_ADDRESS = "paste_address"
+    REWORD = "reword"
     MEND = "mend"
 
 
@@ -102,7 +103,11 @@ TRANSITIONS: dict[tuple[State | None, Event], State] = {
     (S.SCHEDULED, E.HOLD): S.HELD,
     (S.RETRY_WAIT, E.HOLD): S.HELD,
     (S.SCHEDULED, E.ASK_PERSON): S.TO_DO,
+    (S.RETRY_WAIT, E.ASK_PERSON): S.TO_DO,
+    (S.TO_DO, E.REWORD): S.TO_DO,
     (S.TO_DO, E.PASTE_ADDRESS): S.PUBLISHED,
+    (S.TO_DO, E.MEND): S.SCHEDULED,
+    (S.TO_DO, E.DROP): S.CANCELLED,
     (S.TO_DO, E.CANCEL): S.CANCELLED,
     (S.REFUSED, E.MEND): S.SCHEDULED,
     (S.MISSED, E.MEND): S.SCHEDULED,

@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from skupnost.domain.facts import Fact
 
 GRACE = timedelta(minutes=1)
+TO_DO_LATE_AFTER = timedelta(minutes=15)
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,3 +70,8 @@ class Backoff:
 def is_too_late(*, due_at: datetime, window_minutes: int, now: datetime) -> bool:
     """Whether the brand would rather not publish this late; a minute of grace is always given."""
     return now > due_at + max(timedelta(minutes=window_minutes), GRACE)
+
+
+def is_to_do_late(*, due_at: datetime, now: datetime) -> bool:
+    """Whether a post that a person puts up is behind its minute by more than they may need."""
+    return now > due_at + TO_DO_LATE_AFTER

@@ -56,7 +56,14 @@ _WORST_FIRST = (
 )
 TROUBLE = frozenset(_WORST_FIRST[:5])
 MOVABLE = frozenset(
-    {Standing.DRAFT, Standing.SCHEDULED, Standing.REFUSED, Standing.HELD, Standing.MISSED}
+    {
+        Standing.DRAFT,
+        Standing.SCHEDULED,
+        Standing.REFUSED,
+        Standing.HELD,
+        Standing.MISSED,
+        Standing.TO_DO,
+    }
 )
 
 

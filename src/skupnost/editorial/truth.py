@@ -8,6 +8,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from skupnost.channels.models import Channel
+from skupnost.channels.queries import works
 from skupnost.domain.delivery import State
 from skupnost.domain.payload import Payload
 from skupnost.editorial.actions.ending import CANCELLABLE
@@ -50,6 +51,16 @@ class Row:
     @property
     def is_live(self) -> bool:
         return self.state is State.PUBLISHED and self.code != "removed"
+
+    @property
+    def is_by_hand(self) -> bool:
+        """Whether a person posted it."""
+        return any(line.outcome == "paste_address" for line in self.lines)
+
+    @property
+    def goes_by_hand(self) -> bool:
+        """Whether a person will have to post it."""
+        return works(self.channel) == "assisted"
 
     @property
     def is_mendable(self) -> bool:

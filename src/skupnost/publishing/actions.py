@@ -36,6 +36,7 @@ __all__ = [
     "publish_now",
     "remove_live",
     "resume_channel",
+    "reword",
     "say_there",
     "send_again",
 ]
@@ -91,6 +92,12 @@ def edit(*, delivery: Delivery, payload: Payload, approved_hash: str, now: datet
     return _change(delivery, Event.EDIT, now, _frozen(delivery, payload, now))
 
 
+def reword(*, delivery: Delivery, payload: Payload, approved_hash: str, now: datetime) -> Delivery:
+    """Other content for what a person is to post by hand."""
+    ensure_approved(payload, approved_hash)
+    return _change(delivery, Event.REWORD, now, _frozen(delivery, payload, now))
+
+
 def move(*, delivery: Delivery, due_at: datetime, now: datetime) -> Delivery:
     return _change(delivery, Event.EDIT, now, _due(due_at))
 
@@ -112,8 +119,9 @@ def mend(
     payload: Payload | None = None,
     approved_hash: str | None = None,
 ) -> Delivery:
-    """A refused, missed or held delivery is scheduled again, with other content if given. What an
-    earlier attempt left on the network (parts of a thread) is kept and not sent twice."""
+    """A refused, missed, held or not yet posted delivery is scheduled again, with other content if
+    given. What an earlier attempt left on the network (parts of a thread) is kept, not sent twice.
+    """
     values = {**_due(due_at), "n_attempts": 0, "n_absent": 0, "reason": "", "reason_params": {}}
     if payload is not None:
         ensure_approved(payload, approved_hash or "")

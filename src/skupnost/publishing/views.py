@@ -26,7 +26,7 @@ from skupnost.ui.toasts import say, warn
 
 ROWS_PER_PAGE = 25
 LONGEST_ADDRESS = 1000
-URGENT_FIRST = (State.NEEDS_EYE, State.TO_DO, State.REFUSED, State.HELD, State.MISSED)
+URGENT_FIRST = (State.NEEDS_EYE, State.REFUSED, State.HELD, State.MISSED)
 
 
 class NotDecided(Exception):
@@ -45,9 +45,9 @@ class Case:
 
 @require_GET
 def needs_eye(request: HttpRequest, client: str) -> HttpResponse:
-    """Everything of a client that waits for a person, the urgent first."""
+    """Everything of a client that waits for a person's word, the urgent first."""
     found = client_or_404(request.user, client)
-    waiting = needs_person(found).prefetch_related("attempts")
+    waiting = needs_person(found).exclude(state=State.TO_DO).prefetch_related("attempts")
     rows = sorted(waiting, key=lambda row: (URGENT_FIRST.index(row.status), row.due_at))
     page = Paginator(rows, ROWS_PER_PAGE).get_page(request.GET.get("page"))
     now = timezone.now()
@@ -100,11 +100,6 @@ def _drop(request: HttpRequest, delivery: Delivery, now: datetime) -> str:
     return _("Let rest. Nothing more is sent.")
 
 
-def _posted(request: HttpRequest, delivery: Delivery, now: datetime) -> str:
-    actions.paste_address(delivery=delivery, address=_address(request), now=now)
-    return _("Thank you: it counts as published, with this address.")
-
-
 def _cancel(request: HttpRequest, delivery: Delivery, now: datetime) -> str:
     actions.cancel(delivery=delivery, now=now)
     return _("Called off. Nothing is sent.")
@@ -116,7 +111,6 @@ DECISIONS: Mapping[str, Decision] = {
     "there": _there,
     "again": _again,
     "drop": _drop,
-    "posted": _posted,
     "cancel": _cancel,
 }
 

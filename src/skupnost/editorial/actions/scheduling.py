@@ -19,7 +19,7 @@ from skupnost.publishing import actions as ledger
 from skupnost.publishing.models import Delivery
 
 LATE_BY_A_BREATH = timedelta(seconds=60)
-MENDABLE = frozenset({State.REFUSED, State.HELD, State.MISSED})
+MENDABLE = frozenset({State.REFUSED, State.HELD, State.MISSED, State.TO_DO})
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
 from skupnost.domain.delivery import IN_FLIGHT, State
 from skupnost.domain.identity import uuid7
+from skupnost.domain.payload import Payload
 from skupnost.editorial.actions.approving import ensure_approved
 from skupnost.editorial.actions.locking import locked, state_of, variants_of
 from skupnost.editorial.actions.scheduling import ensure_future, ensure_sound
@@ -24,7 +25,9 @@ from skupnost.editorial.payloads import normal
 from skupnost.library.models import Asset
 from skupnost.people.models import User
 from skupnost.publishing import actions as ledger
+from skupnost.publishing.models import Delivery
 
+FOLLOWS = frozenset({State.SCHEDULED, State.TO_DO})
 STAYS = IN_FLIGHT | {State.UNKNOWN, State.PUBLISHED, State.NEEDS_EYE}
 
 
@@ -211,7 +214,7 @@ def _take_off(post: Post, variant: Variant, now: datetime) -> None:
 
 def _follow(post: Post, *, by: User | None, now: datetime) -> None:
     """Bring deliveries that wait up to the changed post."""
-    waiting = [v for v in variants_of(post) if state_of(v) is State.SCHEDULED]
+    waiting = [v for v in variants_of(post) if state_of(v) in FOLLOWS]
     if not waiting:
         return
     if post.planned_at is None:
@@ -219,15 +222,24 @@ def _follow(post: Post, *, by: User | None, now: datetime) -> None:
     checked = ensure_sound(post, waiting)
     ensure_approved(post, waiting, checked, by=by, now=now)
     for variant in waiting:
-        delivery, payload = variant.delivery, checked[variant.pk].payload
-        assert delivery is not None
-        if delivery.payload_hash != payload.digest():
-            ledger.edit(
-                delivery=delivery, payload=payload, approved_hash=variant.approved_hash, now=now
-            )
-        if delivery.due_at != post.planned_at:
+        assert variant.delivery is not None
+        _bring_up(variant.delivery, variant, checked[variant.pk].payload, now)
+        if variant.delivery.due_at != post.planned_at:
             ensure_future(post.planned_at, now)
-            ledger.move(delivery=delivery, due_at=post.planned_at, now=now)
+            _place(variant.delivery, post.planned_at, now)
+
+
+def _bring_up(delivery: Delivery, variant: Variant, payload: Payload, now: datetime) -> None:
+    """The words as they are now, whether a worker sends them or a person."""
+    if delivery.payload_hash == payload.digest():
+        return
+    change = ledger.reword if delivery.status is State.TO_DO else ledger.edit
+    change(delivery=delivery, payload=payload, approved_hash=variant.approved_hash, now=now)
+
+
+def _place(delivery: Delivery, due_at: datetime, now: datetime) -> None:
+    change = ledger.mend if delivery.status is State.TO_DO else ledger.move
+    change(delivery=delivery, due_at=due_at, now=now)
 
 
 def _is_same(post: Post, draft: Draft) -> bool:

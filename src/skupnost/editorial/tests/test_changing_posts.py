@@ -74,6 +74,21 @@ def test_a_scheduled_delivery_follows_the_change(
     assert delivery.payload_hash == post.variants.get().approved_hash
 
 
+def test_what_is_to_be_posted_by_hand_follows_the_change(
+    scheduled: Write, draft: actions.Draft, alice: User, now: datetime, tomorrow: datetime
+) -> None:
+    post = scheduled()
+    Delivery.objects.update(state=State.TO_DO, next_try_at=None)
+    same_time = replace(draft, planned_at=tomorrow)
+    post = actions.change_post(post=post, version=2, draft=same_time, by=alice, now=now)
+    delivery = Delivery.objects.get()
+    assert (delivery.state, Payload.from_json(delivery.payload).text) == (State.TO_DO, "Changed.")
+    later = replace(draft, planned_at=tomorrow + timedelta(days=1))
+    actions.change_post(post=post, version=post.version, draft=later, by=alice, now=now)
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.due_at) == (State.SCHEDULED, later.planned_at)
+
+
 def test_a_change_that_the_network_refuses_changes_nothing(
     scheduled: Write, draft: actions.Draft, alice: User, now: datetime
 ) -> None:

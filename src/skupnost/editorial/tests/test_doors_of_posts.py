@@ -27,6 +27,7 @@ def address(bakery: Client, scheduled: Callable[..., Post]) -> Callable[[tuple[s
         "delivery_id": delivery,
         "token": "token",
         "what": "drop",
+        "number": 1,
     }
 
     def make(page: tuple[str, str]) -> str:

@@ -111,12 +111,24 @@ def test_a_decision_that_came_too_late_changes_nothing(
     assert Delivery.objects.get().status is State.PUBLISHED
 
 
-def test_what_is_posted_by_hand_has_its_text_to_copy(
+def test_what_is_posted_by_hand_waits_on_a_page_of_its_own(
     client: Browser, alice: User, bakery: Client, in_state: Callable[[State], Delivery]
 ) -> None:
     delivery = in_state(State.TO_DO)
-    html = page(client, alice, bakery)
-    assert f'data-copy="text-{delivery.pk}"' in html
+    assert "Nothing needs your eye" in page(client, alice, bakery)
+    html = client.get(reverse("publishing:to_do", args=[bakery.slug])).content.decode()
+    assert reverse("publishing:to_do_one", args=[bakery.slug, delivery.pk]) in html
+
+
+def test_a_to_do_is_moved_to_another_time_from_its_page(
+    client: Browser, alice: User, bakery: Client, in_state: Callable[[State], Delivery]
+) -> None:
+    delivery = in_state(State.TO_DO)
+    client.force_login(alice)
+    address = reverse("editorial:mend", args=[bakery.slug, delivery.pk])
+    answer = client.post(address, {"date": DAY, "time": "18:00", "back": "to-do"})
+    assert answer["Location"] == reverse("publishing:to_do", args=[bakery.slug])
+    assert Delivery.objects.get().status is State.SCHEDULED
 
 
 def test_what_was_missed_is_scheduled_again_from_the_page(

@@ -76,7 +76,8 @@ def mend(request: HttpRequest, client: str, delivery_id: UUID) -> HttpResponse:
     else:
         moment = dates.moment(to, desk.zone)
         say(request, _("Scheduled again for %(moment)s.") % {"moment": moment})
-    return redirect("publishing:needs_eye", client=client)
+    place = "publishing:to_do" if request.POST.get("back") == "to-do" else "publishing:needs_eye"
+    return redirect(place, client=client)
 
 
 def _moved(request: HttpRequest, desk: Desk, post: Post) -> actions.Moved:
