@@ -2,6 +2,6 @@
 
 import pytest
 
-pytest.register_assert_rewrite("tests.contract.official")
+pytest.register_assert_rewrite("tests.contract.official", "tests.contract.discovery")
 
 from skupnost.conftest import *  # noqa: E402, F403
