@@ -3,16 +3,29 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Iterable
+from dataclasses import asdict
 from datetime import datetime
 
 from django.db import IntegrityError, transaction
 
 from skupnost.clients.models import Client
-from skupnost.library.cleaning import MAX_BYTES, NotAPicture, clean
+from skupnost.library.cleaning import MAX_BYTES, NotAPicture
+from skupnost.library.intake import MAX_FILM_BYTES, Kept, take
 from skupnost.library.models import Asset
-from skupnost.library.storage import DiskFull, keep
 
-__all__ = ["MAX_BYTES", "InUse", "NotAPicture", "add_asset", "describe_asset", "remove_asset"]
+__all__ = [
+    "MAX_BYTES",
+    "MAX_FILM_BYTES",
+    "InUse",
+    "NotAPicture",
+    "add_asset",
+    "add_version",
+    "describe_asset",
+    "remove_asset",
+    "set_cover",
+    "set_focus",
+]
 
 MAX_NAME = 120
 
@@ -29,43 +42,65 @@ def add_asset(
     *,
     client: Client,
     name: str,
-    content: bytes,
+    content: bytes | Iterable[bytes],
     alt_text: str = "",
     is_decorative: bool = False,
     now: datetime,
 ) -> Asset:
-    """The picture in the client's library, cleaned of metadata; the same picture is there once.
+    """The picture or film in the client's library, cleaned of metadata; the same file is there
+    once. A film is best given in pieces, so that it is never whole in memory.
 
     NotAPicture says why a file cannot be taken, also when the disk is full. A description given
     here replaces none that somebody wrote before.
     """
-    picture = clean(content)
-    try:
-        sha256 = keep(picture.content)
-    except DiskFull as error:
-        raise NotAPicture("disk_full") from error
-    fields = {
-        "mime": picture.mime,
-        "n_bytes": len(picture.content),
-        "width": picture.width,
-        "height": picture.height,
-        "name": safe_name(name),
-        "alt_text": alt_text.strip(),
-        "is_decorative": is_decorative,
-        "created_at": now,
-    }
-    asset, is_new = _get_or_make(client, sha256, fields)
+    kept = take((content,) if isinstance(content, bytes) else content)
+    more = {"alt_text": alt_text.strip(), "is_decorative": is_decorative, "created_at": now}
+    asset, is_new = _get_or_make(client, kept, {"name": safe_name(name), **more})
     if not is_new and alt_text.strip() and not asset.alt_text:
         describe_asset(asset=asset, alt_text=alt_text, is_decorative=is_decorative)
     return asset
 
 
-def _get_or_make(client: Client, sha256: str, fields: dict[str, object]) -> tuple[Asset, bool]:
+def add_version(*, original: Asset, kept: Kept, mend: str, name: str, now: datetime) -> Asset:
+    """What a mend made of an asset, beside it in the library, with its description and focus; the
+    original stays. The same result is there once."""
+    more = {
+        "name": safe_name(name),
+        "alt_text": original.alt_text,
+        "is_decorative": original.is_decorative,
+        "focus_x": original.focus_x,
+        "focus_y": original.focus_y,
+        "original": original,
+        "mend": mend,
+        "created_at": now,
+    }
+    return _get_or_make(original.client, kept, more)[0]
+
+
+def _get_or_make(client: Client, kept: Kept, more: dict[str, object]) -> tuple[Asset, bool]:
+    measures = asdict(kept)
+    sha256 = measures.pop("sha256")
     try:
         with transaction.atomic():
-            return Asset.objects.get_or_create(client=client, sha256=sha256, defaults=fields)
+            return Asset.objects.get_or_create(
+                client=client, sha256=sha256, defaults={**measures, **more}
+            )
     except IntegrityError:
         return Asset.objects.get(client=client, sha256=sha256), False
+
+
+def set_focus(*, asset: Asset, x: float, y: float) -> Asset:
+    """The point that a crop keeps in sight, 0 to 1 from left and top."""
+    asset.focus_x, asset.focus_y = min(max(x, 0.0), 1.0), min(max(y, 0.0), 1.0)
+    asset.save(update_fields=("focus_x", "focus_y"))
+    return asset
+
+
+def set_cover(*, film: Asset, cover: Asset | None) -> Asset:
+    """The picture shown before the film plays; None takes it away."""
+    film.cover = cover
+    film.save(update_fields=("cover",))
+    return film
 
 
 def describe_asset(*, asset: Asset, alt_text: str, is_decorative: bool) -> Asset:

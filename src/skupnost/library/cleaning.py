@@ -1,6 +1,7 @@
 """Makes a picture safe to publish: really a picture, of bearable size, without metadata.
 
-What is read: JPEG, PNG, GIF, WebP and AVIF; HEIC becomes JPEG where the extra `media` is installed.
+What is read: JPEG, PNG, GIF, WebP and AVIF; TIFF and BMP become JPEG or PNG, and so does HEIC where
+the extra `media` is installed.
 What is dropped: EXIF with GPS, XMP, IPTC, comments, embedded thumbnails. What is kept: the turn of
 the picture (applied to the pixels), the colour profile, animation.
 """
@@ -8,15 +9,18 @@ the picture (applied to the pixels), the colour profile, animation.
 from __future__ import annotations
 
 import importlib
-import importlib.util
 import io
 import struct
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from skupnost.library.extras import Extras, installed
+from skupnost.library.kinds import START, kind_of
 
 MAX_BYTES = 50_000_000
 MAX_PIXELS = 80_000_000
@@ -37,11 +41,11 @@ _SAVE: Mapping[str, Mapping[str, Any]] = {
     "WEBP": {"quality": 92, "method": 4},
     "AVIF": {"quality": 90},
 }
+_PNG_MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "I", "I;16")
 ORIENTATION = 0x0112
 # What Pillow and its decoders were seen to raise over damaged files (13.0; AVIF: RuntimeError).
 _BREAKAGE = (OSError, SyntaxError, ValueError, EOFError, RuntimeError, struct.error, LookupError)
 _KEPT_INFO = ("icc_profile", "transparency")
-_HEIC_BRANDS = (b"heic", b"heix", b"hevc", b"heim", b"heis", b"mif1", b"msf1")
 
 
 class NotAPicture(Exception):
@@ -61,15 +65,31 @@ class Picture:
     mime: str
     width: int
     height: int
+    n_frames: int = 1
 
 
-def clean(content: bytes) -> Picture:
+def clean(content: bytes, extras: Extras | None = None) -> Picture:
     """The picture without metadata, upright; NotAPicture with a code where it is none."""
-    _check_bytes(content)
+    with opened(content, extras) as image:
+        kind = _target(image)
+        if getattr(image, "n_frames", 1) > 1 and kind in ("GIF", "WEBP", "PNG", "AVIF"):
+            return _animated(image, kind)
+        image.load()
+        is_upright = image.getexif().get(ORIENTATION, 1) == 1
+        return _still(image if is_upright else ImageOps.exif_transpose(image), kind)
+
+
+@contextmanager
+def opened(content: bytes, extras: Extras | None = None) -> Iterator[Image.Image]:
+    """The picture, its size looked at before a pixel is decoded; whatever is wrong with the file,
+    then or while it is read, becomes NotAPicture."""
+    _check_bytes(content, extras or installed())
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
         try:
-            return _cleaned(content)
+            with Image.open(io.BytesIO(content)) as image:
+                _check_pixels(image)
+                yield image
         except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
             raise NotAPicture("too_many_pixels", {"max": MAX_PIXELS // 1_000_000}) from error
         except UnidentifiedImageError as error:
@@ -78,41 +98,18 @@ def clean(content: bytes) -> Picture:
             raise NotAPicture("broken") from error
 
 
-def _check_bytes(content: bytes) -> None:
+def _check_bytes(content: bytes, extras: Extras) -> None:
     if not content:
         raise NotAPicture("empty")
     if len(content) > MAX_BYTES:
         raise NotAPicture("too_large", {"max": MAX_BYTES // 1_000_000})
-    if _is_svg(content):
+    kind = kind_of(content[:START])
+    if kind == "image/svg+xml":
         raise NotAPicture("svg")
-    if _is_heic(content):
-        _register_heic()
-
-
-def _is_svg(content: bytes) -> bool:
-    start = content[:1024].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith(b"<svg") or (start.startswith(b"<?xml") and b"<svg" in start)
-
-
-def _is_heic(content: bytes) -> bool:
-    return content[4:8] == b"ftyp" and content[8:12] in _HEIC_BRANDS
-
-
-def _register_heic() -> None:
-    if importlib.util.find_spec("pillow_heif") is None:
-        raise NotAPicture("heic_needs_extra")
-    importlib.import_module("pillow_heif").register_heif_opener()
-
-
-def _cleaned(content: bytes) -> Picture:
-    with Image.open(io.BytesIO(content)) as image:
-        _check_pixels(image)
-        kind = _target(image)
-        if getattr(image, "n_frames", 1) > 1 and kind in ("GIF", "WEBP", "PNG", "AVIF"):
-            return _animated(image, kind)
-        image.load()
-        is_upright = image.getexif().get(ORIENTATION, 1) == 1
-        return _still(image if is_upright else ImageOps.exif_transpose(image), kind)
+    if kind == "image/heic":
+        if not extras.heic:
+            raise NotAPicture("heic_needs_extra")
+        importlib.import_module("pillow_heif").register_heif_opener()
 
 
 def _check_pixels(image: Image.Image) -> None:
@@ -124,8 +121,12 @@ def _check_pixels(image: Image.Image) -> None:
 
 
 def _target(image: Image.Image) -> str:
-    """The format to keep; a telephone's multi-picture file and HEIC become JPEG."""
+    """The format to keep; a telephone's multi-picture file and HEIC become JPEG, TIFF and BMP what
+    suits them: drawings and what is see-through PNG, photographs JPEG."""
     kind = "JPEG" if image.format in ("MPO", "HEIF") else str(image.format)
+    if kind in ("TIFF", "BMP"):
+        is_photo = image.mode in ("RGB", "YCbCr", "CMYK") and not image.has_transparency_data
+        kind = "JPEG" if is_photo else "PNG"
     if kind not in _MIME:
         raise NotAPicture("format", {"format": kind})
     return kind
@@ -144,6 +145,8 @@ def _still(image: Image.Image, kind: str) -> Picture:
             image = image.convert("RGB")
         elif image.format == "JPEG":
             options["quality"] = "keep"
+    elif kind == "PNG" and image.mode not in _PNG_MODES:
+        image = image.convert("RGBA")
     file = io.BytesIO()
     image.save(file, kind, **options)
     return Picture(file.getvalue(), _MIME[kind], image.width, image.height)
@@ -161,7 +164,7 @@ def _animated(image: Image.Image, kind: str) -> Picture:
     frames[0].save(
         file, kind, save_all=True, append_images=frames[1:], duration=durations, **options
     )
-    return Picture(file.getvalue(), _MIME[kind], image.width, image.height)
+    return Picture(file.getvalue(), _MIME[kind], image.width, image.height, len(frames))
 
 
 def _playing(image: Image.Image, frames: list[Image.Image], kind: str) -> dict[str, Any]:

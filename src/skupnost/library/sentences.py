@@ -22,7 +22,15 @@ REASONS: Mapping[str, str | Promise] = {
         "The picture has more than %(max)s million pixels. Make it smaller and try again."
     ),
     "too_many_frames": _("The animation is too long. Shorten it or make it smaller."),
-    "not_a_picture": _("This is not a picture. JPEG, PNG, GIF, WebP and AVIF can be used."),
+    "not_a_picture": _(
+        "This is neither a picture nor a film. JPEG, PNG, GIF, WebP, AVIF, MP4 and MOV can be used."
+    ),
+    "film_needs_extra": _(
+        "Films of this kind need the extra: “pip install skupnost[film]”. Or save the film as MP4."
+    ),
+    "not_a_film": _("There is no film in this file. Take another one."),
+    "broken_film": _("The film is damaged or cut off. Save it again and try once more."),
+    "film_empty": _("The film lasts no time: there is nothing to see. Take another file."),
     "broken": _("The picture is damaged or cut off. Save it again and try once more."),
     "format": _("%(format)s pictures cannot be posted. Save it as JPEG, PNG, GIF, WebP or AVIF."),
     "disk_full": _("The disk is full: nothing was saved. Make room and try again."),

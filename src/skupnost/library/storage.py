@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 from django.conf import settings
@@ -17,6 +18,10 @@ _DIGEST = re.compile(r"[0-9a-f]{64}\Z")
 
 class DiskFull(OSError):
     """There is no room left in the data folder; nothing was written."""
+
+
+class TooLarge(Exception):
+    """The content has more bytes than were allowed."""
 
 
 class MediaMissing(LookupError):
@@ -37,6 +42,47 @@ def keep(content: bytes) -> str:
     if not path.exists():
         write_whole(path, content)
     return sha256
+
+
+def draft_of(chunks: Iterable[bytes], *, most: int) -> Path:
+    """A new file beside the media with this content, for looking into before it is kept. DiskFull
+    and TooLarge (beyond `most` bytes) leave nothing; the caller keeps or unlinks it."""
+    folder = Path(settings.DATA) / "media"
+    folder.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=folder, prefix=".draft-")
+    n_bytes = 0
+    try:
+        with os.fdopen(handle, "wb") as file:
+            for chunk in chunks:
+                n_bytes += len(chunk)
+                if n_bytes > most:
+                    raise TooLarge(most)
+                file.write(chunk)
+    except OSError as error:
+        Path(name).unlink(missing_ok=True)
+        _say_if_full(error)
+        raise
+    except TooLarge:
+        Path(name).unlink(missing_ok=True)
+        raise
+    return Path(name)
+
+
+def adopt(draft: Path) -> str:
+    """The digest under which the draft now lies; the draft itself is gone."""
+    with draft.open("rb") as file:
+        sha256 = hashlib.file_digest(file, "sha256").hexdigest()
+        os.fsync(file.fileno())
+    path = media_path(sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft.replace(path)
+    _settle(path.parent)
+    return sha256
+
+
+def _say_if_full(error: OSError) -> None:
+    if error.errno in _NO_ROOM:
+        raise DiskFull(error.errno, "no room in the data folder") from error
 
 
 def read(sha256: str) -> bytes:
@@ -66,8 +112,7 @@ def write_whole(path: Path, content: bytes) -> None:
         _settle(path.parent)
     except OSError as error:
         Path(draft).unlink(missing_ok=True)
-        if error.errno in _NO_ROOM:
-            raise DiskFull(error.errno, "no room in the data folder") from error
+        _say_if_full(error)
         raise
 
 

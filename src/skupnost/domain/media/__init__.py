@@ -59,6 +59,7 @@ def family(mime: str) -> Family:
 
 
 def measured(item: MediaItem) -> Measured:
+    """The figures of one medium of a payload."""
     return Measured(
         family(item.mime),
         item.n_bytes,

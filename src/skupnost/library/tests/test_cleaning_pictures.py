@@ -10,6 +10,7 @@ import pytest
 from PIL import Image, ImageCms
 
 from skupnost.library.cleaning import NotAPicture, clean
+from skupnost.library.extras import Extras
 
 GPS = 0x8825
 ORIENTATION = 0x0112
@@ -105,13 +106,35 @@ def test_the_name_of_a_file_does_not_matter_its_content_does() -> None:
         (b"hello, I am a letter", "not_a_picture"),
         (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "svg"),
         (b"<?xml version='1.0'?><svg/>", "svg"),
-        (b"\x00\x00\x00\x18ftypheic" + b"\x00" * 40, "heic_needs_extra"),
         (b"%PDF-1.7 nothing", "not_a_picture"),
         (b"\x00" * 50_000_001, "too_large"),
     ],
 )
 def test_what_is_no_picture_is_told_apart(content: bytes, code: str) -> None:
     assert _code(content) == code
+
+
+def test_a_photo_in_heic_needs_the_extra() -> None:
+    with pytest.raises(NotAPicture) as caught:
+        clean(b"\x00\x00\x00\x18ftypheic" + b"\x00" * 40, Extras(heic=False, film=False))
+    assert caught.value.code == "heic_needs_extra"
+
+
+def test_a_photo_in_heic_becomes_a_jpeg_without_its_place() -> None:
+    pytest.importorskip("pillow_heif").register_heif_opener()
+    exif = Image.Exif()
+    exif[MAKE] = "SecretCam"
+    content = _bytes(Image.new("RGB", (64, 48), "teal"), "HEIF", exif=exif)
+    cleaned = clean(content)
+    assert (cleaned.mime, cleaned.width, cleaned.height) == ("image/jpeg", 64, 48)
+    assert b"SecretCam" in content
+    assert b"SecretCam" not in cleaned.content
+
+
+@pytest.mark.parametrize("kind", ["TIFF", "BMP"])
+@pytest.mark.parametrize(("mode", "mime"), [("RGB", "image/jpeg"), ("L", "image/png")])
+def test_pictures_of_scanners_become_what_is_posted(kind: str, mode: str, mime: str) -> None:
+    assert clean(_bytes(Image.new(mode, (20, 10)), kind)).mime == mime
 
 
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP"])
@@ -137,7 +160,7 @@ def test_a_bomb_is_refused_before_it_unfolds(side: int) -> None:
 
 
 def test_a_format_nobody_posts_is_named() -> None:
-    assert _code(_bytes(Image.new("RGB", (2, 2)), "BMP")) == "format"
+    assert _code(_bytes(Image.new("RGB", (2, 2)), "PPM")) == "format"
 
 
 def test_an_upright_photo_keeps_its_quality() -> None:

@@ -156,7 +156,7 @@ def test_adding_by_the_page_takes_good_files_and_names_bad_ones(
     good.name, bad.name = "good.png", "bad.png"
     answer = client.post("/c/bakery/library/add/", {"pictures": [good, bad]}, follow=True)
     assert Asset.objects.count() == 1
-    assert "bad.png: This is not a picture." in answer.content.decode()
+    assert "bad.png: This is neither a picture nor a film." in answer.content.decode()
 
 
 def test_a_description_is_saved(client: Browser, alice: User, asset: Asset) -> None:
