@@ -11,6 +11,7 @@ import random
 import sys
 from datetime import UTC, datetime, timedelta
 
+from by_hand import add_to_dos
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
@@ -58,6 +59,8 @@ def build() -> None:
     _posts(bakery, channels, maja)
     _posts(vida, _channels(vida)[:2], maja)
     _practised(channels[0])
+    for network, address in add_to_dos(bakery, maja, NOW).items():
+        LANDMARKS[f"to_do_{network}"] = address
 
 
 def _client(name: str, colour: str, by: User, **more: object) -> Client:

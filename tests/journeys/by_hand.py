@@ -1,0 +1,78 @@
+"""Posts that the bakery puts up by hand: on a Page, on X, on YouTube, on Tumblr."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from PIL import Image, ImageDraw
+
+from skupnost.channels.actions import connect_assisted
+from skupnost.channels.models import Channel
+from skupnost.clients.models import Client
+from skupnost.domain.delivery import Event
+from skupnost.editorial import actions
+from skupnost.library.actions import add_asset
+from skupnost.library.models import Asset
+from skupnost.people.models import User
+from skupnost.publishing.ledger import Change, record_one
+
+ACCOUNTS = (
+    ("facebook", "page", "Pekarna Zora", "https://www.facebook.com/pekarnazora"),
+    ("x", "standard", "@pekarnazora", "https://x.com/pekarnazora"),
+    ("youtube", "community_posts", "Pekarna Zora", "https://www.youtube.com/@pekarnazora"),
+    ("tumblr", "blog", "pekarnazora", "https://www.tumblr.com/pekarnazora"),
+)
+TEXT = "Saturday: children bake with us, free of charge. Write to us: https://zora.example/children"
+
+
+def add_to_dos(client: Client, by: User, now: datetime) -> dict[str, str]:
+    """One to-do on each; the addresses of their pages by network. That on the Page is late."""
+    picture = _picture(client, now)
+    channels = {row[0]: _channel(client, row, now) for row in ACCOUNTS}
+    late, fresh = now - timedelta(hours=1), now - timedelta(minutes=2)
+    made = {
+        network: _to_do(channel, by, late if network == "facebook" else fresh, [picture])
+        for network, channel in channels.items()
+    }
+    more = {name: _to_do(channels["facebook"], by, fresh) for name in ("wrong", "later", "shown")}
+    return made | more
+
+
+def _channel(client: Client, row: tuple[str, str, str, str], now: datetime) -> Channel:
+    network, kind, handle, url = row
+    return connect_assisted(
+        client=client, network=network, account_kind=kind, handle=handle, url=url, now=now
+    )
+
+
+def _to_do(channel: Channel, by: User, at: datetime, assets: Sequence[Asset] = ()) -> str:
+    post = actions.write_post(
+        client=channel.client,
+        by=by,
+        now=at,
+        text=TEXT if assets else "Fresh rolls from six",
+        title="Children bake" if channel.network == "tumblr" else "",
+        channels=[channel],
+        assets=assets,
+        planned_at=at,
+        language="en",
+    )
+    actions.schedule(post=post, at=at, by=by, now=at)
+    delivery = post.variants.get().delivery
+    assert record_one(Change(delivery.pk, Event.ASK_PERSON, {"next_try_at": None}), now=at)
+    return f"/c/{channel.client.slug}/to-do/{delivery.pk}/"
+
+
+def _picture(client: Client, now: datetime) -> Asset:
+    image = Image.new("RGB", (1500, 1000), "#e9b44c")
+    pen = ImageDraw.Draw(image)
+    for n in range(9):
+        pen.ellipse((120 + n * 140, 380, 220 + n * 140, 620), fill="#8a4b20")
+    file = io.BytesIO()
+    image.save(file, "JPEG")
+    alt = "Nine loaves in a row on a yellow cloth"
+    return add_asset(
+        client=client, name="loaves.jpg", content=file.getvalue(), alt_text=alt, now=now
+    )

@@ -1,0 +1,54 @@
+"""From a to-do to the pasted address, on networks where no program may publish."""
+
+from __future__ import annotations
+
+import pytest
+from playwright.sync_api import expect
+
+DESK = {"viewport": {"width": 1280, "height": 900}}
+PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
+JOURNEYS = [
+    ("facebook", "https://www.facebook.com/pekarnazora/posts/pfbid0abc", "Meta Business Suite"),
+    ("x", "https://x.com/pekarnazora/status/1860000000000000000", "Open X; at the bottom left"),
+    ("youtube", "https://www.youtube.com/post/UgkxAbCdEfGhIjKl", "Create post"),
+    (
+        "tumblr",
+        "https://www.tumblr.com/pekarnazora/712345678901234567",
+        "choose the blog it is for",
+    ),
+]
+
+
+@pytest.mark.parametrize(("network", "address", "step"), JOURNEYS)
+def test_a_to_do_ends_with_its_pasted_address(visit, network, address, step):
+    page = visit(f"{{to_do_{network}}}", permissions=["clipboard-read", "clipboard-write"], **PHONE)
+    expect(page.locator(".steps")).to_contain_text(step)
+    page.get_by_role("button", name="Copy: Text").click()
+    assert page.evaluate("navigator.clipboard.readText()").startswith("Saturday: children bake")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Picture 1").click()
+    assert download.value.suggested_filename.endswith(f"-{network}-1.jpg")
+    page.get_by_label("Address of the post").fill(address)
+    page.get_by_role("button", name="It is posted").click()
+    expect(page.get_by_text("Published by hand.").first).to_be_visible()
+    expect(page.get_by_role("link", name=address)).to_be_visible()
+
+
+def test_a_wrong_address_is_asked_about_without_script_too(visit):
+    page = visit("{to_do_wrong}", java_script_enabled=False, **DESK)
+    expect(page.get_by_label("Text", exact=True)).to_have_value("Fresh rolls from six")
+    page.get_by_label("Address of the post").fill("https://www.example.com/elsewhere")
+    page.get_by_role("button", name="It is posted").click()
+    expect(page.get_by_role("alert")).to_contain_text("that is not Facebook")
+    page.get_by_label("It is right all the same").check()
+    page.get_by_role("button", name="It is posted").click()
+    expect(page.get_by_text("Published by hand.").first).to_be_visible()
+
+
+def test_it_is_put_off_from_a_phone(visit):
+    page = visit("{to_do_later}", **PHONE)
+    page.get_by_text("Not now, or not at all").click()
+    page.get_by_label("Day").fill("2031-01-17")
+    page.get_by_label("Time").fill("18:00")
+    page.get_by_role("button", name="Move it to then").click()
+    expect(page.locator("#toasts")).to_contain_text("Scheduled again for")
