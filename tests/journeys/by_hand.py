@@ -20,7 +20,6 @@ from skupnost.publishing.ledger import Change, record_one
 
 ACCOUNTS = (
     ("facebook", "page", "Pekarna Zora", "https://www.facebook.com/pekarnazora"),
-    ("x", "standard", "@pekarnazora", "https://x.com/pekarnazora"),
     ("youtube", "community_posts", "Pekarna Zora", "https://www.youtube.com/@pekarnazora"),
     ("tumblr", "blog", "pekarnazora", "https://www.tumblr.com/pekarnazora"),
 )
@@ -36,7 +35,8 @@ def add_to_dos(client: Client, by: User, now: datetime) -> dict[str, str]:
         network: _to_do(channel, by, late if network == "facebook" else fresh, [picture])
         for network, channel in channels.items()
     }
-    more = {name: _to_do(channels["facebook"], by, fresh) for name in ("wrong", "later", "shown")}
+    more = {name: _to_do(channels["facebook"], by, fresh) for name in ("wrong", "later")}
+    more["shown"] = _to_do(channels["facebook"], by, fresh, [picture])
     return made | more
 
 

@@ -17,6 +17,7 @@ from skupnost.domain.delivery import NEEDS_PERSON, State
 from skupnost.editorial.calendar import Entry, entries_of
 from skupnost.editorial.models import Post
 from skupnost.jobs.heartbeats import SILENT_AFTER, worker_seen_at
+from skupnost.publishing import to_dos
 from skupnost.publishing.models import Delivery
 from skupnost.ui.words import Words
 
@@ -49,6 +50,15 @@ class Day:
 
 
 @dataclass(frozen=True, slots=True)
+class ByHand:
+    """Posts for a person's hand: the oldest with whether they are late, and how many there are."""
+
+    rows: Sequence[tuple[Delivery, bool]]
+    n: int
+    n_late: int
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One of the first steps; it ticks itself."""
 
@@ -58,11 +68,22 @@ class Step:
 
 
 def waiting(clients: Sequence[Client]) -> tuple[list[Delivery], int]:
-    """The deliveries that wait for a person, oldest first, and the number of all of them."""
+    """The deliveries that wait for a person's word, oldest first, and the number of all of them;
+    what is to be posted by hand is told apart."""
     rows = Delivery.objects.filter(
-        channel__client__in=clients, state__in=sorted(NEEDS_PERSON)
+        channel__client__in=clients, state__in=sorted(NEEDS_PERSON - {State.TO_DO})
     ).select_related("channel__client", "variant__post")
     return list(rows.order_by("due_at")[:N_WAITING]), rows.count()
+
+
+def by_hand(clients: Sequence[Client], now: datetime) -> ByHand:
+    """What waits to be posted by hand."""
+    rows = list(to_dos.to_dos(clients)[: N_WAITING + 1])
+    is_all = len(rows) <= N_WAITING
+    n = len(rows) if is_all else to_dos.to_dos(clients).count()
+    n_late = to_dos.n_late(clients, now) if rows else 0
+    shown = [(row, to_dos.is_late(row, now)) for row in rows[:N_WAITING]]
+    return ByHand(shown, n, n_late)
 
 
 def days(clients: Sequence[Client], now: datetime) -> list[Day]:

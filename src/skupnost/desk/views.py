@@ -18,7 +18,6 @@ from skupnost.desk import mornings, removal
 from skupnost.people.actions import put_first_steps_away
 from skupnost.people.models import User
 from skupnost.publishing.queries import reason_of
-from skupnost.publishing.to_dos import is_late, n_late
 from skupnost.ui.toasts import say, warn
 
 
@@ -36,8 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_silent": mornings.worker_is_silent(now),
         "waiting": [(row, reason_of(row)) for row in rows],
         "n_waiting": n_waiting,
-        "n_late": n_late(clients, now),
-        "late": {row.pk for row in rows if is_late(row, now)},
+        "by_hand": mornings.by_hand(clients, now),
         "days": days,
         "near": [day for day in days[:2] if day.lines],
         "most": max([day.n_posts for day in days], default=0),

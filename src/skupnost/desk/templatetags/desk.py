@@ -9,7 +9,6 @@ from django import template
 from django.urls import reverse
 
 from skupnost.desk.mornings import Line
-from skupnost.domain.delivery import State
 from skupnost.publishing.models import Delivery
 from skupnost.ui import dates
 
@@ -30,15 +29,6 @@ def delivery_words(delivery: Delivery) -> str:
     payload = json.loads(delivery.payload)
     words = " ".join(str(payload.get("title") or payload.get("text") or "").split())
     return words[:120] or delivery.channel.name
-
-
-@register.simple_tag
-def waiting_url(delivery: Delivery) -> str:
-    """Where a person does what a delivery waits for."""
-    client = delivery.channel.client.slug
-    if delivery.status is State.TO_DO:
-        return reverse("publishing:to_do_one", args=[client, delivery.pk])
-    return f"{reverse('publishing:needs_eye', args=[client])}#d-{delivery.pk}"
 
 
 @register.simple_tag

@@ -114,3 +114,14 @@ def test_a_full_day_takes_the_same_questions(alice_in, post, django_assert_max_n
     alice_in.get("/")
     with django_assert_max_num_queries(20):
         alice_in.get("/")
+
+
+@pytest.mark.parametrize(("hours", "is_late"), [(0, False), (-1, True)])
+def test_what_is_mine_to_post_is_named_and_what_is_late_counted(alice_in, post, hours, is_late):
+    post("Fresh rolls", hours=hours)
+    Delivery.objects.update(state=State.TO_DO, next_try_at=None)
+    page = alice_in.get("/").text
+    assert "Yours to post" in page
+    assert "Nothing needs you right now" not in page
+    assert ("1 late" in page) == is_late
+    assert f"/to-do/{Delivery.objects.get().pk}/" in page
