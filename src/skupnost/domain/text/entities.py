@@ -7,8 +7,8 @@ the search goes on behind whatever it looked at.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
+from typing import NamedTuple
 
 import regex
 
@@ -21,10 +21,10 @@ class Kind(StrEnum):
     LINK = "link"
     MENTION = "mention"
     HASHTAG = "hashtag"
+    CASHTAG = "cashtag"
 
 
-@dataclass(frozen=True, slots=True)
-class Entity:
+class Entity(NamedTuple):
     """A piece of text that a network makes clickable: `text[start:end]` in code points.
 
     `target` is the whole address of a link (with its scheme), the handle of a mention without the
