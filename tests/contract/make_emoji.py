@@ -15,9 +15,9 @@ TARGET = Path(__file__).parents[2] / "src/skupnost/domain/text/emoji_sequences.p
 TONES = range(0x1F3FB, 0x1F400)
 HEAD = '''"""Emoji of several code points, by Unicode 15.0; written by `make_emoji.py`, not by hand.
 
-`JOINED` are the sequences with zero-width joiners, `TONED` those that people of some skin tone may
-stand in, the tones left out; `FLAGS` the codes of countries that have one; `REGIONS` the tags behind a black flag; `VARIED` what the variation
-selector 16 may follow.
+`JOINED` are the sequences with zero-width joiners, `TONED` those in which people may have a skin
+tone, the tones left out; `FLAGS` the codes of countries that have one; `REGIONS` the tags behind a
+black flag; `VARIED` what the variation selector 16 may follow.
 """
 
 from __future__ import annotations
@@ -44,7 +44,7 @@ def table(name: str, words: list[str], *, call: str = "_sequences") -> str:
     lines = "\n".join(wrap(" ".join(words), 98, break_on_hyphens=False))
     if call == "_sequences":
         return f'{name} = _sequences(\n    """\n{lines}\n"""\n)\n'
-    return f'{name} = frozenset(\n    """\n{lines}\n""".split()\n)\n'
+    return f'_{name} = """\n{lines}\n"""\n{name} = frozenset(_{name}.split())\n'
 
 
 def spelled(codes: list[int]) -> str:

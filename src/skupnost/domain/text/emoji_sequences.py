@@ -1,8 +1,8 @@
 """Emoji of several code points, by Unicode 15.0; written by `make_emoji.py`, not by hand.
 
-`JOINED` are the sequences with zero-width joiners, `TONED` those that people of some skin tone may
-stand in, the tones left out; `FLAGS` the codes of countries that have one; `REGIONS` the tags behind a black flag; `VARIED` what the variation
-selector 16 may follow.
+`JOINED` are the sequences with zero-width joiners, `TONED` those in which people may have a skin
+tone, the tones left out; `FLAGS` the codes of countries that have one; `REGIONS` the tags behind a
+black flag; `VARIED` what the variation selector 16 may follow.
 """
 
 from __future__ import annotations
@@ -121,8 +121,7 @@ TONED = _sequences(
 1F9DD+200D+2640+FE0F 1F9DD+200D+2642+FE0F 1FAF1+200D+1FAF2 26F9+200D+2640+FE0F 26F9+200D+2642+FE0F
 """
 )
-FLAGS = frozenset(
-    """
+_FLAGS = """
 AC AD AE AF AG AI AL AM AO AQ AR AS AT AU AW AX AZ BA BB BD BE BF BG BH BI BJ BL BM BN BO BQ BR BS
 BT BV BW BY BZ CA CC CD CF CG CH CI CK CL CM CN CO CP CR CU CV CW CX CY CZ DE DG DJ DK DM DO DZ EA
 EC EE EG EH ER ES ET EU FI FJ FK FM FO FR GA GB GD GE GF GG GH GI GL GM GN GP GQ GR GS GT GU GW GY
@@ -131,13 +130,12 @@ LB LC LI LK LR LS LT LU LV LY MA MC MD ME MF MG MH MK ML MM MN MO MP MQ MR MS MT
 NA NC NE NF NG NI NL NO NP NR NU NZ OM PA PE PF PG PH PK PL PM PN PR PS PT PW PY QA RE RO RS RU RW
 SA SB SC SD SE SG SH SI SJ SK SL SM SN SO SR SS ST SV SX SY SZ TA TC TD TF TG TH TJ TK TL TM TN TO
 TR TT TV TW TZ UA UG UM UN US UY UZ VA VC VE VG VI VN VU WF WS XK YE YT ZA ZM ZW
-""".split()
-)
-REGIONS = frozenset(
-    """
+"""
+FLAGS = frozenset(_FLAGS.split())
+_REGIONS = """
 gbeng gbsct gbwls
-""".split()
-)
+"""
+REGIONS = frozenset(_REGIONS.split())
 VARIED = _sequences(
     """
 23 2A 30 31 32 33 34 35 36 37 38 39 A9 AE 203C 2049 2122 2139 2194 2195 2196 2197 2198 2199 21A9

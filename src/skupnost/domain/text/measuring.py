@@ -8,8 +8,11 @@ from dataclasses import dataclass
 from skupnost.domain.facts import Fact, Facts
 from skupnost.domain.text.entities import Entity, Kind, find_entities
 from skupnost.domain.text.units import count, each_grapheme
+from skupnost.domain.text.x.entities import find_entities as find_x_entities
+from skupnost.domain.text.x.weights import Weights, weight
 
 DEFAULT_UNIT = "characters"
+WEIGHTED = "weighted"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class Ruler:
     """One limit on a text with all that changes the counting.
 
     `url_weight` is what every link counts (None: as it is written); `frees_domains` leaves the
-    domain of `@user@domain` uncounted; `counts_warning` adds the content warning.
+    domain of `@user@domain` uncounted; `counts_warning` adds the content warning; `weights` are
+    those of X and take the place of all of these.
     """
 
     unit: str
@@ -40,10 +44,15 @@ class Ruler:
     frees_domains: bool = False
     counts_warning: bool = False
     fact: Fact | None = None
+    weights: Weights | None = None
 
     def measure(self, text: str, *, content_warning: str = "") -> Length:
         counted = self.countable(text) + (content_warning if self.counts_warning else "")
-        return Length(count(counted, self.unit), self.max, self.unit)
+        return Length(self.cost(counted), self.max, self.unit)
+
+    def cost(self, piece: str) -> int:
+        """What a piece of countable text costs by itself."""
+        return weight(piece, self.weights) if self.weights else count(piece, self.unit)
 
     @property
     def is_plain(self) -> bool:
@@ -59,6 +68,11 @@ class Ruler:
             pieces += (text[at : entity.start], self._stand_in(text, entity))
             at = entity.end
         return "".join((*pieces, text[at:]))
+
+    def _whole(self, text: str) -> tuple[Entity, ...]:
+        """The links and mentions, which stay in one piece."""
+        found = find_x_entities(text) if self.weights else find_entities(text)
+        return tuple(e for e in found if e.kind in (Kind.LINK, Kind.MENTION))
 
     def _stand_in(self, text: str, entity: Entity) -> str:
         written = text[entity.start : entity.end]
@@ -80,18 +94,16 @@ class Ruler:
         The costs add up to at least the measured length.
         """
         at = 0
-        for entity in find_entities(text):
-            if entity.kind is Kind.HASHTAG:
-                continue
+        for entity in self._whole(text):
             yield from self._between(text, at, entity.start)
-            yield entity.start, entity.end, count(self._stand_in(text, entity), self.unit)
+            yield entity.start, entity.end, self.cost(self._stand_in(text, entity))
             at = entity.end
         yield from self._between(text, at, len(text))
 
     def _between(self, text: str, start: int, end: int) -> Iterator[tuple[int, int, int]]:
         piece = text[start:end]
         for left, right in each_grapheme(piece):
-            yield start + left, start + right, count(piece[left:right], self.unit)
+            yield start + left, start + right, self.cost(piece[left:right])
 
 
 def ruler(facts: Facts, key: str = "text.text_max") -> Ruler:
@@ -100,19 +112,36 @@ def ruler(facts: Facts, key: str = "text.text_max") -> Ruler:
     unit = (fact.unit if fact else "") or DEFAULT_UNIT
     limit = whole(fact)
     if key != "text.text_max":
-        return Ruler(unit, limit, fact=fact)
+        weights = _weights(facts) if unit == WEIGHTED else None
+        return Ruler(unit, limit, fact=fact, weights=weights)
     return Ruler(
         unit,
         limit,
-        url_weight=whole(facts.get("text.url_weight")),
+        weights=_weights(facts) if unit == WEIGHTED else None,
+        url_weight=None if unit == WEIGHTED else whole(facts.get("text.url_weight")),
         frees_domains=is_true(facts.get("text.mention_domain_free")),
         counts_warning=is_true(facts.get("text.content_warning_counts")),
         fact=fact,
     )
 
 
+def _weights(facts: Facts) -> Weights:
+    """The weights of a network that counts like X; X's own where the facts name none."""
+    named = {to: whole(facts.get(f"text.{name}_weight")) for to, name in _WEIGHTS.items()}
+    return Weights(**{name: value for name, value in named.items() if value is not None})
+
+
+_WEIGHTS = {"url": "url", "light": "light", "heavy": "default", "emoji": "emoji"}
+
+
 def entities_by(text: str, facts: Facts) -> tuple[Entity, ...]:
-    """What becomes clickable in a text on a network with these facts (`text.bare_links`)."""
+    """What becomes clickable in a text on a network with these facts.
+
+    Where it weighs its texts: by X's rules; elsewhere `text.bare_links` says whether a domain
+    alone is a link.
+    """
+    if is_weighted(facts):
+        return find_x_entities(text)
     return find_entities(text, bare_links=is_true(facts.get("text.bare_links")))
 
 
@@ -139,12 +168,18 @@ def over_limit(text: str, facts: Facts, *, content_warning: str = "") -> int | N
 def _first_excess(text: str, by: Ruler, content_warning: str) -> int | None:
     if not by.measure(text, content_warning=content_warning).over or by.max is None:
         return None
-    room = by.max - (count(content_warning, by.unit) if by.counts_warning else 0)
+    room = by.max - (by.cost(content_warning) if by.counts_warning else 0)
     for start, _end, cost in by.atoms(text):
         room -= cost
         if room < 0:
             return start
     return len(text)
+
+
+def is_weighted(facts: Facts) -> bool:
+    """Whether the network counts and links as X does."""
+    limit = facts.get("text.text_max")
+    return limit is not None and limit.unit == WEIGHTED
 
 
 def whole(fact: Fact | None) -> int | None:

@@ -9,7 +9,6 @@ import regex
 
 from skupnost.domain.facts import Facts
 from skupnost.domain.text.measuring import Ruler, rulers
-from skupnost.domain.text.units import count
 
 _WORD = regex.compile(r"\S++")
 _SENTENCE_ENDS = ".!?…。！？»”\"'"
@@ -54,7 +53,7 @@ def _parts(text: str, by: tuple[Ruler, ...], tail: str, warning: str) -> tuple[s
 
 
 def _room(by: Ruler, tail: str, warning: str) -> int:
-    taken = count(tail, by.unit) + (count(warning, by.unit) if by.counts_warning else 0)
+    taken = by.cost(tail) + (by.cost(warning) if by.counts_warning else 0)
     return max(1, (by.max or 0) - taken)
 
 
@@ -84,7 +83,7 @@ def _last_that_fits(
         if at > first and not gap:  # two pieces of one broken word: joined they count differently
             break
         for index, one in enumerate(by):
-            left[index] -= words[at].costs[index] + (count(gap, one.unit) if gap else 0)
+            left[index] -= words[at].costs[index] + (one.cost(gap) if gap else 0)
         if min(left) < 0:
             break
         at += 1
@@ -156,7 +155,7 @@ def _finer_edges(
     piece: str, offset: int, by: tuple[Ruler, ...], rooms: tuple[int, ...]
 ) -> list[int]:
     edges = []
-    plain = Ruler(by[0].unit, None)
+    plain = Ruler(by[0].unit, None, weights=by[0].weights)
     for start, end, _cost in plain.graphemes(piece):
         if _holds(piece[start:end], by, rooms):
             edges.append(offset + end)

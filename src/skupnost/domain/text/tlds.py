@@ -7,10 +7,11 @@ from skupnost.domain.text.tld_names import LATIN, OTHERS
 # Country codes that ISO 3166 has and IANA lists no more or not yet, the name of the Tor network
 # (RFC 7686), and names that ended before the oldest list we read: networks still link them.
 _KEPT = frozenset(
-    """
-an bl bq eh mf tp um onion
-chloe doosan flsmidth htc iinet mcd mcdonalds montblanc mtpc mutuelle orientexpress pamperedchef
-""".split()
+    (
+        *("an", "bl", "bq", "eh", "mf", "tp", "um", "onion"),
+        *("chloe", "doosan", "flsmidth", "htc", "iinet", "mcd", "mcdonalds", "montblanc"),
+        *("mtpc", "mutuelle", "orientexpress", "pamperedchef"),
+    )
 )
 ASCII_TLDS = LATIN | _KEPT
 TLDS = ASCII_TLDS | OTHERS

@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 
 import regex
 
+from skupnost.domain.text.utf16 import utf16_units
+from skupnost.domain.text.x.weights import weight as weighted
+
 # `\X` alone walks back over a whole run of regional indicators at each of them, which makes a
 # megabyte of flags take minutes; taking them in pairs first keeps it linear (regex 2026.11).
 GRAPHEME = regex.compile(
@@ -36,11 +39,6 @@ def code_points(text: str) -> int:
     return len(text)
 
 
-def utf16_units(text: str) -> int:
-    """What JavaScript's and Java's `length` say; a lone surrogate is one unit."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
-
-
 def utf8_bytes(text: str) -> int:
     """Bytes in UTF-8; a lone surrogate, which no network accepts, would take three."""
     return len(text.encode("utf-8", "surrogatepass"))
@@ -57,6 +55,7 @@ UNITS: Mapping[str, Count] = {
     "utf16_units": utf16_units,
     "bytes": utf8_bytes,
     "characters": characters,
+    "weighted": weighted,
 }
 
 

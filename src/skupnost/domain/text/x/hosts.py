@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import re
 
+from skupnost.domain.text.tld_names import OTHERS
+from skupnost.domain.text.tlds import ASCII_TLDS, OTHER_LENGTHS
 from skupnost.domain.text.x.characters import ENDS_DOMAIN
-from skupnost.domain.text.tlds import ASCII_TLDS, OTHER_LENGTHS, OTHERS
 
 _LETTER = rf"[^{ENDS_DOMAIN}_-]"
 LABEL = rf"{_LETTER}++(?:[_-]++{_LETTER}++)*+"

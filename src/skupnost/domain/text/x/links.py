@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from skupnost.domain.text.utf16 import utf16_units
 from skupnost.domain.text.x.characters import ACCENTED_LATIN, CYRILLIC, ENDS_DOMAIN, NEVER_IN_TEXT
 from skupnost.domain.text.x.hosts import (
     CHAIN,
@@ -14,7 +15,6 @@ from skupnost.domain.text.x.hosts import (
     encoded_length,
     tld_end,
 )
-from skupnost.domain.text.units import utf16_units
 
 ADDRESS_MAX = 4096
 SHORT_SLUG_MAX = 40
@@ -41,7 +41,7 @@ _IN_PARENTHESES = (
     rf"\((?:{_PATH_CHAR}++(?:\({_PATH_CHAR}++\){_PATH_CHAR}*+)?+"
     rf"|\({_PATH_CHAR}++\){_PATH_CHAR}*+)\)"
 )
-_PATH_LOOSE = rf"[!*';:,.$%\[\]~@|&\u2013]"
+_PATH_LOOSE = r"[!*';:,.$%\[\]~@|&\u2013]"
 _PATH_FIRM = rf"[-0-9A-Za-z{CYRILLIC}{ACCENTED_LATIN}=+/#_]"
 _PATH = re.compile(
     rf"/(?:(?:{_PATH_LOOSE}++|{_IN_PARENTHESES})*+{_PATH_FIRM}++)*+(?:{_IN_PARENTHESES})*+"
@@ -147,7 +147,11 @@ def _bare(text: str, start: int, chain_end: int, is_glued: bool) -> _Found:
         return (), _behind(text, chain_end)
     end = _tail_end(text, domain)
     before = text[start - 1 : start] if start else ""
-    if not fits or (before and before in "-_./") or not _is_possible(text, start, start, domain, end):
+    if (
+        not fits
+        or (before and before in "-_./")
+        or not _is_possible(text, start, start, domain, end)
+    ):
         return (), end
     return tuple(_plain_domains(text, start, domain, end)), end
 

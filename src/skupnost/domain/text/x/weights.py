@@ -13,7 +13,7 @@ from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
 from skupnost.domain.text.emoji import find_sequences
-from skupnost.domain.text.units import utf16_units
+from skupnost.domain.text.utf16 import utf16_units
 from skupnost.domain.text.x.characters import NEVER_IN_TEXT
 from skupnost.domain.text.x.links import Link, find_links
 
@@ -75,16 +75,25 @@ def weigh_with(text: str, links: list[Link], by: Weights = VERSION_3) -> Weighed
 
 def weight(text: str, by: Weights = VERSION_3) -> int:
     """The weighted length of a text."""
-    return weigh(text, by).value
+    composed = text if text.isascii() or is_normalized("NFC", text) else normalize("NFC", text)
+    return _value(composed, _heavy(composed), find_links(composed), by)
 
 
-def _verdict(text: str, links: list[Link], by: Weights) -> Weighed:
-    heavy = "" if text.isascii() else "".join(_HEAVY.findall(text))
+def _heavy(text: str) -> str:
+    """The characters outside the light ranges, all in a row."""
+    return "" if text.isascii() else "".join(_HEAVY.findall(text))
+
+
+def _value(text: str, heavy: str, links: list[Link], by: Weights) -> int:
     value = by.light * len(text) + (by.heavy - by.light) * len(heavy)
     for link in links:
         value += by.url - _weight_of_signs(text[link.start : link.end], by)
-    if heavy and by.emoji is not None:
-        value += _emoji_surplus(text, links, by)
+    return value + _emoji_surplus(text, links, by) if heavy and by.emoji is not None else value
+
+
+def _verdict(text: str, links: list[Link], by: Weights) -> Weighed:
+    heavy = _heavy(text)
+    value = _value(text, heavy, links, by)
     shown = len(text) + (utf16_units(heavy) - len(heavy) if heavy else 0) - 1
     shown = max(0, shown)
     is_clean = not heavy or not _NEVER.search(heavy)
@@ -95,10 +104,7 @@ def _verdict(text: str, links: list[Link], by: Weights) -> Weighed:
 
 
 def _weight_of_signs(text: str, by: Weights) -> int:
-    if text.isascii():
-        return by.light * len(text)
-    n_heavy = sum(map(len, _HEAVY.findall(text)))
-    return by.light * len(text) + (by.heavy - by.light) * n_heavy
+    return by.light * len(text) + (by.heavy - by.light) * len(_heavy(text))
 
 
 def _emoji_surplus(text: str, links: list[Link], by: Weights) -> int:
