@@ -12,20 +12,35 @@ import argparse
 import asyncio
 import sys
 import time
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
 import aiohttp
+import psutil
 
 from .bench import ask, bakery, empty_skupnost, mastodon_channels, sink, wait_until, worker
 
 AT_ONCE = 150
 CHANNELS_A_POST = 20
 LEAST_RATIO = 0.25
+READY_SECONDS = 4
 TEXT = "Fresh rolls from six, number {number}. https://bakery.example/rolls #bread"
 
 
-async def bare(url: str, n: int) -> float:
-    """Requests a second of a loop that does nothing else."""
+@dataclass(frozen=True)
+class Pace:
+    """How fast it went, and how much work of the processor each post took: other work on the
+    machine changes the first, hardly the second."""
+
+    posts_a_second: float
+    microseconds_each: float
+
+    def __str__(self) -> str:
+        return f"{self.posts_a_second:>8.0f} posts/s{self.microseconds_each:>8.0f} µs of CPU each"
+
+
+async def bare(url: str, n: int) -> Pace:
+    """A loop that does nothing else."""
     numbers = iter(range(n))
     headers = {"Authorization": "Bearer token", "Content-Type": "application/json"}
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=AT_ONCE)) as session:
@@ -38,9 +53,10 @@ async def bare(url: str, n: int) -> float:
                 async with session.post(address, json=body, headers=headers | key) as answer:
                     await answer.read()
 
-        began = time.perf_counter()
+        began, worked = time.perf_counter(), time.process_time()
         await asyncio.gather(*(one_after_another() for _ in range(AT_ONCE)))
-        return n / (time.perf_counter() - began)
+        seconds, work = time.perf_counter() - began, time.process_time() - worked
+        return Pace(n / seconds, 1e6 * work / n)
 
 
 def prepare(url: str, n_posts: int, n_channels: int) -> datetime:
@@ -74,21 +90,32 @@ def n_open() -> int:
     return Delivery.objects.exclude(state="published").count()
 
 
-def drain(url: str, n_posts: int, n_channels: int) -> float:
-    """Posts a second from the due second until the last one is settled."""
+def cpu_seconds(process: psutil.Process) -> float:
+    """What the process and those it started have worked so far."""
+    times = [one.cpu_times() for one in (process, *process.children(recursive=True))]
+    return sum(each.user + each.system for each in times)
+
+
+def drain(url: str, n_posts: int, n_channels: int) -> Pace:
+    """From the due second until the last post is settled; the last seconds of waiting for it are
+    counted as work too, since lanes get ready in them."""
     due = prepare(url, n_posts, n_channels)
     before = int(ask(f"{url}/count"))
-    with worker():
+    with worker() as process:
+        publisher = psutil.Process(process.pid)
         left = (due - datetime.now(UTC)).total_seconds()
-        if left < 4:
+        if left < READY_SECONDS:
             raise SystemExit("preparing took too long: the posts were due before the worker ran")
-        time.sleep(left)
+        time.sleep(left - READY_SECONDS)
+        worked = cpu_seconds(publisher)
+        time.sleep(READY_SECONDS)
         wait_until(lambda: int(ask(f"{url}/count")) - before >= n_posts, 600)
         wait_until(lambda: n_open() == 0, 60)
         seconds = (datetime.now(UTC) - due).total_seconds()
+        work = cpu_seconds(publisher) - worked
     if int(ask(f"{url}/count")) - before != n_posts:
         raise SystemExit("the sink did not get every post exactly once")
-    return n_posts / seconds
+    return Pace(n_posts / seconds, 1e6 * work / n_posts)
 
 
 def main() -> int:
@@ -102,11 +129,12 @@ def main() -> int:
         first = asyncio.run(bare(url, n_posts))
         ours = drain(url, n_posts, n_channels)
         second = asyncio.run(bare(url, n_posts))
-    loop = (first + second) / 2
-    print(f"{'bare loop':24}{first:>8.0f} and {second:.0f} posts/s")
-    print(f"{'Skupnost':24}{ours:>8.0f} posts/s")
-    print(f"{'ratio':24}{ours / loop:>8.2f} (at least {arguments.least})")
-    return 0 if ours / loop >= arguments.least else 1
+    ratio = 2 * ours.posts_a_second / (first.posts_a_second + second.posts_a_second)
+    print(f"{'bare loop, before':24}{first}")
+    print(f"{'bare loop, after':24}{second}")
+    print(f"{'Skupnost':24}{ours}")
+    print(f"{'ratio of posts/s':24}{ratio:>8.2f} (at least {arguments.least})")
+    return 0 if ratio >= arguments.least else 1
 
 
 if __name__ == "__main__":

@@ -30,7 +30,7 @@ def channels_with_work(now: datetime) -> list[int]:
 
 def _channels(tests: str, until: datetime) -> set[int]:
     statement = f"SELECT channel_id FROM publishing_delivery WHERE {tests} LIMIT {MOST_AT_ONCE}"  # noqa: S608
-    return {channel for (channel,) in sql.rows(statement, [moment(until)])}
+    return {channel for (channel,) in sql.found(statement, [moment(until)])}
 
 
 def _busy(now: datetime) -> set[int]:
@@ -45,11 +45,10 @@ def _waiting(soon: datetime) -> set[int]:
 def miss_what_is_held(now: datetime) -> int:
     """Call missed what was held until its window was over, so that the calendar shows it."""
     rest = f"WHERE {HELD} AND due_at <= %s"
-    held = sql.rows(sql.select(Delivery, _HELD, rest), [moment(now)])
-    read = sql.reader(Delivery, _HELD)
+    held = sql.found(sql.select(Delivery, _HELD, rest), [moment(now)])
     late = [
         Change(pk, Event.MISS, {"reason": "held_too_long", "next_try_at": None})
-        for pk, due_at, window in map(read, held)
+        for pk, due_at, window in sql.read(Delivery, _HELD, held)
         if is_too_late(due_at=due_at, window_minutes=window, now=now)
     ]
     return len(FencedLedger().record(late, now=now))

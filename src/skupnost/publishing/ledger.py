@@ -72,65 +72,52 @@ def _apply_all(changes: Sequence[Change]) -> list[Change]:
     left = list(changes)
     while left:
         now, left = _first_of_each(left)
-        won = [change for group in _alike(now) for change in _apply(group)]
+        won = [change for shape, group in _alike(now) for change in _apply(shape, group)]
         done += won
-        names = {change.delivery_id for change in won}
-        left = [change for change in left if change.delivery_id in names]
+        if left:
+            names = {change.delivery_id for change in won}
+            left = [change for change in left if change.delivery_id in names]
     return done
 
 
-def _first_of_each(changes: Sequence[Change]) -> tuple[list[Change], list[Change]]:
+def _first_of_each(changes: Sequence[Change]) -> tuple[Iterable[Change], list[Change]]:
     """The first change of every row, and the rest."""
-    seen: set[UUID] = set()
-    first: list[Change] = []
-    rest: list[Change] = []
-    for change in changes:
-        (rest if change.delivery_id in seen else first).append(change)
-        seen.add(change.delivery_id)
-    return first, rest
+    first: dict[UUID, Change] = {}
+    rest = [
+        change for change in changes if first.setdefault(change.delivery_id, change) is not change
+    ]
+    return first.values(), rest
 
 
-def _alike(changes: Sequence[Change]) -> Iterable[list[Change]]:
+def _alike(changes: Iterable[Change]) -> Iterable[tuple[Shape, list[Change]]]:
     """Changes that one statement can write, in groups."""
     groups: dict[Shape, list[Change]] = {}
     for change in changes:
         groups.setdefault(_shape(change), []).append(change)
-    return groups.values()
+    return groups.items()
 
 
-def _apply(group: list[Change]) -> list[Change]:
-    """Those of a group that took place. All at once if all win, else one by one to tell which."""
-    if len(group) > 1:
-        point = transaction.savepoint()
-        if _write(group) == len(group):
-            transaction.savepoint_commit(point)
-            return group
-        transaction.savepoint_rollback(point)
-    return [change for change in group if _write([change])]
-
-
-def _write(group: list[Change]) -> int:
-    """How many of these changes took place, by one statement."""
-    shape = _shape(group[0])
+def _apply(shape: Shape, group: Sequence[Change]) -> list[Change]:
+    """Those of a group that took place, by one statement."""
     states = _states(shape)
-    rows = [
-        (
-            *states.target,
-            *change.values.values(),
-            *change.expect.values(),
-            *(() if change.fence is None else (change.fence,)),
-            change.delivery_id,
-        )
-        for change in group
-    ]
-    return sql.update_many(
+    took_place = sql.update_many(
         Delivery,
         sets=(*(("state",) if states.target else ()), *shape.names),
         keys=(*shape.expected, *(("fence",) if shape.is_fenced else ()), "id"),
-        rows=rows,
+        rows=[
+            (
+                *states.target,
+                *change.values.values(),
+                *change.expect.values(),
+                *(() if change.fence is None else (change.fence,)),
+                change.delivery_id,
+            )
+            for change in group
+        ],
         tests=f" AND state IN ({', '.join(['%s'] * len(states.guard))})",
         parameters=states.guard,
     )
+    return [change for change, was in zip(group, took_place, strict=True) if was]
 
 
 class Shape(NamedTuple):

@@ -7,16 +7,27 @@ SQLite and PostgreSQL both get what they want.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from datetime import datetime
-from functools import cache, lru_cache
-from typing import Any, NamedTuple
-from uuid import UUID
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
+from itertools import chain
+from operator import attrgetter
+from typing import Any, NamedTuple, TypeVar
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import connection
-from django.db.models import Field, Model
+from django.db.models import (
+    CharField,
+    DateTimeField,
+    Field,
+    FloatField,
+    ForeignKey,
+    IntegerField,
+    Model,
+    TextField,
+    UUIDField,
+)
 
-Read = Callable[[Sequence[Any]], list[Any]]
+Row = tuple[Any, ...]
 
 
 @cache
@@ -34,57 +45,61 @@ def column(model: type[Model], name: str) -> str:
     return connection.ops.quote_name(str(field_of(model, name).column))
 
 
-def to_db(model: type[Model], name: str, value: Any) -> Any:
-    """A value as this database stores it."""
-    return field_of(model, name).get_db_prep_save(value, connection)
+Column = Sequence[Any]
+Convert = Callable[[Any], Any]
+_AS_THEY_ARE = (IntegerField, CharField, TextField, FloatField)
 
 
-Memo = dict[tuple[str, datetime], Any]
-_PLAIN = (int, str, float, type(None))
-
-
-def prepared(model: type[Model], name: str, value: Any, memo: Memo) -> Any:
-    """As `to_db`, but quick: plain values are the same in every database, and a moment that
-    recurs in one transaction is turned into text once."""
-    if type(value) in _PLAIN:
-        return value
-    if value == {}:
-        return _nothing(model, name)
-    if type(value) is UUID:
-        return _name(model, name, value)
-    if not isinstance(value, datetime):
-        return to_db(model, name, value)
-    key = (name, value)
-    if key not in memo:
-        memo[key] = to_db(model, name, value)
-    return memo[key]
+def stored(model: type[Model], name: str, values: Column) -> Column:
+    """The values of one column as this database stores them. Moments and documents that recur are
+    turned into text once."""
+    convert = _to_db(model, name)
+    if convert is None:
+        return values
+    if isinstance(_kind(model, name), DateTimeField):
+        convert = _remembering(convert)
+    return [None if value is None else convert(value) for value in values]
 
 
 @cache
-def _nothing(model: type[Model], name: str) -> Any:
-    return to_db(model, name, {})
+def _to_db(model: type[Model], name: str) -> Convert | None:
+    """How a value gets stored; None where every database takes it as it is."""
+    kind = _kind(model, name)
+    if isinstance(kind, _AS_THEY_ARE):
+        return None
+    if isinstance(kind, UUIDField) and not connection.features.has_native_uuid_field:
+        return attrgetter("hex")
+    return partial(_prepared, kind)
 
 
-@lru_cache(maxsize=4096)
-def _name(model: type[Model], name: str, value: UUID) -> Any:
-    return to_db(model, name, value)
+def _kind(model: type[Model], name: str) -> Field[Any, Any]:
+    """The field that says what a column holds: for a foreign key the one it leads to."""
+    field = field_of(model, name)
+    return field.target_field if isinstance(field, ForeignKey) else field
+
+
+def _prepared(field: Field[Any, Any], value: Any) -> Any:
+    return field.get_db_prep_save(value, connection)
+
+
+def read(model: type[Model], names: tuple[str, ...], found: Sequence[Row]) -> Iterator[Row]:
+    """Stored rows of these columns as Python values."""
+    converts = _from_db(model, names)
+    columns = zip(*found, strict=True)
+    return zip(*map(_converted, columns, converts), strict=True)
+
+
+def _converted(values: Column, convert: Convert | None) -> Column:
+    """Values that recur are converted once, and shared: nobody may change them."""
+    return values if convert is None else list(map(_remembering(convert), values))
 
 
 @cache
-def reader(model: type[Model], names: tuple[str, ...]) -> Read:
-    """Turns a stored row of these columns into Python values, in their order."""
-    steps = [_converter(field_of(model, name)) for name in names]
-
-    def read(row: Sequence[Any]) -> list[Any]:
-        return [
-            value if convert is None or value is None else convert(value)
-            for convert, value in zip(steps, row, strict=True)
-        ]
-
-    return read
+def _from_db(model: type[Model], names: tuple[str, ...]) -> tuple[Convert | None, ...]:
+    return tuple(_converter(field_of(model, name)) for name in names)
 
 
-def _converter(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
+def _converter(field: Field[Any, Any]) -> Convert | None:
     expression = field.get_col(field.model._meta.db_table)
     steps = [
         *connection.ops.get_db_converters(expression),
@@ -94,6 +109,8 @@ def _converter(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
         return None
 
     def convert(value: Any) -> Any:
+        if value is None:
+            return None
         for step in steps:
             value = step(value, expression, connection)
         return value
@@ -101,8 +118,19 @@ def _converter(field: Field[Any, Any]) -> Callable[[Any], Any] | None:
     return convert
 
 
-def rows(statement: str, parameters: Sequence[Any]) -> list[tuple[Any, ...]]:
-    """All rows of a query."""
+def _remembering(convert: Convert) -> Convert:
+    known: dict[Any, Any] = {}
+
+    def remembered(value: Any) -> Any:
+        if value not in known:
+            known[value] = convert(value)
+        return known[value]
+
+    return remembered
+
+
+def found(statement: str, parameters: Sequence[Any]) -> list[Row]:
+    """All rows of a query, as they are stored."""
     with connection.cursor() as cursor:
         cursor.execute(statement, parameters)
         return list(cursor.fetchall())
@@ -117,46 +145,37 @@ def write(statement: str, parameters: Sequence[Any]) -> int:
 
 class Cells(NamedTuple):
     """Where each value of a statement for many rows comes from: the same parameter for all rows,
-    or a column of the list `source`. `places` has one piece of SQL for each name."""
+    or a column of the list `source`. `places` has one piece of SQL for each name, `common` the
+    parameters by the position of their name, `listed` those of the list, row by row."""
 
     places: list[str]
-    common: list[tuple[int, Any]]
+    common: dict[int, Any]
     source: str
-    listed: list[Any]
+    listed: list[Row]
 
 
-def cells(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> Cells:
+def cells(model: type[Model], names: Sequence[str], rows: Sequence[Row]) -> Cells:
     """Splits the values of many rows into what is the same in all of them and what is not. One
     statement then writes them all: the database steps through the rows by itself, without coming
     back to Python, and to its lock, for each. The last name always counts as varying."""
-    first, last = rows[0], len(names) - 1
-    varying = [
-        position
-        for position, value in enumerate(first)
-        if position == last or any(row[position] != value for row in rows)
-    ]
+    columns = list(zip(*rows, strict=True))
     marks = [mark(model, name) for name in names]
     places = list(marks)
-    for number, position in enumerate(varying, start=1):
-        places[position] = f"v.column{number}"
-    memo: Memo = {}
-    line = f"({', '.join(marks[position] for position in varying)})"
-    return Cells(
-        places,
-        [
-            (position, prepared(model, name, first[position], memo))
-            for position, name in enumerate(names)
-            if position not in varying
-        ],
-        f"(VALUES {', '.join([line] * len(rows))}) AS v",
-        [
-            prepared(model, names[position], row[position], memo)
-            for row in rows
-            for position in varying
-        ],
-    )
+    common: dict[int, Any] = {}
+    varying: list[Column] = []
+    line: list[str] = []
+    for position, (name, values) in enumerate(zip(names, columns, strict=True)):
+        if position < len(names) - 1 and values.count(values[0]) == len(values):
+            common[position] = stored(model, name, values[:1])[0]
+        else:
+            varying.append(stored(model, name, values))
+            line.append(marks[position])
+            places[position] = f"v.column{len(varying)}"
+    source = ", ".join([f"({', '.join(line)})"] * len(rows))
+    return Cells(places, common, f"(VALUES {source}) AS v", list(zip(*varying, strict=True)))
 
 
+@cache
 def mark(model: type[Model], name: str) -> str:
     """The place of a value; PostgreSQL has to be told its type, SQLite has none."""
     if connection.vendor == "sqlite":
@@ -169,12 +188,12 @@ def update_many(
     *,
     sets: Sequence[str],
     keys: Sequence[str],
-    rows: Sequence[Sequence[Any]],
+    rows: Sequence[Row],
     tests: str = "",
     parameters: Sequence[Any] = (),
-) -> int:
-    """How many rows were updated: those where the keys hold, and the tests too. Each of `rows` has
-    the values of `sets`, then those of `keys`."""
+) -> list[bool]:
+    """For each row whether it was updated: where the keys hold, and the tests too. Each of `rows`
+    has the values of `sets`, then those of `keys`, the last of which tells the rows apart."""
     table = model._meta.db_table
     known = cells(model, [*sets, *keys], rows)
     n_sets = len(sets)
@@ -186,13 +205,18 @@ def update_many(
         f"{table}.{column(model, name)} = {place}"
         for name, place in zip(keys, known.places[n_sets:], strict=True)
     )
-    before = [value for position, value in known.common if position < n_sets]
-    after = [value for position, value in known.common if position >= n_sets]
-    statement = f"UPDATE {table} SET {assigned} FROM {known.source} WHERE {held}{tests}"  # noqa: S608
-    return write(statement, [*before, *known.listed, *after, *parameters])
+    before = [value for position, value in known.common.items() if position < n_sets]
+    after = [value for position, value in known.common.items() if position >= n_sets]
+    statement = (
+        f"UPDATE {table} SET {assigned} FROM {known.source} WHERE {held}{tests}"  # noqa: S608
+        f" RETURNING {column(model, keys[-1])}"
+    )
+    named = found(statement, [*before, *chain(*known.listed), *after, *parameters])
+    updated = {name for (name,) in named}
+    return [row[-1] in updated for row in known.listed]
 
 
-def insert_many(model: type[Model], names: Sequence[str], rows: Sequence[Sequence[Any]]) -> None:
+def insert_many(model: type[Model], names: Sequence[str], rows: Sequence[Row]) -> None:
     """Insert these rows."""
     known = cells(model, names, rows)
     columns = ", ".join(column(model, name) for name in names)
@@ -200,10 +224,26 @@ def insert_many(model: type[Model], names: Sequence[str], rows: Sequence[Sequenc
         f"INSERT INTO {model._meta.db_table} ({columns})"  # noqa: S608
         f" SELECT {', '.join(known.places)} FROM {known.source}"
     )
-    write(statement, [*(value for _, value in known.common), *known.listed])
+    write(statement, [*known.common.values(), *chain(*known.listed)])
 
 
 def select(model: type[Model], names: tuple[str, ...], rest: str) -> str:
     """`SELECT` these columns `FROM` the model's table, then the rest of the statement."""
     columns = ", ".join(column(model, name) for name in names)
     return f"SELECT {columns} FROM {model._meta.db_table} {rest}"  # noqa: S608
+
+
+M = TypeVar("M", bound=Model)
+
+
+def instance(model: type[M], pk: int) -> M:
+    """The row of that key as an object; ObjectDoesNotExist where there is none."""
+    names = tuple(field.attname for field in model._meta.concrete_fields)
+    stored_rows = found(select(model, names, f"WHERE {_key(model)} = %s"), [pk])
+    for values in read(model, names, stored_rows):
+        return model.from_db(connection.alias, names, values)
+    raise ObjectDoesNotExist(f"{model.__name__} {pk}")
+
+
+def _key(model: type[Model]) -> str:
+    return column(model, model._meta.pk.attname)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import random
 import threading
 from dataclasses import dataclass, field
@@ -28,6 +29,7 @@ from skupnost.library import storage
 from skupnost.networks.queries import facts_for
 from skupnost.publishing import feeder, switches
 from skupnost.publishing.lanes import Terms, Tools, run_lane
+from skupnost.publishing.lanes.checking import RememberedCheck
 from skupnost.publishing.lanes.database import ThreadDatabase
 from skupnost.publishing.lanes.outcomes import judge
 from skupnost.publishing.lanes.recovering import bury
@@ -39,6 +41,7 @@ SWEEP_SECONDS = 30.0
 REQUESTS_AT_ONCE = 150
 STOP_SECONDS = 25.0
 STOP_POLL_SECONDS = 0.2
+COLLECT_AFTER = (20_000, 20, 50)
 
 
 def run_worker(stop_event: threading.Event, *, terms: Terms | None = None) -> None:
@@ -72,6 +75,7 @@ class _Worker:
         self.tools = self._tools()
         self.jobs = self._jobs()
         await self.jobs.start()
+        _calm_collector()
         try:
             while not stop_event.is_set():
                 await asyncio.sleep(STOP_POLL_SECONDS)
@@ -109,7 +113,7 @@ class _Worker:
             owner=self.executor,
             slots=asyncio.Semaphore(REQUESTS_AT_ONCE),
             judge=judge,
-            check=check,
+            check=RememberedCheck(check),
             is_stopping=lambda: self.is_stopping,
             terms=self.terms,
         )
@@ -152,6 +156,14 @@ class _Worker:
         await self.database.run(heartbeats.end, self.executor, self.clock.now())
         await self.network.close()
         self.database.close()
+
+
+def _calm_collector() -> None:
+    """What a worker has loaded stays for its life: the collector need not look at it again, nor
+    run after every few hundred objects while thousands of posts are in hand."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(*COLLECT_AFTER)
 
 
 def current_facts(channel: Channel) -> Facts:

@@ -9,14 +9,12 @@ from uuid import UUID
 
 from skupnost.domain.delivery import Event
 from skupnost.domain.pacing import Bucket, Rate, is_too_late
-from skupnost.publishing import sql
-from skupnost.publishing.lanes import holding
+from skupnost.publishing.lanes import holding, peeking
 from skupnost.publishing.lanes.desk import Desk
 from skupnost.publishing.lanes.holding import Pace
 from skupnost.publishing.lanes.rows import WAITING, Row, rows_where
 from skupnost.publishing.lanes.tools import Tools
 from skupnost.publishing.ledger import Change
-from skupnost.publishing.models import Delivery
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,12 +46,12 @@ def claim(this: Claim, pace: Pace) -> Catch:
     transaction."""
     channel_id, now = this.here.channel.pk, this.now
     if pace.wait_until is not None and pace.wait_until > now:
-        return Catch(next_at=pace.wait_until if _next_at(channel_id) else None)
+        return Catch(next_at=pace.wait_until if peeking.next_at(channel_id) else None)
     rows = _due(channel_id, this.tools.terms.batch, now)
     late = [row for row in rows if _is_late(row, now)]
     this.record(_too_late(row, now) for row in late)
     taken = _take(this, [row for row in rows if row not in late] if late else rows, pace)
-    return Catch(taken, _next_at(channel_id))
+    return Catch(taken, peeking.next_at(channel_id))
 
 
 _WAITING = f"channel_id = %s AND {WAITING}"
@@ -61,15 +59,6 @@ _WAITING = f"channel_id = %s AND {WAITING}"
 
 def _due(channel_id: int, limit: int, now: datetime) -> list[Row]:
     return rows_where(f"{_WAITING} AND next_try_at <= %s", [channel_id, now], limit=limit)
-
-
-def _next_at(channel_id: int) -> datetime | None:
-    rest = f"WHERE {_WAITING} AND next_try_at IS NOT NULL ORDER BY next_try_at LIMIT 1"
-    found = sql.rows(sql.select(Delivery, _WHEN, rest), [channel_id])
-    return sql.reader(Delivery, _WHEN)(found[0])[0] if found else None
-
-
-_WHEN = ("next_try_at",)
 
 
 def _is_late(row: Row, now: datetime) -> bool:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import asyncio
 import queue
 import threading
-from collections.abc import Callable
-from concurrent.futures import Future
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import partial
 from itertools import count
 from typing import Any, ParamSpec, TypeVar
@@ -20,14 +19,35 @@ MOST_TOGETHER = 12
 _FIRST, _IN_TURN, _LAST = range(3)
 
 
-@dataclass(frozen=True, slots=True, order=True)
+@dataclass(frozen=True, slots=True)
 class _Work:
-    """A function to run and where its answer is awaited; ordered by urgency, then by arrival."""
+    """A function to run and where its answer is awaited."""
 
-    urgency: int
-    number: int
-    do: Callable[[], Any] | None = field(compare=False, default=None)
-    answer: Future[Any] = field(compare=False, default_factory=Future)
+    do: Callable[[], Any]
+    answer: asyncio.Future[Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Outcome:
+    """What a function returned, or the error it ended with."""
+
+    work: _Work
+    result: Any = None
+    error: Exception | None = None
+
+    def tell(self) -> None:
+        """Runs in the loop of who asked, who may have gone meanwhile."""
+        answer = self.work.answer
+        if answer.done():
+            return
+        if self.error is None:
+            answer.set_result(self.result)
+        else:
+            answer.set_exception(self.error)
+
+
+# Ordered by urgency, then by arrival; no work means that there will be no more.
+Waiting = tuple[int, int, _Work | None]
 
 
 class ThreadDatabase:
@@ -39,7 +59,7 @@ class ThreadDatabase:
     """
 
     def __init__(self) -> None:
-        self._waiting: queue.PriorityQueue[_Work] = queue.PriorityQueue()
+        self._waiting: queue.PriorityQueue[Waiting] = queue.PriorityQueue()
         self._numbers = count()
         self._thread = threading.Thread(target=self._serve, name="ledger", daemon=True)
         self._thread.start()
@@ -55,46 +75,59 @@ class ThreadDatabase:
         return answer
 
     async def _answer(self, urgency: int, do: Callable[[], Any]) -> Any:
-        work = _Work(urgency, next(self._numbers), do)
-        self._waiting.put(work)
-        return await asyncio.wrap_future(work.answer)
+        answer = asyncio.get_running_loop().create_future()
+        self._waiting.put((urgency, next(self._numbers), _Work(do, answer)))
+        return await answer
 
     def close(self) -> None:
         """Finish what waits and close the connection."""
-        self._waiting.put(_Work(_LAST, next(self._numbers)))
+        self._waiting.put((_LAST, next(self._numbers), None))
         self._thread.join()
 
     def _serve(self) -> None:
         is_open = True
         while is_open:
-            group = [self._waiting.get()]
-            while len(group) < MOST_TOGETHER and not self._waiting.empty():
-                group.append(self._waiting.get())
-            is_open = all(work.do for work in group)
-            _run_together([work for work in group if work.do])
+            group = self._next_group()
+            is_open = None not in group
+            _tell(_run_together([work for work in group if work is not None]))
         connections.close_all()
 
+    def _next_group(self) -> list[_Work | None]:
+        """What waits now, the urgent first; waits where nothing does."""
+        group = [self._waiting.get()[-1]]
+        while len(group) < MOST_TOGETHER and not self._waiting.empty():
+            group.append(self._waiting.get()[-1])
+        return group
 
-def _run_together(group: list[_Work]) -> None:
+
+def _run_together(group: Sequence[_Work]) -> list[_Outcome]:
     """One transaction for all; where its commit fails, everybody is told."""
-    outcomes: list[Callable[[], None]] = []
     try:
         with transaction.atomic():
-            outcomes += [_run(work.answer, work.do) for work in group if work.do]
+            return [_run(work) for work in group]
     except Error as error:
-        for work in group:
-            work.answer.set_exception(error)
-        return
-    for tell in outcomes:
-        tell()
+        return [_Outcome(work, error=error) for work in group]
 
 
-def _run(answer: Future[Any], do: Callable[[], Any]) -> Callable[[], None]:
-    """Run in a savepoint; what is to be told after the commit. A failure of one part, whatever it
-    is, belongs to who asked for it."""
+def _run(work: _Work) -> _Outcome:
+    """Run in a savepoint. A failure of one part, whatever it is, belongs to who asked for it and
+    is raised there."""
     try:
         with transaction.atomic():
-            result = do()
-    except BaseException as error:
-        return partial(answer.set_exception, error)
-    return partial(answer.set_result, result)
+            return _Outcome(work, work.do())
+    except Exception as error:
+        return _Outcome(work, error=error)
+
+
+def _tell(outcomes: Sequence[_Outcome]) -> None:
+    """Wake each loop once for all its answers."""
+    loops = {outcome.work.answer.get_loop() for outcome in outcomes}
+    for loop in loops:
+        mine = [outcome for outcome in outcomes if outcome.work.answer.get_loop() is loop]
+        if not loop.is_closed():
+            loop.call_soon_threadsafe(_tell_all, mine)
+
+
+def _tell_all(outcomes: Sequence[_Outcome]) -> None:
+    for outcome in outcomes:
+        outcome.tell()

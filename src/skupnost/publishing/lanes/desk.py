@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from skupnost.channels.models import Channel, Health
+from skupnost.clients.models import Client
 from skupnost.domain.facts import Facts
 from skupnost.domain.pacing import Rate, rate_of
 from skupnost.domain.reconciliation import Guarantee
 from skupnost.kit.connector import Connector
 from skupnost.kit.manifest import AccountKind
 from skupnost.kit.registry import UnknownNetwork
+from skupnost.publishing import sql
 from skupnost.publishing.lanes.tools import Tools
 
 _WHY_HELD = {
@@ -63,7 +65,8 @@ class Desk:
 
 def load(channel_id: int, tools: Tools) -> Desk:
     """The desk as it stands in the database now."""
-    channel = Channel.objects.select_related("client").get(pk=channel_id)
+    channel = sql.instance(Channel, channel_id)
+    channel.client = sql.instance(Client, channel.client_id)
     try:
         known = tools.connector_of(channel.network)
         kind = known.manifest.kinds[channel.account_kind]

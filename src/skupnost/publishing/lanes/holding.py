@@ -33,11 +33,11 @@ def hold(channel_id: int, *, owner: str, until: datetime, now: datetime) -> Pace
     """The pace of the lane, which is ours until then; None where another worker holds it. A lane
     whose lease ran out may be taken by anyone."""
     parameters = [owner, moment(until), channel_id, owner, moment(now)]
-    held = sql.rows(_HOLD, parameters)
+    held = sql.found(_HOLD, parameters)
     if not held:
         Lane.objects.bulk_create([Lane(channel_id=channel_id)], ignore_conflicts=True)
-        held = sql.rows(_HOLD, parameters)
-    return Pace(*sql.reader(Lane, _PACE)(held[0])) if held else None
+        held = sql.found(_HOLD, parameters)
+    return next((Pace(*values) for values in sql.read(Lane, _PACE, held)), None)
 
 
 def spend(channel_id: int, *, tokens: float, filled_at: datetime | None) -> None:

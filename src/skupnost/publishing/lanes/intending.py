@@ -35,15 +35,6 @@ def intend(rows: Sequence[Row], broken: Broken, tools: Tools) -> tuple[Row, ...]
     return tuple(row._replace(n_attempts=row.n_attempts + 1) for row in going)
 
 
-def release(rows: Sequence[Row], tools: Tools) -> None:
-    """Give claimed rows back: nothing was sent."""
-    changes = [
-        Change(row.id, Event.RELEASE, {"owner": "", "lease_until": None}, fence=row.fence)
-        for row in rows
-    ]
-    tools.ledger.record(changes, now=tools.clock.now())
-
-
 def hold(rows: Sequence[Row], why: str, tools: Tools) -> None:
     """Hold claimed rows until a person has acted."""
     values: dict[str, Any] = {"reason": why, "reason_params": {}, "next_try_at": None}

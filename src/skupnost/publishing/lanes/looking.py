@@ -121,6 +121,8 @@ def can_ask(here: Desk) -> bool:
 
 async def look_at_all(rows: Sequence[Row], port: object, here: Desk, tools: Tools) -> None:
     """Look for these rows at once and write what was seen."""
+    if not rows:
+        return
     asking = port if can_ask(here) else None
     taken = await tools.database.run(taken_ids, here, rows)
     looks = await asyncio.gather(*(look(row, asking, here, tools, taken[row.id]) for row in rows))

@@ -25,9 +25,9 @@ def recover(channel_id: int, tools: Tools) -> int:
     """Settle the rows of this channel whose worker vanished; how many."""
     now = tools.clock.now()
     tests = f"channel_id = %s AND {IN_HAND} AND lease_until <= %s"
-    over = sql.rows(sql.select(Delivery, _NAMES, f"WHERE {tests}"), [channel_id, moment(now)])
-    read = sql.reader(Delivery, _NAMES)
-    changes = [_recovered(*read(row), now=now, tools=tools) for row in over]
+    over = sql.found(sql.select(Delivery, _NAMES, f"WHERE {tests}"), [channel_id, moment(now)])
+    rows = sql.read(Delivery, _NAMES, over)
+    changes = [_recovered(*row, now=now, tools=tools) for row in rows]
     return len(tools.ledger.record(changes, now=now)) if changes else 0
 
 

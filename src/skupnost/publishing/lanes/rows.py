@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
+from functools import lru_cache
 from typing import Any, NamedTuple
 from uuid import UUID
 
@@ -50,14 +51,22 @@ def rows_where(tests: str, parameters: Sequence[Any], *, limit: int) -> list[Row
     """At most so many rows of the ledger, the one that waited longest first. Moments among the
     parameters are turned into what the database stores."""
     rest = f"WHERE {tests} ORDER BY next_try_at, id LIMIT {limit:d}"
-    stored = sql.rows(sql.select(Delivery, COLUMNS, rest), [moment(value) for value in parameters])
-    read = sql.reader(Delivery, COLUMNS)
-    return [_row(read(row)) for row in stored]
+    stored = sql.found(sql.select(Delivery, COLUMNS, rest), [moment(value) for value in parameters])
+    return [_row(values) for values in sql.read(Delivery, COLUMNS, stored)]
 
 
-def _row(stored: list[Any]) -> Row:
-    row = Row(*stored)
-    return row._replace(payload=Payload.from_json(stored[COLUMNS.index("payload")]))
+def _row(values: tuple[Any, ...]) -> Row:
+    payload = payload_of(values[_PAYLOAD])
+    return Row._make((*values[:_PAYLOAD], payload, *values[_PAYLOAD + 1 :]))
+
+
+_PAYLOAD = COLUMNS.index("payload")
+
+
+@lru_cache(maxsize=256)
+def payload_of(text: str) -> Payload:
+    """The frozen payload; the same post on many channels is read once."""
+    return Payload.from_json(text)
 
 
 def moment(value: Any) -> Any:

@@ -95,12 +95,11 @@ class Mute:
 
 async def send(row: Row, port: Publishes, here: Desk, tools: Tools) -> Sent:
     """Publish one row and say what came of it; errors are values here."""
-    async with tools.slots:
-        if tools.is_stopping():
-            return Sent(row, Unreachable("no_time_left"))
-        try:
-            return Sent(row, await port.publish(order_of(row, here, tools)))
-        except ConnectorError as error:
-            return Sent(row, error)
-        except LeaseLost:
-            return Sent(row, None)
+    if tools.is_stopping():
+        return Sent(row, Unreachable("no_time_left"))
+    try:
+        return Sent(row, await port.publish(order_of(row, here, tools)))
+    except ConnectorError as error:
+        return Sent(row, error)
+    except LeaseLost:
+        return Sent(row, None)
