@@ -6,6 +6,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 _SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
+_SPANS = ((86_400, "days"), (3_600, "hours"), (60, "minutes"))
 
 
 def figure_words(n: float, decimals: int | None = None) -> str:
@@ -19,7 +20,18 @@ def amount_words(n: float, unit: str, *, exact: bool = False) -> str:
     """`12 characters`, `1.5 MB`, `3 minutes`; `exact` writes every byte and second."""
     if unit == "bytes" and not exact:
         return _size(n)
+    if unit == "seconds" and not exact:
+        return span_words(n)
     return _counted(n, unit)
+
+
+def span_words(seconds: float) -> str:
+    """`30 days`, `1.5 hours`, `90 seconds`: in the largest unit of which there are two or a whole
+    number."""
+    for length, name in _SPANS:
+        if seconds >= 2 * length or (seconds >= length and seconds % length == 0):
+            return _counted(round(seconds / length, 1), name)
+    return _counted(seconds, "seconds")
 
 
 def _size(n: float) -> str:
@@ -35,6 +47,9 @@ def _counted(n: float, unit: str) -> str:
         "pixels": ngettext("%(n)s pixel", "%(n)s pixels", int(n)),
         "pixels_total": ngettext("%(n)s pixel", "%(n)s pixels", int(n)),
         "seconds": ngettext("%(n)s second", "%(n)s seconds", int(n)),
+        "minutes": ngettext("%(n)s minute", "%(n)s minutes", int(n)),
+        "hours": ngettext("%(n)s hour", "%(n)s hours", int(n)),
+        "days": ngettext("%(n)s day", "%(n)s days", int(n)),
         "width_over_height": "%(n)s",
     }
     counted = ngettext("%(n)s character", "%(n)s characters", int(n))

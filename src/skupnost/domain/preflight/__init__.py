@@ -1,11 +1,26 @@
 """One engine that compares a post with the facts of an account kind.
 
 Composer, scheduling, the worker and the command line all ask `check`; there is no second copy of
-any rule. Which fact limits what is a table (`limits.LIMITS`).
+any rule. Which fact limits what is a table (`limits.LIMITS`) and a grammar of names
+(`limits.limit_for`).
 """
 
+from skupnost.domain.preflight.afterwards import After, check_change
+from skupnost.domain.preflight.case import Occasion, Other
 from skupnost.domain.preflight.engine import check
 from skupnost.domain.preflight.finding import Finding, Level, level_of
-from skupnost.domain.preflight.limits import LIMITS, Limit
+from skupnost.domain.preflight.limits import LIMITS, Limit, limit_for
 
-__all__ = ["LIMITS", "Finding", "Level", "Limit", "check", "level_of"]
+__all__ = [
+    "LIMITS",
+    "After",
+    "Finding",
+    "Level",
+    "Limit",
+    "Occasion",
+    "Other",
+    "check",
+    "check_change",
+    "level_of",
+    "limit_for",
+]

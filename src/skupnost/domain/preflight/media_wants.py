@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from skupnost.domain.facts import Fact, Facts
 from skupnost.domain.media import Family, family, is_of_type, measured
 from skupnost.domain.payload import MediaItem, Payload
-from skupnost.domain.preflight.amounts import each_medium, media_place
+from skupnost.domain.preflight.case import each_medium, media_place
 from skupnost.domain.preflight.finding import Finding, Level, Param, level_of
 
 # Networks call pictures by three names; the first that a kind has counts.
@@ -24,10 +24,10 @@ def media_types(payload: Payload, facts: Facts) -> Iterator[Finding]:
     """Media of a type that the network does not take."""
     for where, item in each_medium(payload):
         kind = family(item.mime)
-        if kind is Family.OTHER:
+        if kind is Family.OTHER and not _takes_documents(facts):
             yield Finding(Level.ERROR, "type_refused", where, {"type": item.mime}, None, "convert")
             continue
-        fact = _first(facts, _TYPES[kind])
+        fact = _first(facts, _TYPES.get(kind, ("media.document_types",)))
         if fact is None or is_of_type(item.mime, _words(fact)):
             continue
         params = {"type": item.mime, "known": ", ".join(_words(fact))}
@@ -99,6 +99,10 @@ def together(payload: Payload, facts: Facts) -> Iterator[Finding]:
         if {Family.IMAGE, Family.VIDEO} <= families:
             where = media_place(number)
             yield Finding(level_of(fact), "images_and_video", where, {}, fact, "remove_media")
+
+
+def _takes_documents(facts: Facts) -> bool:
+    return any(key.startswith("media.document_") for key in facts)
 
 
 def _first(facts: Facts, keys: tuple[str, ...]) -> Fact | None:

@@ -8,11 +8,12 @@ from collections.abc import Callable, Iterator, Mapping
 from skupnost.domain.facts import Facts
 from skupnost.domain.media import Family, family
 from skupnost.domain.payload import Payload
-from skupnost.domain.preflight.amounts import each_medium, part_place
+from skupnost.domain.preflight.case import each_medium, part_place
 from skupnost.domain.preflight.codes import Code
 from skupnost.domain.preflight.finding import Finding, Level, Param, level_of
 from skupnost.domain.preflight.media_wants import MEDIA_WANTS
-from skupnost.domain.text.measuring import is_true
+from skupnost.domain.text.entities import Kind
+from skupnost.domain.text.measuring import entities_by, is_true
 
 Check = Callable[[Payload, Facts], Iterator[Finding]]
 
@@ -166,16 +167,49 @@ def forbidden(payload: Payload, facts: Facts) -> Iterator[Finding]:
                 yield Finding(level_of(fact), "forbidden_character", where, params, fact, mend)
 
 
-WANTS: tuple[Check, ...] = (
-    publish_ability,
-    emptiness,
-    required,
-    missing_fields,
-    visibility,
-    language,
-    link,
-    *MEDIA_WANTS,
-    alt_texts,
-    characters,
-    forbidden,
+def whole_files(payload: Payload, _facts: Facts) -> Iterator[Finding]:
+    """Files in which there is nothing."""
+    for where, item in each_medium(payload):
+        if item.n_bytes <= 0:
+            yield Finding(Level.ERROR, "file_empty", where, mend="replace")
+
+
+def price(payload: Payload, facts: Facts) -> Iterator[Finding]:
+    """What the network charges for the post, where a program publishes it."""
+    if _publisher(facts) != "api":
+        return
+    has_link = bool(payload.link_url) or any(
+        entity.kind is Kind.LINK
+        for part in payload.parts
+        for entity in entities_by(part.text, facts)
+    )
+    keys = ("cost_post_with_url_usd", "cost_post_usd") if has_link else ("cost_post_usd",)
+    fact = next((facts[key] for key in keys if key in facts), None)
+    if fact is not None and fact.number:
+        params: dict[str, Param] = {"usd": round(fact.number * len(payload.parts), 6)}
+        yield Finding(Level.HINT, "post_costs", "channel", params, fact)
+
+
+def _publisher(facts: Facts) -> object:
+    """How posts go out with this product."""
+    fact = facts.get("machine.publish", facts.get("publish"))
+    return fact.value if fact else None
+
+
+# Each check with the facts that it reads; without any of them it has nothing to say.
+_ALWAYS: tuple[Check, ...] = (emptiness, language, link)
+_BY_KEYS: tuple[tuple[Check, tuple[str, ...]], ...] = (
+    (publish_ability, ("publish",)),
+    (required, ("text.title_required", "text.text_required", "media.media_required")),
+    (missing_fields, ("machine.fields",)),
+    (visibility, ("publishing.visibilities",)),
+    (forbidden, ("text.title_forbidden", "text.tag_start_forbidden")),
+    (price, ("cost_post_usd", "cost_post_with_url_usd")),
 )
+WANTS_OF_MEDIA: tuple[Check, ...] = (*MEDIA_WANTS, whole_files, alt_texts)
+
+
+def wants_of(facts: Facts) -> tuple[Check, ...]:
+    """The checks of words and fields that these facts give something to do."""
+    wanted = [check for check, keys in _BY_KEYS if any(key in facts for key in keys)]
+    return (*_ALWAYS, *wanted, characters)

@@ -11,7 +11,8 @@ from django.utils import translation
 from skupnost.domain.payload import MediaItem, Part, Payload
 from skupnost.domain.preflight import Finding, Level, check
 from skupnost.domain.preflight.codes import CODES
-from skupnost.networks.findings import SENTENCES, sentence, sentence_of
+from skupnost.networks.finding_words import SENTENCES
+from skupnost.networks.findings import sentence, sentence_of
 from skupnost.networks.queries import facts_for
 
 PARAMS = {
@@ -28,6 +29,7 @@ PARAMS = {
     "character": "U+0007",
     "characters": ",",
     "field": "title",
+    "usd": 0.2,
 }
 WITH_PLACE = ("control_character", "broken_character")
 PICTURE = MediaItem("a" * 64, "image/png", 2_000_001, width=4000, height=3000, alt_text="Rye")
