@@ -106,15 +106,21 @@ def server_of(kind: AccountKind, typed: str) -> str:
         raise NotConnected(error.code, error.params) from error
 
 
-def connect_practice(*, client: Client, now: datetime) -> Channel:
-    """An account on the practice network: nothing to type, nothing leaves the machine."""
-    fields = connector("practice").manifest.kinds["account"].machine.credentials
+def connect_practice(
+    *, client: Client, now: datetime, network: str = "practice", account_kind: str = "account"
+) -> Channel:
+    """An account on the practice network, or on the simulator of another network: nothing to type,
+    nothing leaves the machine."""
+    fields = connector(network).manifest.kinds[account_kind].machine.credentials
     return connect(
         client=client,
-        network="practice",
-        account_kind="account",
+        network=network,
+        account_kind=account_kind,
         server=f"{PRACTICE_PREFIX}{client.slug}",
-        credentials={field.name: secrets.token_urlsafe(16) for field in fields},
+        credentials={
+            field.name: secrets.token_urlsafe(16) if field.is_secret else client.slug
+            for field in fields
+        },
         now=now,
     )
 

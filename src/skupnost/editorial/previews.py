@@ -16,6 +16,7 @@ from skupnost.editorial.marking import Piece, pieces
 from skupnost.editorial.payloads import Content
 from skupnost.library.models import Asset
 from skupnost.networks.findings import sentence
+from skupnost.networks.tables import Rule, rule_of
 
 LEVELS = ("error", "warning", "hint")
 _MEDIA = re.compile(r"media\.(\d+)")
@@ -23,12 +24,13 @@ _MEDIA = re.compile(r"media\.(\d+)")
 
 @dataclass(frozen=True, slots=True)
 class Remark:
-    """One finding in words, with the id of the field that it is about."""
+    """One finding in words, with the id of the field that it is about and the rule behind it."""
 
     level: str
     text: str
     field_id: str
     code: str
+    rule: Rule | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def _remarks(checked: Checked, assets: Sequence[Asset], *, is_own: bool) -> tupl
             text=sentence(finding),
             field_id=_field_id(finding, checked.channel.pk, assets, is_own=is_own),
             code=finding.code,
+            rule=rule_of(finding.fact),
         )
         for finding in ordered
     )

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from django.urls import path
 
-from skupnost.editorial.views import calendar, composer, moving, post
+from skupnost.editorial.views import calendar, composer, moving, post, practice_room
 
 app_name = "editorial"
 urlpatterns = [
+    path("networks/<slug:slug>/practice/", practice_room.room, name="practice_room"),
     path("c/<slug:client>/calendar/", calendar.calendar, name="calendar"),
     path("c/<slug:client>/undo/<str:token>/", moving.undo_move, name="undo_move"),
     path("c/<slug:client>/deliveries/<uuid:delivery_id>/", post.of_delivery, name="delivery"),

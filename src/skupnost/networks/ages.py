@@ -60,6 +60,11 @@ def stale(today: date, *, days: int = STALE_DAYS, network: str = "") -> list[Dat
     return [row for row in by_age(network) if row.age_days(today) > days]
 
 
+def is_old(fact: Fact, today: date) -> bool:
+    """Whether the fact should be checked again; what a server told just now is never old."""
+    return not fact.live and (today - fact.checked_on).days > STALE_DAYS
+
+
 def dated(manifest: Manifest) -> Iterator[Dated]:
     """Every dated statement of a manifest, in the order of its file."""
     for kind in manifest.kinds.values():

@@ -37,7 +37,8 @@ def span_words(seconds: float) -> str:
 def _size(n: float) -> str:
     for size, name in _SIZES:
         if n >= size:
-            return f"{figure_words(round(n / size, 1), 1)} {name}"
+            short = round(n / size, 1)
+            return f"{figure_words(short, None if short.is_integer() else 1)} {name}"
     return _counted(n, "bytes")
 
 

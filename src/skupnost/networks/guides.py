@@ -18,7 +18,7 @@ from skupnost.domain.text.markdown import to_html
 from skupnost.kit.manifest import Cadence, Manifest
 from skupnost.kit.registry import connector
 from skupnost.networks.amounts import figure_words, pace_words
-from skupnost.networks.tables import words_of
+from skupnost.networks.tables import fact_words, rule_id
 from skupnost.ui.words import Words
 
 LANGUAGES = ("en", "sl", "es")
@@ -109,11 +109,6 @@ def _html(text: str, manifest: Manifest) -> str:
     return to_html(filled(text, manifest))
 
 
-def rule_id(key: str) -> str:
-    """The anchor of a rule on the page of its network: `rule-text-text_max`."""
-    return f"rule-{key.replace('.', '-')}"
-
-
 def _words(place: str, manifest: Manifest, linked: bool) -> str:
     form, _colon, name = place.partition(":")
     if form == "cadence":
@@ -147,13 +142,9 @@ def _pace(place: str, name: str, manifest: Manifest) -> str:
     return pace_words(found.low, found.high, found.per)
 
 
-def _in_words(fact: Fact) -> str:
-    return words_of(fact.value, fact.unit)
-
-
 def _bare(fact: Fact) -> str:
     return "" if fact.number is None else figure_words(fact.number)
 
 
-_FILLS: Mapping[str, Callable[[Fact], str]] = {"fact": _in_words, "value": _bare}
+_FILLS: Mapping[str, Callable[[Fact], str]] = {"fact": fact_words, "value": _bare}
 _KNOWN = "{fact:KIND.key}, {value:KIND.key}, {cadence:N}"

@@ -2,38 +2,53 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
 
-from django.template.defaultfilters import filesizeformat
-from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
 from skupnost.domain.facts import Fact
 from skupnost.kit.manifest import AccountKind, Manifest
+from skupnost.networks.ages import is_old
+from skupnost.networks.amounts import amount_words, figure_words
 from skupnost.networks.labels import CONFIDENCE, FACTS, GROUPS, WORDS
+from skupnost.networks.names import name_of, place_of
 from skupnost.ui.words import Words
 
 Amount = int | float
+_IN_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
+_COUNTED = ("characters", "graphemes", "code_points", "utf16_units", "weighted", "pixels",
+            "pixels_total")  # fmt: skip
+_MIME = re.compile(r"[a-z]+/[\w.+*-]+")
 _SPANS = ((86_400, "days"), (3_600, "hours"), (60, "minutes"))
 
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One value: in words, with where it comes from."""
+    """One value: in words, with where it comes from; `is_old` asks to look again."""
 
     value: str
     fact: Fact
     trust: Words
     tone: str
+    is_old: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Row:
     """One rule; `cells` stand in the order of the kinds, None where nothing is known."""
 
-    label: Words
+    key: str
+    label: str
     cells: Sequence[Cell | None]
+
+    @property
+    def id(self) -> str:
+        """The anchor of the rule on its network's page: `rule-text-text_max`."""
+        return rule_id(self.key)
 
     @property
     def common(self) -> Cell | None:
@@ -51,11 +66,60 @@ class Group:
     rows: Sequence[Row]
 
 
-def groups_of(manifest: Manifest) -> list[Group]:
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """The rule behind a finding: its name, its value in words, its anchor on the network's page."""
+
+    name: str
+    value: str
+    anchor: str
+    fact: Fact
+
+
+def rule_of(fact: Fact | None) -> Rule | None:
+    """The rule that a fact is shown as; None where there is none to show."""
+    name = name_of(fact.key) if fact else ""
+    value = fact_words(fact) if fact and name else ""
+    return Rule(name, value, rule_id(fact.key), fact) if fact and value else None
+
+
+def rule_id(key: str) -> str:
+    """The anchor of a rule: `rule-text-text_max`."""
+    return f"rule-{key.replace('.', '-')}"
+
+
+def groups_of(manifest: Manifest, *, today: date) -> list[Group]:
     """Every rule of the network that has words, by subject; empty subjects are left out."""
     kinds = list(manifest.kinds.values())
-    found = [Group(label, _rows(group, kinds)) for group, label in GROUPS.items()]
+    keys = sorted({key for kind in kinds for key in kind.facts}, key=place_of)
+    found = [
+        Group(label, rows_of([key for key in keys if _group(key) == group], kinds, today=today))
+        for group, label in GROUPS.items()
+    ]
     return [group for group in found if group.rows]
+
+
+def rows_of(keys: Sequence[str], kinds: Sequence[AccountKind], *, today: date) -> list[Row]:
+    """These rules for these kinds, side by side; rules that nobody knows are left out."""
+    rows = [
+        Row(key, label, [cell_of(kind.facts.get(key), today=today) for kind in kinds])
+        for key in keys
+        if (label := name_of(key))
+    ]
+    return [row for row in rows if any(row.cells)]
+
+
+def _group(key: str) -> str:
+    return key.partition(".")[0] if "." in key else "ability"
+
+
+def cell_of(fact: Fact | None, *, today: date) -> Cell | None:
+    """The fact as a cell; None where it is unknown or has no words."""
+    if fact is None:
+        return None
+    value = fact_words(fact)
+    trust, tone = CONFIDENCE[fact.confidence.value]
+    return Cell(value, fact, trust, tone, is_old(fact, today)) if value else None
 
 
 def limit_words(limits: Mapping[str, object]) -> list[tuple[Words, str]]:
@@ -65,26 +129,17 @@ def limit_words(limits: Mapping[str, object]) -> list[tuple[Words, str]]:
     return [(label, value) for label, value in rows if value]
 
 
-def _rows(group: str, kinds: Sequence[AccountKind]) -> list[Row]:
-    keys = [key for key in FACTS if (key.partition(".")[0] if "." in key else "ability") == group]
-    rows = [Row(FACTS[key], [_cell(kind.facts.get(key)) for kind in kinds]) for key in keys]
-    return [row for row in rows if any(row.cells)]
+def fact_words(fact: Fact) -> str:
+    """The value of a fact in words; lengths of text are told to the byte."""
+    return words_of(fact.value, fact.unit, exact=fact.key.startswith("text."))
 
 
-def _cell(fact: Fact | None) -> Cell | None:
-    if fact is None:
-        return None
-    value = words_of(fact.value, fact.unit)
-    trust, tone = CONFIDENCE[fact.confidence.value]
-    return Cell(value, fact, trust, tone) if value else None
-
-
-def words_of(value: object, unit: str) -> str:
+def words_of(value: object, unit: str, *, exact: bool = False) -> str:
     """A value in the reader's language; empty where it is prose that nobody has translated."""
     if isinstance(value, bool):
         return gettext("yes") if value else gettext("no")
     if isinstance(value, int | float):
-        return _amount(value, unit)
+        return _amount(value, unit, exact)
     if isinstance(value, tuple | list):
         return _kinds([str(item) for item in value])
     word = WORDS.get(str(value))
@@ -93,24 +148,28 @@ def words_of(value: object, unit: str) -> str:
 
 def _kinds(items: Sequence[str]) -> str:
     """Media types as people write them; other lists are for the machine."""
-    if not items or not all("/" in item and " " not in item for item in items):
+    if not items or not all(_MIME.fullmatch(item) for item in items):
         return ""
     names = [item.partition("/")[2].upper().replace("QUICKTIME", "MOV") for item in items]
     return ", ".join(name.replace("*", gettext("all")) for name in names)
 
 
-def _amount(value: Amount, unit: str) -> str:
-    if unit == "bytes":
-        return str(filesizeformat(value))
-    if unit == "seconds":
-        return _span(value)
-    number = number_format(value, use_l10n=True, force_grouping=True)
-    if unit in ("characters", "graphemes", "code_points", "utf16_units", "weighted"):
-        words = ngettext("%(n)s character", "%(n)s characters", int(value))
-        return words % {"n": number}
-    if unit in ("pixels", "pixels_total"):
-        return ngettext("%(n)s pixel", "%(n)s pixels", int(value)) % {"n": number}
-    return number
+def _amount(value: Amount, unit: str, exact: bool) -> str:
+    if unit == "width_over_height":
+        return _shape(value)
+    if unit in _IN_SECONDS:
+        return _span(value * _IN_SECONDS[unit])
+    if unit == "bytes" or unit in _COUNTED:
+        return amount_words(value, unit, exact=exact)
+    return figure_words(value)
+
+
+def _shape(value: Amount) -> str:
+    """`16:9` for a ratio of small numbers, else `1.91:1`."""
+    near = Fraction(value).limit_denominator(16)
+    if near.numerator <= 20 and abs(near - Fraction(value)) < Fraction(1, 1000):
+        return f"{near.numerator}:{near.denominator}"
+    return f"{figure_words(value)}:1"
 
 
 def _span(seconds: Amount) -> str:

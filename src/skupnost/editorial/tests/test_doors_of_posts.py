@@ -13,7 +13,8 @@ from skupnost.people.models import User
 from skupnost.publishing import urls as publishing_urls
 
 EYE = [("publishing", pattern.name) for pattern in publishing_urls.urlpatterns]
-PAGES = [*(("editorial", pattern.name) for pattern in urlpatterns), *EYE]
+OF_CLIENTS = [pattern for pattern in urlpatterns if "client" in pattern.pattern.converters]
+PAGES = [*(("editorial", pattern.name) for pattern in OF_CLIENTS), *EYE]
 
 
 @pytest.fixture

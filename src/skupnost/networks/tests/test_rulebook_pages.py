@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from django.utils.translation import override
 
@@ -9,6 +11,8 @@ from skupnost.kit.registry import connectors
 from skupnost.networks.kinds import KINDS
 from skupnost.networks.labels import FACTS
 from skupnost.networks.tables import groups_of, limit_words, words_of
+
+TODAY = date(2026, 11, 23)
 
 
 @pytest.fixture
@@ -35,10 +39,12 @@ def test_a_value_says_where_it_comes_from(alice_in):
     ("value", "unit", "words"),
     [
         (500, "characters", "500 characters"), (1, "graphemes", "1 character"),
-        (16_777_216, "bytes", "16.0\xa0MB"), (86_400, "seconds", "1 day"),
+        (16_777_216, "bytes", "16.8 MB"), (86_400, "seconds", "1 day"),
         (5_400, "seconds", "90 minutes"), (True, "", "yes"),
         ("unlimited", "count", "without limit"),
         (("image/png", "video/quicktime"), "", "PNG, MOV"), ("some English prose", "", ""),
+        (("https://example.org/a",), "", ""), (0.5625, "width_over_height", "9:16"),
+        (1.91, "width_over_height", "1.91:1"), (10_080, "minutes", "7 days"),
     ],
 )  # fmt: skip
 def test_values_become_words_and_prose_stays_out(value, unit, words):
@@ -58,6 +64,10 @@ def test_every_account_kind_has_words_of_its_own():
 
 
 def test_a_rule_that_is_the_same_for_all_kinds_is_said_once():
-    rows = [row for group in groups_of(connectors()["mastodon"].manifest) for row in group.rows]
+    rows = [
+        row
+        for group in groups_of(connectors()["mastodon"].manifest, today=TODAY)
+        for row in group.rows
+    ]
     length = next(row for row in rows if row.label == FACTS["text.text_max"])
     assert length.common is not None
