@@ -7,7 +7,7 @@ import sys
 
 import typer
 
-from skupnost.cli import calendars, channels, clients, deliveries, keys, posts, rules
+from skupnost.cli import cadence, calendars, channels, clients, deliveries, keys, posts, rules
 from skupnost.cli.answers import Problem, fail
 from skupnost.cli.backups import backup, restore
 from skupnost.cli.checking import check
@@ -47,6 +47,7 @@ app.add_typer(posts.app, name="post")
 app.add_typer(deliveries.app, name="delivery")
 app.add_typer(rules.app, name="rules")
 app.add_typer(calendars.app, name="calendar")
+app.add_typer(cadence.app, name="cadence")
 app.add_typer(keys.app, name="keys")
 
 

@@ -1,0 +1,252 @@
+"""`skupnost cadence …`: how often and when to publish, from a table of posts."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta, tzinfo
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from skupnost.cli.answers import Problem, answer
+from skupnost.cli.options import AsJson
+
+if TYPE_CHECKING:
+    from skupnost.cli.histories import Histories
+    from skupnost.domain.cadence import Advice, ExperimentPlan, Loss, Reading
+
+app = typer.Typer(help="How often and when to publish.", no_args_is_help=True)
+experiment = typer.Typer(help="Alternating weeks that settle it.", no_args_is_help=True)
+app.add_typer(experiment, name="experiment")
+
+RECENT = timedelta(days=60)
+History = Annotated[Path, typer.Option("--history", help="CSV with time and response.")]
+Network = Annotated[str, typer.Option("--network", help="Such as mastodon.")]
+Zone = Annotated[str, typer.Option("--zone", help="Zone of times that have none.")]
+Account = Annotated[str, typer.Option("--account", help="Which account of the file.")]
+Seed = Annotated[int, typer.Option("--seed", help="For the order of the weeks.")]
+Unfollows = Annotated[
+    Path | None, typer.Option("--unfollows", help="CSV with time, unfollows, followers.")
+]
+Cost = Annotated[
+    float, typer.Option("--cost", help="What one more post must earn, 0 to 1 of one of today.")
+]
+Start = Annotated[str, typer.Option("--start", help="First day of the experiment.")]
+
+
+@app.command()
+def advise(
+    *,
+    history: History,
+    network: Network = "",
+    cost: Cost = 0.0,
+    unfollows: Unfollows = None,
+    seed: Seed = 0,
+    account: Account = "",
+    zone: Zone = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say how many posts a week, when, and how sure that is."""
+    from skupnost.cli.cadence_words import sentence
+
+    if not 0.0 <= cost <= 1.0:
+        raise Problem("bad_cost", "--cost is a share from 0 to 1 of what a post earns today.")
+    found, readings, losses = _read(history, network, zone, unfollows)
+    advices = {name: _advice(reading, losses, cost, seed) for name, reading in readings.items()}
+    name = _chosen(found, readings, account)
+    chosen = advices[name]
+    value = _value(chosen, readings[name].log.zone, found)
+    if len(advices) > 1:
+        value["accounts"] = [
+            {"account": name, **_value(advice, readings[name].log.zone)}
+            for name, advice in advices.items()
+        ]
+    lines = [sentence(chosen), *[row["message"] for row in value["notices"]]]
+    answer(value, as_json=as_json, lines=lines)
+
+
+def _read(
+    history: Path, network: str, zone: str, unfollows: Path | None
+) -> tuple[Histories, dict[str, Reading], list[Loss]]:
+    from skupnost.cli.histories import read_histories, read_losses, zone_of
+    from skupnost.domain.cadence import prior_for, read_all
+
+    known = zone_of(zone)
+    found = read_histories(history, zone=known)
+    losses = read_losses(unfollows, zone=known) if unfollows else []
+    accounts = found.accounts or {"": []}
+    readings = read_all(accounts, prior=prior_for(network), now=datetime.now(UTC))
+    return found, readings, losses
+
+
+def _chosen(found: Histories, readings: dict[str, Reading], account: str) -> str:
+    """The account asked for, else that of the newest post."""
+    if account and account not in readings:
+        names = ", ".join(sorted(readings)) or "none"
+        raise Problem("no_such_account", f"The file has no account {account}; it has: {names}.")
+    if account or not found.order:
+        return account
+    return max(found.accounts, key=lambda name: max(post.at for post in found.accounts[name]))
+
+
+def _advice(reading: Reading, losses: list[Loss], cost: float, seed: int) -> Advice:
+    from skupnost.domain.cadence import advise_from, with_experiment
+
+    found = advise_from(reading, losses=losses, cost=cost)
+    return with_experiment(reading, found, starts_on=_next_day(reading), seed=seed)
+
+
+def _next_day(reading: Reading) -> date:
+    """The day after the newest post, or after today where that post is recent."""
+    now = datetime.now(reading.log.zone).replace(tzinfo=None)
+    if not reading.log.n:
+        return now.date() + timedelta(days=1)
+    last = reading.log.origin + timedelta(hours=float(reading.log.hours[-1]))
+    after = max(now, last) if abs(now - last) <= RECENT else last
+    return after.date() + timedelta(days=1)
+
+
+def _value(advice: Advice, zone: tzinfo, found: Histories | None = None) -> dict[str, Any]:
+    from skupnost.cli.cadence_words import notice_value, sentence
+
+    notices = [*(found.notices if found else ()), *advice.notices]
+    return {
+        "n_posts": advice.n_posts,
+        "today_per_week": advice.today_per_week,
+        "advice_per_week": advice.advice_per_week,
+        "first_step": advice.first_step,
+        "range95": [advice.range95.low, advice.range95.high],
+        "range80": [advice.range80.low, advice.range80.high],
+        "range50": [advice.range50.low, advice.range50.high],
+        "p_better": round(advice.p_better, 4),
+        "gain": {
+            "mean": round(advice.gain.mean, 4),
+            "range80": [round(advice.gain.range80.low, 4), round(advice.gain.range80.high, 4)],
+        },
+        "regret_at_stake": round(advice.regret_at_stake, 4),
+        "verdict": advice.verdict.value,
+        "evidence": advice.evidence.value,
+        "experiment": _plan_value(advice.experiment, zone) if advice.experiment else None,
+        "slots": [{"weekday": slot.weekday, "hour": slot.hour} for slot in advice.slots],
+        "sentence": sentence(advice),
+        "notices": [notice_value(notice) for notice in notices],
+        "prior": {"network": advice.prior_network, "hash": advice.prior_hash},
+    }
+
+
+def _plan_value(plan: ExperimentPlan, zone: tzinfo) -> dict[str, Any]:
+    return {
+        "weeks": len(plan.order),
+        "starts_on": plan.starts_on.isoformat(),
+        "levels": list(plan.levels),
+        "order": list(plan.order),
+        "slots": [
+            {"week": slot.week, "at": slot.at.replace(tzinfo=zone).isoformat()}
+            for slot in plan.slots
+        ],
+    }
+
+
+@app.command()
+def predict(
+    *,
+    history: History,
+    future: Annotated[Path, typer.Option("--future", help="CSV with the times to come.")],
+    network: Network = "",
+    zone: Zone = "",
+    as_json: AsJson = False,
+) -> None:
+    """Predict log(1 + response) of posts to come; their whole calendar may be used."""
+    from skupnost.cli.histories import read_histories, zone_of
+    from skupnost.domain.cadence import predict as predict_posts
+    from skupnost.domain.cadence import prior_for
+    from skupnost.domain.cadence import read as read_posts
+
+    _found, readings, _losses = _read(history, network, zone, None)
+    ahead = read_histories(future, zone=zone_of(zone), needs_response=False)
+    nothing = read_posts((), prior=prior_for(network), now=None)
+    told = {
+        name: iter(predict_posts(readings.get(name, nothing), posts))
+        for name, posts in ahead.accounts.items()
+    }
+    times = {name: iter(posts) for name, posts in ahead.accounts.items()}
+    value = []
+    for name in ahead.order:
+        post, row = next(times[name]), next(told[name])
+        time = post.at.isoformat()
+        value.append({"time": time, "mean": round(row.mean, 6), "sd": round(row.sd, 6)})
+    lines = [f"{row['time']}  {row['mean']:.3f} ± {row['sd']:.3f}" for row in value]
+    answer(value, as_json=as_json, lines=lines)
+
+
+@experiment.command("plan")
+def plan(
+    *,
+    history: History,
+    network: Network = "",
+    weeks: Annotated[int, typer.Option("--weeks", help="How many weeks; 8 or 16.")] = 8,
+    start: Start = "",
+    unfollows: Unfollows = None,
+    seed: Seed = 0,
+    account: Account = "",
+    zone: Zone = "",
+    as_json: AsJson = False,
+) -> None:
+    """Plan alternating weeks: how many posts in each, and when."""
+    from skupnost.domain.cadence import advise_from
+    from skupnost.domain.cadence import plan as plan_weeks
+
+    if not 2 <= weeks <= 52:
+        raise Problem("bad_weeks", "An experiment lasts 2 to 52 weeks.")
+    found, readings, losses = _read(history, network, zone, unfollows)
+    reading = readings[_chosen(found, readings, account)]
+    day = _day(start) if start else _next_day(reading)
+    advice = advise_from(reading, losses=losses)
+    planned = plan_weeks(reading, advice, starts_on=day, weeks=weeks, seed=seed)
+    paces = ", ".join(map(str, planned.order))
+    lines = [f"From {planned.starts_on}, posts a week: {paces}."]
+    lines += [f"week {slot.week + 1}  {slot.at:%Y-%m-%d %H:%M}" for slot in planned.slots]
+    answer(_plan_value(planned, reading.log.zone), as_json=as_json, lines=lines)
+
+
+def _day(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise Problem("bad_date", f"{text} is no day such as 2026-11-30.") from error
+
+
+@experiment.command("read")
+def read(
+    *,
+    history: History,
+    network: Network = "",
+    unfollows: Unfollows = None,
+    account: Account = "",
+    zone: Zone = "",
+    as_json: AsJson = False,
+) -> None:
+    """Say what the weeks marked as randomised showed."""
+    from skupnost.cli.cadence_words import experiment_sentence
+    from skupnost.domain.cadence import prior_for, read_experiment
+
+    found, readings, losses = _read(history, network, zone, unfollows)
+    name = _chosen(found, readings, account)
+    posts, zone_ = found.accounts.get(name, []), readings[name].log.zone
+    result = read_experiment(posts, prior=prior_for(network), losses=losses, now=datetime.now(UTC))
+    value = {
+        "n_weeks": sum(arm.n_weeks for arm in result.arms),
+        "arms": [
+            {
+                "posts_per_week": round(arm.level, 2),
+                "n_weeks": arm.n_weeks,
+                "response_per_week": round(arm.response_per_week, 2),
+            }
+            for arm in result.arms
+        ],
+        "is_decided": result.is_decided,
+        "before": _value(result.before, zone_),
+        "after": _value(result.after, zone_),
+        "sentence": experiment_sentence(result),
+    }
+    answer(value, as_json=as_json, lines=[str(value["sentence"])])

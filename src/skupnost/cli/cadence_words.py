@@ -1,0 +1,98 @@
+"""What the cadence adviser found, in sentences."""
+
+from __future__ import annotations
+
+from skupnost.domain.cadence import Advice, ExperimentResult, Notice, Verdict
+
+EVIDENCE = {
+    "none": "none of this account yet, only what is usual on its network",
+    "weak": "weak",
+    "fair": "fair",
+    "strong": "strong",
+}
+NOTICES = {
+    "no_posts": "There are no posts: the advice is what is usual on the network.",
+    "few_posts": "Only {n} posts: the advice is mostly what is usual on the network.",
+    "all_at_one_time": "All {n} posts stand within one day: nothing can be told about pace.",
+    "all_the_same": "All {n} responses are the same number: check the column.",
+    "long_gap": "There is a gap of {days} days; what lies before it counts for little.",
+    "outlier": "One post got {response:.0f}, more than a hundred times the next: it counts little.",
+    "negative_left_out": "{n} negative responses were left out.",
+    "response_missing": "{n} posts have no response: they count for the pace only.",
+    "response_unreadable": "{n} responses are no numbers and were left out.",
+    "future_left_out": "{n} posts lie far in the future and were left out: check their years.",
+    "times_ahead": "{n} posts lie in the future; the file's clock was taken as it is.",
+    "all_in_future": "All {n} posts lie in the future; the file's clock was taken as it is.",
+    "shares_not_counts": "All responses are below 1: they were read as shares, not counts.",
+    "mixed_units": "{n} responses are below 1 among larger ones: are units mixed?",
+    "level_jump": "Responses jump and stay there, as after a change of owner or audience: before "
+    "and after are read with levels of their own.",
+    "limits_leave_no_room": "The limits leave room for {n} posts a week only.",
+    "only_newest_read": "Only the newest {n} of {of} posts were read.",
+    "columns_not_used": "Columns that are not used: {names}.",
+}
+
+
+def notice_value(notice: Notice) -> dict[str, object]:
+    """A notice for JSON, with its sentence."""
+    message = NOTICES[notice.code].format(**notice.params)
+    return {"code": notice.code, "message": message, **notice.params}
+
+
+def sentence(advice: Advice) -> str:
+    """The advice as a careful colleague would say it."""
+    if not advice.advice_per_week:
+        return "The limits leave no hour in which to post."
+    parts = [_number(advice), _today(advice), f"Evidence: {EVIDENCE[advice.evidence]}"]
+    if advice.verdict is Verdict.CANNOT_TELL:
+        weeks = len(advice.experiment.order) if advice.experiment else 8
+        parts[-1] += (
+            f"; I cannot tell yet. {weeks} alternating weeks would settle it - put them into the "
+            "calendar?"
+        )
+        return ". ".join(parts)
+    return ". ".join(parts) + "."
+
+
+def _number(advice: Advice) -> str:
+    low, high = advice.range80.low, advice.range80.high
+    return f"Post {advice.advice_per_week} a week (80 %: {low:.0f}-{high:.0f})"
+
+
+def _today(advice: Advice) -> str:
+    if not advice.n_posts:
+        return "No posts today"
+    low, high = percent(advice.gain.range80.low), percent(advice.gain.range80.high)
+    step = ""
+    if advice.first_step != advice.advice_per_week:
+        step = f", {advice.first_step} as a first step"
+    gain = percent(advice.gain.mean)
+    return f"Today {advice.today_per_week:.3g}{step}. Expected {gain} % ({low} to {high} %)"
+
+
+def percent(share: float) -> str:
+    """A share as signed whole per cent."""
+    return f"{round(100 * share):+d}"
+
+
+def experiment_sentence(result: ExperimentResult) -> str:
+    """What the randomised weeks showed, in a paragraph."""
+    if not result.arms:
+        return "No post is marked as randomised: there is nothing to read yet."
+    shown = " ".join(
+        f"{arm.n_weeks} weeks with about {arm.level:.3g} posts brought {arm.response_per_week:.4g} "
+        "a week on average."
+        for arm in result.arms
+    )
+    moved = (
+        f"Before them the advice was {result.before.advice_per_week} a week "
+        f"({result.before.range80.low:.0f}-{result.before.range80.high:.0f}), with them "
+        f"{result.after.advice_per_week} ({result.after.range80.low:.0f}-"
+        f"{result.after.range80.high:.0f})."
+    )
+    end = (
+        "That is enough: the experiment may end."
+        if result.is_decided
+        else "That is not enough yet: go on, around the new advice."
+    )
+    return f"{shown} {moved} {end}"

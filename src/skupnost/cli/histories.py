@@ -1,0 +1,158 @@
+"""Post histories from CSV files: time, response and what else is known of each post."""
+
+from __future__ import annotations
+
+import csv
+import io
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, tzinfo
+from pathlib import Path
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from skupnost.cli.answers import Problem
+from skupnost.domain.cadence import Loss, Notice, PastPost
+
+KNOWN = ("time", "response", "type", "reach", "followers", "randomised", "account", "boosted")
+YES = ("1", "true", "yes", "y")
+MAX_SHOWN = 5
+
+
+@dataclass
+class Histories:
+    """Posts of each account (the name is empty where the file names none), in the file's order,
+    and what was odd. `order` has the account of each row."""
+
+    accounts: dict[str, list[PastPost]] = field(default_factory=dict)
+    order: list[str] = field(default_factory=list)
+    notices: list[Notice] = field(default_factory=list)
+
+
+def zone_of(name: str) -> tzinfo | None:
+    """The zone named by the option; none for an empty name."""
+    if not name:
+        return None
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError) as error:
+        raise Problem("no_such_zone", f"There is no time zone {name}.") from error
+
+
+def read_histories(path: Path, *, zone: tzinfo | None, needs_response: bool = True) -> Histories:
+    """The posts of a file; a Problem where a time cannot be read or has no zone."""
+    needed = ("time", "response") if needs_response else ("time",)
+    rows, heading = _rows(path, needed)
+    found = Histories()
+    unknown = [name for name in heading if name and name not in KNOWN]
+    if unknown:
+        found.notices.append(Notice("columns_not_used", {"names": ", ".join(unknown)}))
+    n_unreadable = 0
+    for line, cells in rows:
+        post, is_readable = _post(line, cells, zone)
+        n_unreadable += not is_readable
+        account = cells.get("account", "")
+        found.accounts.setdefault(account, []).append(post)
+        found.order.append(account)
+    if n_unreadable:
+        found.notices.append(Notice("response_unreadable", {"n": n_unreadable}))
+    return found
+
+
+def read_losses(path: Path, *, zone: tzinfo | None) -> list[Loss]:
+    """Weekly unfollows: columns time (when the week begins), unfollows, followers."""
+    rows, _heading = _rows(path, ("time", "unfollows", "followers"))
+    found = []
+    for line, cells in rows:
+        lost, followers = _number(cells["unfollows"])[0], _number(cells["followers"])[0]
+        if lost is not None and followers is not None:
+            found.append(Loss(_time(line, cells["time"], zone), lost, followers))
+    return found
+
+
+def _rows(
+    path: Path, needed: tuple[str, ...]
+) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
+    text = _text(path)
+    first = text.partition("\n")[0]
+    delimiter = ";" if first.count(";") > first.count(",") else ","
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+    try:
+        heading = [cell.strip().lower() for cell in next(reader, [])]
+        _check(heading, needed)
+        rows = [
+            (reader.line_num, dict(zip(heading, map(str.strip, cells), strict=False)))
+            for cells in reader
+            if any(cell.strip() for cell in cells)
+        ]
+    except csv.Error as error:
+        raise Problem("bad_csv", f"Line {reader.line_num} is not CSV: {error}.") from error
+    full = [(line, {name: cells.get(name, "") for name in heading}) for line, cells in rows]
+    return full, heading
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8-sig")
+    except OSError as error:
+        raise Problem("no_such_file", f"{path} cannot be read: {error.strerror}.") from error
+    except UnicodeDecodeError as error:
+        raise Problem("not_utf8", f"{path} is not a UTF-8 text file.") from error
+
+
+def _check(heading: list[str], needed: tuple[str, ...]) -> None:
+    missing = [name for name in needed if name not in heading]
+    if missing:
+        raise Problem(
+            "column_missing",
+            f"The first line must name the columns {', '.join(needed)}; "
+            f"missing: {', '.join(missing)}.",
+        )
+
+
+def _post(line: int, cells: Mapping[str, str], zone: tzinfo | None) -> tuple[PastPost, bool]:
+    response, is_readable = _number(cells.get("response", ""))
+    post = PastPost(
+        at=_time(line, cells["time"], zone),
+        response=response,
+        type=cells.get("type", ""),
+        followers=_number(cells.get("followers", ""))[0],
+        is_randomised=_is_yes(cells.get("randomised", "")),
+        is_boosted=_is_yes(cells.get("boosted", "")),
+    )
+    return post, is_readable
+
+
+def _is_yes(cell: str) -> bool:
+    number, _readable = _number(cell)
+    return number == 1 or cell.lower() in YES
+
+
+def _number(cell: str) -> tuple[float | None, bool]:
+    """The number of a cell, None for an empty or unreadable one, and whether it was readable."""
+    if not cell:
+        return None, True
+    try:
+        value = float(cell.replace(",", "."))
+    except ValueError:
+        return None, False
+    return (value, True) if math.isfinite(value) else (None, cell.lower() == "nan")
+
+
+def _time(line: int, cell: str, zone: tzinfo | None) -> datetime:
+    try:
+        found = datetime.fromisoformat(cell)
+        found.utctimetuple()
+    except (ValueError, OverflowError) as error:
+        raise Problem(
+            "bad_time", f"Line {line}: {cell!r} is no time such as 2026-11-23T09:30+01:00."
+        ) from error
+    if found.tzinfo is not None:
+        return found
+    if zone is None:
+        raise Problem(
+            "no_zone",
+            f"Line {line}: {cell} has no zone. Write it as {cell}+01:00, or say with --zone in "
+            "which zone such times are, for instance --zone Europe/Ljubljana.",
+        )
+    return found.replace(tzinfo=zone)

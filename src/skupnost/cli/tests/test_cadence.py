@@ -1,0 +1,133 @@
+"""The cadence adviser by command."""
+
+from __future__ import annotations
+
+import json
+from datetime import datetime, timedelta, timezone
+
+import pytest
+
+HERE = timezone(timedelta(hours=1))
+KEYS = [
+    "n_posts",
+    "today_per_week",
+    "advice_per_week",
+    "range80",
+    "range50",
+    "p_better",
+    "gain",
+    "regret_at_stake",
+    "verdict",
+    "experiment",
+    "slots",
+    "sentence",
+]
+
+
+@pytest.fixture
+def history(tmp_path):
+    start = datetime(2026, 8, 3, 9, tzinfo=HERE)
+    rows = [f"{(start + timedelta(hours=31 * i)).isoformat()},{20 + i % 7}" for i in range(60)]
+    path = tmp_path / "history.csv"
+    path.write_text("\n".join(["time,response", *rows]), encoding="utf-8")
+    return path
+
+
+def test_the_advice_has_all_its_parts(skupnost, history):
+    value = skupnost("cadence", "advise", "--history", str(history), "--json").json
+    assert set(KEYS) <= set(value)
+    assert value["n_posts"] == 60
+    assert len(value["slots"]) == value["advice_per_week"]
+    assert value["sentence"].startswith(f"Post {value['advice_per_week']} a week (80 %: ")
+
+
+def test_the_same_seed_gives_the_same_bytes(skupnost, history):
+    told = [
+        skupnost("cadence", "advise", "--history", str(history), "--seed", "3", "--json").out
+        for _ in range(2)
+    ]
+    assert told[0] == told[1]
+
+
+def test_a_prediction_has_mean_and_spread_for_each_row(skupnost, history, tmp_path):
+    future = tmp_path / "future.csv"
+    future.write_text("time\n2026-11-02T10:00+01:00\n2026-11-01T10:00+01:00\n", encoding="utf-8")
+    said = skupnost(
+        "cadence", "predict", "--history", str(history), "--future", str(future), "--json"
+    )
+    assert [row["time"][:10] for row in said.json] == ["2026-11-02", "2026-11-01"]
+    assert all(2 < row["mean"] < 4 and 0 < row["sd"] < 2 for row in said.json)
+
+
+def test_an_experiment_is_planned_and_read(skupnost, history):
+    planned = skupnost(
+        *("cadence", "experiment", "plan", "--history", str(history)),
+        *("--start", "2026-12-01", "--json"),
+    ).json
+    assert planned["starts_on"] == "2026-12-07"
+    assert planned["slots"][0]["at"].endswith("+01:00")
+    rows = [f"{slot['at']},30,1" for slot in planned["slots"]]
+    text = history.read_text(encoding="utf-8").replace("\n", ",0\n") + ",0\n" + "\n".join(rows)
+    history.write_text(text.replace("time,response,0", "time,response,randomised"), "utf-8")
+    told = skupnost("cadence", "experiment", "read", "--history", str(history), "--json").json
+    assert told["n_weeks"] == 8
+    assert [arm["n_weeks"] for arm in told["arms"]] == [4, 4]
+
+
+def test_several_accounts_are_pooled_and_all_answered(skupnost, history):
+    lines = history.read_text(encoding="utf-8").splitlines()
+    rows = [f"{line},{'ab'[i % 2]}" for i, line in enumerate(lines[1:])]
+    history.write_text("\n".join(["time,response,account", *rows]), encoding="utf-8")
+    value = skupnost("cadence", "advise", "--history", str(history), "--json").json
+    assert [row["account"] for row in value["accounts"]] == ["a", "b"]
+    other = skupnost(
+        "cadence", "advise", "--history", str(history), "--account", "a", "--json"
+    ).json
+    assert other["advice_per_week"] == value["accounts"][0]["advice_per_week"]
+
+
+def test_unfollows_are_read(skupnost, history, tmp_path):
+    lost = tmp_path / "lost.csv"
+    weeks = [datetime(2026, 8, 3, tzinfo=HERE) + timedelta(weeks=i) for i in range(8)]
+    rows = [f"{week.isoformat()},2,500" for week in weeks]
+    lost.write_text("\n".join(["time,unfollows,followers", *rows]), encoding="utf-8")
+    said = skupnost(
+        "cadence", "advise", "--history", str(history), "--unfollows", str(lost), "--json"
+    )
+    assert said.code == 0
+    assert json.loads(said.out)["advice_per_week"] >= 1
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("time,response\n2026-08-03T09:00,5\n", "no_zone"),
+        ("time,response\nyesterday,5\n", "bad_time"),
+        ("when,what\n1,2\n", "column_missing"),
+        ("", "column_missing"),
+    ],
+)
+def test_a_file_that_cannot_be_read_is_refused_with_its_reason(skupnost, tmp_path, text, code):
+    path = tmp_path / "odd.csv"
+    path.write_text(text, encoding="utf-8")
+    said = skupnost("cadence", "advise", "--history", str(path), "--json")
+    assert said.code == 1
+    assert said.json["error"]["code"] == code
+
+
+def test_a_zone_can_be_named_for_times_without_one(skupnost, tmp_path):
+    path = tmp_path / "local.csv"
+    path.write_text("time;response;mood\n2026-08-03T09:00;five;x\n", encoding="utf-8")
+    said = skupnost(
+        *("cadence", "advise", "--history", str(path), "--zone", "Europe/Ljubljana", "--json")
+    ).json
+    codes = [notice["code"] for notice in said["notices"]]
+    assert {"columns_not_used", "response_unreadable"} <= set(codes)
+
+
+def test_a_file_without_rows_gets_the_prior(skupnost, tmp_path):
+    path = tmp_path / "empty.csv"
+    path.write_text("time,response\n", encoding="utf-8")
+    value = skupnost("cadence", "advise", "--history", str(path), "--json").json
+    assert value["n_posts"] == 0
+    assert value["verdict"] == "cannot_tell"

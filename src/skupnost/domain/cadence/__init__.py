@@ -1,0 +1,55 @@
+"""How often and when to publish: the cadence adviser.
+
+`read` a history under a network's prior, `advise` from it, `plan` an experiment that would settle
+what the history cannot, `predict` posts to come. NumPy only; the formulas and what they reached
+stand in `docs/reference/cadence.md`.
+"""
+
+from skupnost.domain.cadence.advising import Reading, advise, advise_from, read
+from skupnost.domain.cadence.experiments import plan, read_experiment, with_experiment
+from skupnost.domain.cadence.planning import plan_week
+from skupnost.domain.cadence.pooling import read_all
+from skupnost.domain.cadence.predicting import predict
+from skupnost.domain.cadence.priors import Prior, known_networks, prior_for
+from skupnost.domain.cadence.values import (
+    Advice,
+    Evidence,
+    ExperimentPlan,
+    ExperimentResult,
+    Limits,
+    Loss,
+    Notice,
+    PastPost,
+    Prediction,
+    Range,
+    Slot,
+    Verdict,
+)
+
+__all__ = [
+    "Advice",
+    "Evidence",
+    "ExperimentPlan",
+    "ExperimentResult",
+    "Limits",
+    "Loss",
+    "Notice",
+    "PastPost",
+    "Prediction",
+    "Prior",
+    "Range",
+    "Reading",
+    "Slot",
+    "Verdict",
+    "advise",
+    "advise_from",
+    "known_networks",
+    "plan",
+    "plan_week",
+    "predict",
+    "prior_for",
+    "read",
+    "read_all",
+    "read_experiment",
+    "with_experiment",
+]

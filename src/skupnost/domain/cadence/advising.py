@@ -1,0 +1,265 @@
+"""The advice for one channel, from its posts and its network's prior."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+import numpy as np
+
+from skupnost.domain.cadence import stocks, timing
+from skupnost.domain.cadence.deciding import Outlook, outlook, weighted_quantiles
+from skupnost.domain.cadence.fitting import Fit, fit
+from skupnost.domain.cadence.logs import Log, read_log
+from skupnost.domain.cadence.losses import read_losses
+from skupnost.domain.cadence.planning import Ground, greedy, ground, plan_hours, slots_of
+from skupnost.domain.cadence.priors import Prior
+from skupnost.domain.cadence.values import (
+    HOURS_A_WEEK,
+    Advice,
+    CurvePoint,
+    Evidence,
+    Floats,
+    Gain,
+    Limits,
+    Loss,
+    Notice,
+    PastPost,
+    Range,
+    Verdict,
+)
+
+RECENT_WEEKS = 16
+FEW_POSTS = 5
+GREATEST_STEP = 2.0
+WIDEST_RATIO = 5.0
+MOST_UNLESS_TOLD, MOST_LOOKED_AT = 60, 240
+MOVE_WORTH = 0.01
+EVIDENCE_BELOW = ((0.55, Evidence.STRONG), (0.75, Evidence.FAIR), (0.97, Evidence.WEAK))
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A log and what was learnt from it; the experiment and the predictions start from here."""
+
+    log: Log
+    fit: Fit
+    today: float
+    limits: Limits
+
+    @property
+    def worth(self) -> Floats:
+        """Log worth of the 168 hours of a week, mean 0 over the allowed ones."""
+        week = timing.week_basis() @ self.fit.mean[self.fit.frame.layout.timing]
+        allowed = timing.allowed_hours(self.limits)
+        return np.asarray(week - (week[allowed].mean() if allowed.any() else 0.0))
+
+    def ground(self, taken: Collection[int] = ()) -> Ground:
+        """The week as the planner sees it."""
+        crowding = float(np.maximum(self.fit.mean[self.fit.frame.layout.crowding], 0.0).mean())
+        allowed = timing.allowed_hours(self.limits)
+        hours = self.fit.tau_hours
+        return ground(self.worth, allowed, crowding=crowding, tau_hours=hours, taken=taken)
+
+
+def read(
+    posts: Sequence[PastPost], *, prior: Prior, limits: Limits | None = None, now: datetime | None
+) -> Reading:
+    """Clean one account's history and fit it."""
+    known = limits or Limits()
+    log = read_log(posts, now=now)
+    today = pace_today(log)
+    habit = today if log.n >= FEW_POSTS else 0.0
+    return Reading(log, fit(log, log.is_seen(known), prior, pace=habit), today, known)
+
+
+def pace_today(log: Log) -> float:
+    """Posts a week over the last 16 weeks that were not part of an experiment; 0 for no posts."""
+    own = log.hours[~log.is_randomised] if not log.is_randomised.all() else log.hours
+    if len(own) < 2:
+        return float(len(own))
+    start = max(own[0], own[-1] - RECENT_WEEKS * HOURS_A_WEEK)
+    recent = own[own >= start]
+    weeks = max((own[-1] - start) / HOURS_A_WEEK, 1.0)
+    if len(recent) > 2 and own[0] >= start:
+        weeks = max(weeks * len(recent) / (len(recent) - 1), 1.0)
+    return float(len(recent) / weeks)
+
+
+def advise(
+    posts: Sequence[PastPost],
+    *,
+    prior: Prior,
+    limits: Limits | None = None,
+    losses: Sequence[Loss] = (),
+    cost: float = 0.0,
+    taken: Collection[int] = (),
+    now: datetime | None = None,
+) -> Advice:
+    """How often and when to publish. `cost` is the slider: what one more post must earn, as a share
+    of what a post earns today (0 to 1). `taken` are hours of the week (0-167) of other channels."""
+    reading = read(posts, prior=prior, limits=limits, now=now)
+    return advise_from(reading, losses=losses, cost=cost, taken=taken)
+
+
+def advise_from(
+    reading: Reading,
+    *,
+    losses: Sequence[Loss] = (),
+    cost: float = 0.0,
+    taken: Collection[int] = (),
+) -> Advice:
+    """The advice from a history that was read already."""
+    place = reading.ground(taken)
+    most = most_a_week(reading.limits, reading.today)
+    each = max(1, int(np.ceil(1.3 * reading.today / max(int(place.allowed.sum()), 1))))
+    _order, totals = greedy(place, most, each=each)
+    if len(totals) < 2:
+        return _advice(reading, place, _closed(), 0)
+    known = read_losses(reading.log, losses, reading.fit.prior)
+    today = reading.today or reading.fit.prior.usual_pace
+    view = outlook(
+        reading.fit,
+        known,
+        totals,
+        today=today,
+        today_worth=_worth_today(reading, totals, today),
+        cost=float(np.clip(cost, 0.0, 1.0)) if np.isfinite(cost) else 0.0,
+    )
+    return _advice(reading, place, view, choose(view, reading.limits, today))
+
+
+def most_a_week(limits: Limits, today: float) -> int:
+    """The most posts a week that are looked at."""
+    usual = max(MOST_UNLESS_TOLD, int(np.ceil(1.5 * today)))
+    return min(limits.most or usual, MOST_LOOKED_AT)
+
+
+def _closed() -> Outlook:
+    """The outlook where the limits leave no hour at all."""
+    one = np.ones(1)
+    return Outlook(one, np.ones((1, 1)), one, one, one)
+
+
+def _worth_today(reading: Reading, totals: Floats, today: float) -> float:
+    """What today's posts are worth by hour and bunching; at least 0.3 of the planned ones."""
+    log, fitted = reading.log, reading.fit
+    planned = float(np.interp(today, np.arange(len(totals)), totals))
+    if log.n < FEW_POSTS:
+        return planned
+    own = ~log.is_randomised if not log.is_randomised.all() else np.ones(log.n, bool)
+    hour = np.floor(np.mod(log.hours, HOURS_A_WEEK)).astype(int)
+    layout = fitted.frame.layout
+    crowded = stocks.crowding(log.hours, fitted.tau_hours)
+    lost = crowded @ np.maximum(fitted.mean[layout.crowding], 0.0)
+    each = np.exp(np.clip(reading.worth[hour] + lost, -3.0, 3.0))[own]
+    return float(np.clip(today * each.mean(), 0.3 * planned, 1.1 * planned))
+
+
+def choose(view: Outlook, limits: Limits, today: float) -> int:
+    """The pace with the highest expected share of the best; staying gets a hair's breadth."""
+    expected = view.expected.copy()
+    expected[int(np.argmin(np.abs(view.paces - today)))] += MOVE_WORTH
+    most = most_a_week(limits, today)
+    allowed = (view.paces >= limits.least) & (view.paces <= most)
+    if not allowed.any():
+        return int(view.paces[-1])
+    return int(view.paces[int(np.argmax(np.where(allowed, expected, -np.inf)))])
+
+
+def _advice(reading: Reading, place: Ground, view: Outlook, n: int) -> Advice:
+    prior, log = reading.fit.prior, reading.log
+    stake = float(1.0 - view.expected[n - 1]) if n else 0.0
+    spread = view.best_range(0.80)
+    evidence = _evidence(reading)
+    wide = spread.high / max(spread.low, 1.0) > WIDEST_RATIO
+    unsure = stake > prior.cannot_tell_above or wide or evidence is Evidence.NONE
+    gain, p_better = _gain(view, n)
+    return Advice(
+        n_posts=log.n,
+        n_read=reading.fit.n_seen,
+        today_per_week=round(reading.today, 2),
+        advice_per_week=n,
+        first_step=first_step(n, reading.today),
+        range95=view.best_range(0.95),
+        range80=spread,
+        range50=view.best_range(0.50),
+        p_better=p_better,
+        gain=gain,
+        regret_at_stake=max(stake, 0.0),
+        verdict=_verdict(n, reading.today, unsure),
+        evidence=evidence,
+        slots=slots_of(plan_hours(place, n)),
+        curve=_curve(view),
+        hours=tuple(float(x) for x in reading.worth),
+        notices=_notices(reading, n),
+        experiment=None,
+        prior_network=prior.network,
+        prior_hash=prior.hash,
+        n_randomised_weeks=randomised_weeks(log),
+    )
+
+
+def randomised_weeks(log: Log) -> int:
+    """Weeks with at least one post of an experiment."""
+    return len(np.unique(log.hours[log.is_randomised] // HOURS_A_WEEK))
+
+
+def first_step(n: int, today: float) -> int:
+    """The destination, or as much of the way as doubling or halving today's pace allows."""
+    if today <= 0 or n == 0:
+        return n
+    low, high = np.ceil(today / GREATEST_STEP), np.floor(today * GREATEST_STEP)
+    return int(np.clip(n, max(low, 1.0), max(high, 1.0)))
+
+
+def _evidence(reading: Reading) -> Evidence:
+    if reading.fit.n_seen < FEW_POSTS:
+        return Evidence.NONE
+    empty = fit(read_log(()), np.zeros(0, bool), reading.fit.prior, pace=reading.today)
+    narrowed = reading.fit.peak_log_sd / empty.peak_log_sd
+    found = [name for below, name in EVIDENCE_BELOW if narrowed < below]
+    return found[0] if found else Evidence.WEAK
+
+
+def _verdict(n: int, today: float, unsure: bool) -> Verdict:
+    if unsure:
+        return Verdict.CANNOT_TELL
+    if abs(n - today) <= max(0.5, 0.1 * today):
+        return Verdict.STAY
+    return Verdict.MORE if n > today else Verdict.FEWER
+
+
+def _gain(view: Outlook, n: int) -> tuple[Gain, float]:
+    """Expected gain over today and the chance of one; possibilities are weighed by their share of
+    the best, so that those where today earns nothing do not promise the sky."""
+    if n == 0:
+        return Gain(0.0, Range(0.0, 0.0)), 0.0
+    then, now = view.share[:, n - 1], np.maximum(view.today, 0.02)
+    mean = float(view.weights @ then / (view.weights @ now)) - 1.0
+    low, high = weighted_quantiles(then / now - 1.0, view.weights, (0.1, 0.9))
+    better = float(view.weights @ (then > now)) / float(view.weights.sum())
+    return Gain(mean, Range(low, high)), better
+
+
+def _curve(view: Outlook) -> tuple[CurvePoint, ...]:
+    now = np.maximum(view.today, 0.02)
+    points = []
+    for i, pace in enumerate(view.paces[:42]):
+        low, middle, high = weighted_quantiles(
+            view.share[:, i] / now, view.weights, (0.1, 0.5, 0.9)
+        )
+        points.append(CurvePoint(int(pace), middle, Range(low, high)))
+    return tuple(points)
+
+
+def _notices(reading: Reading, n: int) -> tuple[Notice, ...]:
+    found = list(reading.log.notices)
+    if reading.fit.frame.step_at is not None:
+        found.append(Notice("level_jump"))
+    if 0 < reading.log.n < FEW_POSTS:
+        found.append(Notice("few_posts", {"n": reading.log.n}))
+    if n < reading.limits.least:
+        found.append(Notice("limits_leave_no_room", {"n": n}))
+    return tuple(found)

@@ -1,0 +1,68 @@
+"""From the posterior to a number: the pace with the least expected regret."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from skupnost.domain.cadence.fitting import Fit
+from skupnost.domain.cadence.losses import Losses
+from skupnost.domain.cadence.shapes import FADING_DAYS, log_response, shapes
+from skupnost.domain.cadence.values import Floats, Range
+
+LOG_FLOOR = 1e-9
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """For each pace the share of the best that each possibility promises (possibilities x paces),
+    the weight of each possibility, its best pace, and today's share (possibilities)."""
+
+    paces: Floats
+    share: Floats
+    weights: Floats
+    best: Floats
+    today: Floats
+
+    @property
+    def expected(self) -> Floats:
+        """Expected share of the best at each pace: 1 less expected regret."""
+        return np.asarray(self.weights @ self.share)
+
+    def quantiles(self, points: tuple[float, ...]) -> list[float]:
+        """Quantiles of the best pace over the possibilities."""
+        return weighted_quantiles(self.best, self.weights, points)
+
+    def best_range(self, inside: float) -> Range:
+        """Whole posts a week that hold the best with the chance `inside`."""
+        low, high = self.quantiles(((1 - inside) / 2, (1 + inside) / 2))
+        return Range(float(np.floor(low + 0.5)), float(np.ceil(high - 0.5)))
+
+
+def weighted_quantiles(values: Floats, weights: Floats, points: tuple[float, ...]) -> list[float]:
+    """Quantiles of a weighted sample, between its values."""
+    order = np.argsort(values, kind="stable")
+    reached = np.cumsum(weights[order]) - 0.5 * weights[order]
+    return [float(x) for x in np.interp(points, reached / weights.sum(), values[order])]
+
+
+def outlook(
+    fit: Fit, losses: Losses, worth: Floats, *, today: float, today_worth: float, cost: float
+) -> Outlook:
+    """`worth[n]` is the total worth of n planned posts (from 0), `today_worth` that of today's pace
+    at today's hours; `cost` is what a post must earn, as a share of a post of today."""
+    family = shapes()
+    paces = np.arange(1, len(worth), dtype=float)
+    weights = fit.weights.reshape(len(FADING_DAYS), -1).sum(0)
+    flow = np.exp(log_response(np.append(paces, today), family))
+    value = flow * np.append(worth[1:], today_worth)[:, None]
+    kept = losses.kept(np.append(paces, today))
+    total = value[:, :, None] * kept.T[:, None, :]
+    per_post = total[-1] / max(today, 0.5)
+    total = total - cost * per_post * np.append(paces, today)[:, None, None]
+    flat = total.reshape(len(paces) + 1, -1)
+    both = np.outer(weights, losses.weights).ravel()
+    top = np.maximum(flat[:-1].max(0), LOG_FLOOR)
+    best = paces[flat[:-1].argmax(0)]
+    return Outlook(paces, (flat[:-1] / top).T, both, best, flat[-1] / top)

@@ -1,0 +1,127 @@
+"""The switchback: whole weeks at two paces in random order, and what they showed.
+
+The order is balanced in pairs (each pair of weeks has one of each), after Bojinov, Simchi-Levi and
+Zhao. Carry-over needs no empty weeks between: the fading stocks know what really went before.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+
+from skupnost.domain.cadence.advising import Reading, advise_from, randomised_weeks, read
+from skupnost.domain.cadence.planning import plan_hours
+from skupnost.domain.cadence.priors import Prior
+from skupnost.domain.cadence.timing import allowed_hours
+from skupnost.domain.cadence.values import (
+    HOURS_A_WEEK,
+    Advice,
+    ArmResult,
+    Bools,
+    ExperimentPlan,
+    ExperimentResult,
+    ExperimentSlot,
+    Limits,
+    Loss,
+    PastPost,
+    Verdict,
+)
+
+FIRST = (0.5, 2.0)
+LATER = (0.5, 1.7)
+WEEKS = 8
+JITTER_HOURS = 1.5
+FEWEST, MOST = 1, 35
+
+
+def levels_around(advice: Advice, limits: Limits) -> tuple[int, int]:
+    """The two paces: half and double, between today and the advice at first, then around the
+    advice; at least two posts apart where the limits allow it."""
+    low_factor, high_factor = LATER if advice.n_randomised_weeks >= 4 else FIRST
+    middle = float(max(advice.advice_per_week, 1))
+    if advice.n_randomised_weeks < 4 and advice.today_per_week > 0:
+        middle = float(np.sqrt(middle * max(advice.today_per_week, 1.0)))
+    least, most = max(limits.least, FEWEST), limits.most or max(MOST, round(2 * middle))
+    low = int(np.clip(round(middle * low_factor), least, most))
+    high = int(np.clip(round(middle * high_factor), min(low + 2, most), most))
+    return low, high
+
+
+def plan(
+    reading: Reading,
+    advice: Advice,
+    *,
+    starts_on: date,
+    weeks: int = WEEKS,
+    seed: int = 0,
+) -> ExperimentPlan:
+    """The experiment from the Monday on or after `starts_on`; the same seed gives the same plan."""
+    rng = np.random.default_rng(seed)
+    levels = levels_around(advice, reading.limits)
+    order: list[int] = []
+    while len(order) < weeks:
+        order += [levels[i] for i in rng.permutation(2)]
+    monday = starts_on + timedelta(days=-starts_on.weekday() % 7)
+    allowed = allowed_hours(reading.limits)
+    slots: list[ExperimentSlot] = []
+    for week, n in enumerate(order[:weeks]):
+        start = datetime.combine(monday, time()) + timedelta(weeks=week)
+        hours = plan_hours(reading.ground(), n)
+        slots += [ExperimentSlot(week, start + at) for at in _jittered(hours, allowed, rng)]
+    return ExperimentPlan(monday, levels, tuple(order[:weeks]), tuple(slots))
+
+
+def _jittered(hours: Sequence[int], allowed: Bools, rng: np.random.Generator) -> list[timedelta]:
+    """The slots moved by about an hour and a half, to quarters of an hour, where allowed."""
+    found = []
+    for hour in hours:
+        moved = hour + 0.5 + rng.normal(0.0, JITTER_HOURS)
+        moved = round(float(np.clip(moved, 0.0, HOURS_A_WEEK - 0.25)) * 4) / 4
+        inside = bool(allowed[int(moved) % HOURS_A_WEEK])
+        found.append(timedelta(hours=moved if inside else hour + 0.5))
+    return sorted(set(found))
+
+
+def with_experiment(reading: Reading, advice: Advice, *, starts_on: date, seed: int = 0) -> Advice:
+    """The advice with the experiment that would settle it, where it cannot tell yet."""
+    if advice.verdict is not Verdict.CANNOT_TELL or not advice.advice_per_week:
+        return advice
+    return replace(advice, experiment=plan(reading, advice, starts_on=starts_on, seed=seed))
+
+
+def read_experiment(
+    posts: Sequence[PastPost],
+    *,
+    prior: Prior,
+    limits: Limits | None = None,
+    losses: Sequence[Loss] = (),
+    now: datetime | None = None,
+) -> ExperimentResult:
+    """What the randomised weeks showed: weekly means of the arms, the advice as the posts before
+    them gave it and as all posts give it, and whether it may end early."""
+    reading = read(posts, prior=prior, limits=limits, now=now)
+    earlier = [post for post in posts if not post.is_randomised]
+    before = advise_from(read(earlier, prior=prior, limits=limits, now=now), losses=losses)
+    after = advise_from(reading, losses=losses)
+    is_decided = randomised_weeks(reading.log) >= 4 and after.verdict is not Verdict.CANNOT_TELL
+    return ExperimentResult(arms(reading), before, after, is_decided)
+
+
+def arms(reading: Reading) -> tuple[ArmResult, ...]:
+    """Randomised weeks below and above their middle pace; nothing where there are none."""
+    log = reading.log
+    chosen = log.is_randomised & np.isfinite(log.response)
+    if not chosen.any():
+        return ()
+    weeks, place = np.unique(log.hours[chosen] // HOURS_A_WEEK, return_inverse=True)
+    n = np.bincount(place, minlength=len(weeks)).astype(float)
+    total = np.bincount(place, log.response[chosen], len(weeks)) / log.scale
+    middle = (n.min() + n.max()) / 2.0
+    groups = [mask for mask in (n <= middle, n > middle) if mask.any()]
+    return tuple(
+        ArmResult(float(n[mask].mean()), int(mask.sum()), float(total[mask].mean()))
+        for mask in groups
+    )

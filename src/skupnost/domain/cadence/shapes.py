@@ -1,0 +1,46 @@
+"""The family of response shapes: response of one post when the account posts n a week.
+
+f(n) = exp(-(n / n0)^p / p). Its elasticity is -(n / n0)^p, so n f(n) peaks at n0 whatever p is:
+p = 1 is Ricker's curve, p below 1 falls early and gently (towards a power law), p above 1 holds
+and then collapses (towards a threshold). The grid of (n0, p, fading time) is summed exactly.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from skupnost.domain.cadence.values import Floats
+
+PEAKS = np.exp(np.linspace(np.log(0.7), np.log(250.0), 36))
+POWERS = np.array([0.25, 0.5, 1.0, 1.8, 3.2])
+FADING_DAYS = (1.5, 4.0, 10.0, 25.0)
+N_SHAPES = len(PEAKS) * len(POWERS)
+
+
+@dataclass(frozen=True, slots=True)
+class Shapes:
+    """The grid, peaks fastest: `peak` and `power` of each of the 180 shapes."""
+
+    peak: Floats
+    power: Floats
+
+
+def shapes() -> Shapes:
+    """All pairs of peak and power."""
+    power, peak = np.meshgrid(POWERS, PEAKS, indexing="ij")
+    return Shapes(peak.ravel(), power.ravel())
+
+
+def log_response(n: Floats, family: Shapes) -> Floats:
+    """log f for each pace (rows) and shape (columns)."""
+    ratio = np.log(np.maximum(n, 1e-3))[:, None] - np.log(family.peak)
+    return np.asarray(-np.exp(family.power * ratio) / family.power)
+
+
+def peak_weights(log_mean: float, log_sd: float) -> Floats:
+    """Prior weights over the peaks: a Student curve (6 degrees) on the log scale, sums to 1."""
+    distance = (np.log(PEAKS) - log_mean) / log_sd
+    weight = (1 + distance**2 / 6.0) ** -3.5
+    return np.asarray(weight / weight.sum())

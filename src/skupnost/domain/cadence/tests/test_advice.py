@@ -1,0 +1,132 @@
+"""What the adviser says where the truth is known."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pytest
+
+from skupnost.domain.cadence import (
+    Evidence,
+    Limits,
+    Verdict,
+    advise,
+    plan,
+    prior_for,
+    read,
+    read_experiment,
+    with_experiment,
+)
+from skupnost.domain.cadence.advising import advise_from
+from skupnost.domain.cadence.tests.histories import at, posts, steady, switchback
+
+PRIOR = prior_for()
+
+
+@pytest.mark.parametrize("best", [4.0, 9.0, 20.0])
+def test_a_randomised_history_finds_the_best_pace(best):
+    found = advise(switchback(best=best), prior=PRIOR)
+    assert 0.6 * best <= found.advice_per_week <= 1.6 * best
+    assert found.range80.low <= best <= found.range80.high
+
+
+def test_without_posts_the_prior_answers_and_says_so():
+    found = advise((), prior=PRIOR)
+    assert found.evidence is Evidence.NONE
+    assert found.verdict is Verdict.CANNOT_TELL
+    assert 3 <= found.advice_per_week <= 10
+    assert [notice.code for notice in found.notices] == ["no_posts"]
+
+
+def test_more_evidence_narrows_the_range():
+    few, many = (
+        advise(switchback(best=8, weeks=4), prior=PRIOR),
+        advise(switchback(best=8, weeks=40), prior=PRIOR),
+    )
+    assert many.range80.high / many.range80.low < few.range80.high / few.range80.low
+    assert many.regret_at_stake < few.regret_at_stake
+
+
+def test_a_dear_post_means_fewer_posts():
+    history = switchback(best=12)
+    cheap, dear = advise(history, prior=PRIOR), advise(history, prior=PRIOR, cost=0.5)
+    assert dear.advice_per_week < cheap.advice_per_week
+
+
+def test_the_first_step_is_at_most_double():
+    history = [post for post in switchback(best=25, weeks=30)]
+    tamed = posts([i * 84.0 for i in range(4)], [3, 4, 3, 4])
+    found = advise(tamed, prior=PRIOR)
+    assert found.first_step <= 2 * max(found.today_per_week, 1)
+    assert advise(history, prior=PRIOR).first_step >= 1
+
+
+def test_there_are_as_many_slots_as_posts_and_all_within_the_limits():
+    limits = Limits(weekdays=frozenset(range(5)), hours=frozenset(range(9, 17)), most=12)
+    found = advise(steady(), prior=PRIOR, limits=limits)
+    assert len(set(found.slots)) == len(found.slots) == found.advice_per_week <= 12
+    assert all(slot.weekday < 5 and 9 <= slot.hour < 17 for slot in found.slots)
+
+
+def test_limits_that_leave_no_hour_give_no_posts():
+    found = advise(steady(), prior=PRIOR, limits=Limits(hours=frozenset()))
+    assert found.advice_per_week == 0
+    assert found.slots == ()
+
+
+def test_boosted_posts_can_be_left_out():
+    history = steady()
+    boosted = posts([50.5, 800.5], [90_000, 80_000], is_boosted=True)
+    limits = Limits(exclude_boosted=True)
+    both = advise([*history, *boosted], prior=PRIOR, limits=limits)
+    assert both.n_read == len(history)
+
+
+def test_posts_at_one_hour_of_success_draw_the_slots_there():
+    rng = np.random.default_rng(3)
+    hours = np.sort(rng.choice(np.arange(40 * 168), 500, replace=False)).astype(float)
+    evening = (hours % 24 >= 18) & (hours % 24 < 22)
+    found = advise(posts(hours, rng.poisson(np.where(evening, 90, 30))), prior=PRIOR)
+    assert np.mean([17 <= slot.hour <= 22 for slot in found.slots]) > 0.5
+
+
+def test_the_same_history_gives_the_same_advice():
+    assert advise(steady(), prior=PRIOR) == advise(steady(), prior=PRIOR)
+
+
+def test_an_experiment_is_balanced_in_pairs_and_the_same_for_the_same_seed():
+    reading = read(steady(), prior=PRIOR, now=None)
+    advice = advise_from(reading)
+    first, again = (plan(reading, advice, starts_on=date(2026, 11, 25), seed=4) for _ in range(2))
+    assert first == again
+    assert first.starts_on.weekday() == 0
+    pairs = zip(first.order[::2], first.order[1::2], strict=True)
+    assert all(set(pair) == set(first.levels) for pair in pairs)
+
+
+def test_an_experiment_is_offered_only_where_nothing_can_be_told():
+    unsure = read(steady(), prior=PRIOR, now=None)
+    sure = read(switchback(best=9, weeks=60), prior=PRIOR, now=None)
+    told = [
+        with_experiment(reading, advise_from(reading), starts_on=date(2026, 11, 25))
+        for reading in (unsure, sure)
+    ]
+    assert told[0].experiment is not None
+    assert told[1].experiment is None
+
+
+def test_an_experiment_is_read_arm_by_arm():
+    result = read_experiment([*steady(weeks=6), *switchback(best=6, weeks=16)], prior=PRIOR)
+    low, high = result.arms
+    assert low.level < high.level
+    assert result.after.n_randomised_weeks == low.n_weeks + high.n_weeks
+    assert result.before.n_randomised_weeks == 0
+
+
+def test_local_time_is_that_of_the_last_rows():
+    rng = np.random.default_rng(5)
+    hours = np.sort(rng.uniform(0, 20 * 168, 300))
+    history = posts(hours, rng.poisson(30, 300))
+    assert read(history, prior=PRIOR, now=None).log.hours[0] == pytest.approx(hours[0])
+    assert at(0).weekday() == 0

@@ -1,0 +1,52 @@
+"""Placing the posts of a week."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, time, timedelta
+
+import numpy as np
+from hypothesis import given
+from hypothesis import strategies as st
+
+from skupnost.domain.cadence import Limits, plan_week
+
+MONDAY = date(2026, 12, 21)
+FLAT = (0.0,) * 168
+
+
+def _gaps(times):
+    return np.diff([at.timestamp() for at in times]) / 3600.0
+
+
+def test_posts_keep_apart():
+    times = plan_week(monday=MONDAY, n=7, worth=FLAT, limits=Limits())
+    assert len(times) == 7
+    assert _gaps(times).min() >= 8
+
+
+def test_holidays_stay_free():
+    free = date(2026, 12, 25)
+    times = plan_week(monday=MONDAY, n=14, worth=FLAT, limits=Limits(), holidays=[free])
+    assert free not in [at.date() for at in times]
+
+
+def test_times_of_other_channels_are_kept_away_from():
+    tuesday = datetime.combine(date(2026, 12, 22), time())
+    taken = [tuesday + timedelta(hours=hour) for hour in (9, 12, 15, 18, 21)]
+    times = plan_week(monday=MONDAY, n=5, worth=FLAT, limits=Limits(), taken=taken)
+    assert not set(times) & set(taken)
+
+
+def test_more_posts_than_hours_share_hours():
+    limits = Limits(weekdays=frozenset([0]), hours=frozenset([9, 10]))
+    times = plan_week(monday=MONDAY, n=3, worth=FLAT, limits=limits)
+    assert {at.hour for at in times} == {9, 10}
+    assert len(times) == 3
+
+
+@given(st.integers(0, 40), st.sets(st.integers(0, 6)), st.sets(st.integers(0, 23)))
+def test_limits_are_never_broken(n, weekdays, hours):
+    limits = Limits(weekdays=frozenset(weekdays), hours=frozenset(hours))
+    times = plan_week(monday=MONDAY, n=n, worth=FLAT, limits=limits)
+    assert all(at.weekday() in weekdays and at.hour in hours for at in times)
+    assert len(times) == (n if weekdays and hours else 0)

@@ -1,0 +1,184 @@
+"""The words of the cadence adviser: what it is given and what it answers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.floating[Any]]
+Ints = npt.NDArray[np.int64]
+Bools = npt.NDArray[np.bool_]
+
+HOURS_A_WEEK = 168
+
+
+@dataclass(frozen=True, slots=True)
+class PastPost:
+    """One post of an account: when (aware, in the zone of its readers), what came back.
+
+    `response` counts reactions (None: not known); `followers` is their number at that time."""
+
+    at: datetime
+    response: float | None
+    type: str = ""
+    followers: float | None = None
+    is_randomised: bool = False
+    is_boosted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """Followers lost in the week that begins at `at`, of how many."""
+
+    at: datetime
+    unfollows: float
+    followers: float
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What the person can do: hours (0-23) and weekdays (0 = Monday) that are allowed, least and
+    most posts a week (None: sixty, or half as many again as today), whether boosted posts count
+    as evidence."""
+
+    weekdays: frozenset[int] = frozenset(range(7))
+    hours: frozenset[int] = frozenset(range(7, 23))
+    least: int = 1
+    most: int | None = None
+    exclude_boosted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Range:
+    """From `low` to `high`, both included."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Slot:
+    """An hour of the week: weekday 0 = Monday, hour 0-23."""
+
+    weekday: int
+    hour: int
+
+
+class Verdict(StrEnum):
+    """What the advice comes to, against today's pace."""
+
+    CANNOT_TELL = "cannot_tell"
+    MORE = "more"
+    FEWER = "fewer"
+    STAY = "stay"
+
+
+class Evidence(StrEnum):
+    """How much the account's own posts narrowed what its network's prior says."""
+
+    NONE = "none"
+    WEAK = "weak"
+    FAIR = "fair"
+    STRONG = "strong"
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What was odd in the input: a stable code and its numbers."""
+
+    code: str
+    params: dict[str, float | int | str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Gain:
+    """Expected response a week against today's, as a share: 0.14 is 14 % more."""
+
+    mean: float
+    range80: Range
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentSlot:
+    """One post of an experiment, in the local time of the readers."""
+
+    week: int
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentPlan:
+    """Alternating weeks: posts in each week, in random order balanced in pairs, and their slots."""
+
+    starts_on: date
+    levels: tuple[int, int]
+    order: tuple[int, ...]
+    slots: tuple[ExperimentSlot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """Response a week at `n` posts a week, as a share of today's: the middle and 80 %."""
+
+    n: int
+    middle: float
+    range80: Range
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """How often and when to publish, how sure that is, and what would settle it."""
+
+    n_posts: int
+    n_read: int
+    today_per_week: float
+    advice_per_week: int
+    first_step: int
+    range95: Range
+    range80: Range
+    range50: Range
+    p_better: float
+    gain: Gain
+    regret_at_stake: float
+    verdict: Verdict
+    evidence: Evidence
+    slots: tuple[Slot, ...]
+    curve: tuple[CurvePoint, ...]
+    hours: tuple[float, ...]
+    notices: tuple[Notice, ...]
+    experiment: ExperimentPlan | None
+    prior_network: str
+    prior_hash: str
+    n_randomised_weeks: int
+
+
+@dataclass(frozen=True, slots=True)
+class Prediction:
+    """Mean and standard deviation of log(1 + response) of a post to come."""
+
+    mean: float
+    sd: float
+
+
+@dataclass(frozen=True, slots=True)
+class ArmResult:
+    """The weeks of an experiment at one level: how many, and their mean response a week."""
+
+    level: float
+    n_weeks: int
+    response_per_week: float
+
+
+@dataclass(frozen=True, slots=True)
+class ExperimentResult:
+    """What the randomised weeks showed, and the advice without and with them."""
+
+    arms: tuple[ArmResult, ...]
+    before: Advice
+    after: Advice
+    is_decided: bool
