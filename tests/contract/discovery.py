@@ -19,6 +19,10 @@ class Discovery:
         self.document = read_json(path)
 
     @property
+    def version(self) -> str:
+        return self.document["revision"]
+
+    @property
     def operations(self) -> set[str]:
         return {
             f"{resource}.{method}"

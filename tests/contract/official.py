@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from skupnost.domain.facts import Confidence, Fact
+from skupnost.kit.manifest_toml import read_raw
 from skupnost.kit.registry import connector
 from skupnost.networks.ages import own_facts
 
@@ -32,6 +33,10 @@ class OpenApi:
 
     def __init__(self, path: Path) -> None:
         self.document = read_json(path)
+
+    @property
+    def version(self) -> str:
+        return self.document["info"]["version"]
 
     @property
     def operations(self) -> set[str]:
@@ -135,6 +140,12 @@ def value_of(network: str, key: str) -> object:
     return fact_of(network, key).value
 
 
+def version_of(network: str) -> str:
+    """The version of the interface on which the manifest says it stands."""
+    raw, _lines = read_raw(connector(network).folder / "manifest.toml")
+    return raw["api"]["version_seen"]
+
+
 def differences(network: str, said: Mapping[str, object], held: Mapping[str, Any]) -> list[str]:
     """Where our facts are not what the contract says; `held` gives one fact or several a place."""
     return [
@@ -204,6 +215,9 @@ class HeldAgainst:
 
     def test_our_limits_are_those_of_the_contract(self, contract):
         assert differences(self.network, contract.limits(*self.creating), self.held) == []
+
+    def test_we_read_the_version_that_lies_here(self, contract):
+        assert contract.version in version_of(self.network)
 
     def test_where_ours_is_the_more_careful_number_the_contract_says_what_we_think(self, contract):
         said = contract.limits(*self.creating)
