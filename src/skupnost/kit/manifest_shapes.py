@@ -189,4 +189,4 @@ READ_KEYS = frozenset(
     )
 )
 # Keys of their own that look like a slip of one that is read.
-LOOKALIKES = frozenset(("text.link_max", "text.cashtags_max"))
+LOOKALIKES = frozenset(("text.link_max", "text.cashtags_max", "media.video_codec"))
