@@ -33,6 +33,7 @@ class Edit:
     types: Sequence[str] = USUAL
     max_bytes: int | None = None
     is_still: bool = False
+    max_frames: int | None = None
 
 
 def edited(content: bytes, edit: Edit) -> Picture | None:
@@ -194,6 +195,8 @@ def _moving(image: Image.Image, mime: str, edit: Edit) -> Picture | None:
     for frame in ImageSequence.Iterator(image):
         frames.append(_laid_out(frame.convert("RGBA"), edit))
         durations.append(int(frame.info.get("duration", 100)) or 100)
+        if len(frames) == edit.max_frames:
+            break
     loop = int(image.info.get("loop", 0))
     for _step in range(12):
         picture = _animated(frames, durations, mime, loop)

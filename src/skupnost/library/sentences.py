@@ -37,6 +37,16 @@ REASONS: Mapping[str, str | Promise] = {
 }
 
 
+# Why a mend was not made.
+NO_MEND: Mapping[str, str | Promise] = {
+    **REASONS,
+    "no_mend": _("That did not help: nothing was changed. Mend it by hand."),
+    "too_much_work": _(
+        "The film is too long to be made anew here. Shorten it with a program for films first."
+    ),
+}
+
+
 def why_not(error: NotAPicture) -> str:
     """One sentence that says what is wrong with the file and what to do."""
     return str(REASONS[error.code]) % error.params

@@ -83,6 +83,22 @@ def with_part(payload: Payload, number: int, part: Part) -> Payload:
     return replace(payload, thread=tuple(thread))
 
 
+def item_at(payload: Payload, where: str) -> MediaItem | None:
+    """The medium that a finding is about, also the cover; None where it is about something else."""
+    if where == "cover":
+        return payload.cover
+    found = medium_at(where)
+    if found is None or found[2]:
+        return None
+    media = payload.parts[found[0]].media
+    return media[found[1]] if found[1] < len(media) else None
+
+
+def with_item(payload: Payload, where: str, item: MediaItem) -> Payload:
+    """The payload with another medium there, or as its cover."""
+    return replace(payload, cover=item) if where == "cover" else with_medium(payload, where, item)
+
+
 def with_medium(payload: Payload, where: str, item: MediaItem) -> Payload:
     """The payload with another medium at a place such as `thread.1.media.0`."""
     found = medium_at(where)

@@ -21,7 +21,7 @@ MAX_SIDE = 8192
 class Recipe:
     """How a film is made anew: H.264 and AAC in MP4. `crop` is (left, top, width, height) of the
     picture as shown; `width` and `height` are even; `bit_rate` of the picture, 0 for good quality;
-    `seconds` cuts the end off; `keeps_sound` may leave the sound out."""
+    `seconds` cuts the end off; `sound_bit_rate` is of the sound, where there is any."""
 
     width: int
     height: int
@@ -29,7 +29,7 @@ class Recipe:
     seconds: float | None = None
     bit_rate: int = 0
     frames_per_second: float = 0.0
-    keeps_sound: bool = True
+    sound_bit_rate: int = 128_000
 
 
 def _av() -> Any:
@@ -147,7 +147,7 @@ def made(source: Path, target: Path, recipe: Recipe) -> None:
     av = _av()
     with _opened(source) as container:
         film = _film(container)
-        sound = next(iter(container.streams.audio), None) if recipe.keeps_sound else None
+        sound = next(iter(container.streams.audio), None)
         with av.open(str(target), "w", format="mp4", options={"movflags": "+faststart"}) as output:
             _Making(container, output, film, sound, recipe).run()
 
@@ -186,7 +186,7 @@ class _Making:
         layout = "mono" if self._sound.codec_context.channels == 1 else "stereo"
         rate = 48_000 if (self._sound.rate or 0) > 44_100 else 44_100
         stream = self._output.add_stream("aac", rate=rate, layout=layout)
-        stream.bit_rate = 96_000 if layout == "mono" else 128_000
+        stream.bit_rate = self._recipe.sound_bit_rate
         return stream
 
     def run(self) -> None:
