@@ -27,16 +27,17 @@ def freeze(content: Content, *, facts: Facts, fields: frozenset[str]) -> Payload
     Fields that the network does not know are left out, so that they cannot change an approval.
     """
     details = content.details.only(fields)
+    has_title = _shows_title(details, fields, facts)
     first, *rest = _parts(content.text, facts, details)
     return Payload(
         text=first,
-        title=content.title if _shows_title(details, fields) else "",
+        title=content.title if has_title else "",
         media=content.media,
         thread=tuple(Part(text) for text in rest),
         language=content.language if "language" in fields else "",
         content_warning=details.content_warning,
         visibility=details.visibility,
-        excerpt=details.excerpt if _shows_title(details, fields) else "",
+        excerpt=details.excerpt if has_title else "",
         slug=details.slug,
         categories=details.categories,
         tags=details.tags,
@@ -44,9 +45,11 @@ def freeze(content: Content, *, facts: Facts, fields: frozenset[str]) -> Payload
     )
 
 
-def _shows_title(details: Details, fields: frozenset[str]) -> bool:
-    """Whether a title would be seen: on blogs always, elsewhere on the card of a link only."""
-    return "title" in fields and ("link_url" not in fields or bool(details.link_url))
+def _shows_title(details: Details, fields: frozenset[str], facts: Facts) -> bool:
+    """Whether a title would be seen: always where posts have titles, elsewhere (link cards but no
+    rule for titles) on the card of a link only."""
+    is_of_card = "link_url" in fields and not {"text.title_max", "text.title_required"} & set(facts)
+    return "title" in fields and (bool(details.link_url) or not is_of_card)
 
 
 def _parts(text: str, facts: Facts, details: Details) -> tuple[str, ...]:

@@ -38,6 +38,16 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """A value with the kinds it holds for, empty for all of them, and the manifest's notes on it
+    (English); `cell` None is not known."""
+
+    kinds: tuple[Words, ...]
+    cell: Cell | None
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """One rule; `cells` stand in the order of the kinds, None where nothing is known."""
 
@@ -50,12 +60,21 @@ class Row:
         """The anchor of the rule on its network's page: `rule-text-text_max`."""
         return rule_id(self.key)
 
-    @property
-    def common(self) -> Cell | None:
-        """The cell of all kinds, where they do not differ."""
-        first = self.cells[0]
-        is_same = all(cell and first and cell.fact == first.fact for cell in self.cells)
-        return first if is_same else None
+    def told(self, labels: Sequence[Words]) -> list[Told]:
+        """Each differing value once, with the kinds that have it; what is not known comes last."""
+        groups: dict[object, list[tuple[Words, Cell | None]]] = {}
+        for label, cell in zip(labels, self.cells, strict=True):
+            same = (cell.value, cell.fact.source) if cell else None
+            groups.setdefault(same, []).append((label, cell))
+        is_for_all = len(groups) == 1
+        found = [_told(group, is_for_all=is_for_all) for group in groups.values()]
+        return sorted(found, key=lambda told: told.cell is None)
+
+
+def _told(group: Sequence[tuple[Words, Cell | None]], *, is_for_all: bool) -> Told:
+    notes = dict.fromkeys(cell.fact.note for _label, cell in group if cell and cell.fact.note)
+    kinds = () if is_for_all else tuple(label for label, _cell in group)
+    return Told(kinds, group[0][1], tuple(notes))
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,3 +39,15 @@ def test_the_same_words_freeze_to_the_same_payload(text: str) -> None:
 @given(st.builds(Details, content_warning=st.text(), tags=st.lists(st.text()).map(tuple)))
 def test_details_come_back_from_their_json(details: Details) -> None:
     assert Details.from_json(details.to_json()) == details
+
+
+def test_a_title_is_sent_where_posts_have_titles_and_else_on_cards_of_links() -> None:
+    def title(network: str, kind: str, **details: str) -> str:
+        known = account_kind(network, kind)
+        fields = frozenset(known.machine.fields)
+        content = Content("Text.", title="Title", details=Details(**details))
+        return freeze(content, facts=known.facts, fields=fields).title
+
+    assert title("reddit", "user") == title("wordpress", "self_hosted") == "Title"
+    assert title("bluesky", "account") == ""
+    assert title("bluesky", "account", link_url="https://example.com/") == "Title"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from django import template
+from django.utils.translation import gettext_lazy as _
 
 register = template.Library()
 
@@ -13,6 +14,20 @@ register = template.Library()
 def at(items: Sequence[object], place: int) -> object:
     """One item of a list by its place, counted from nought."""
     return items[place]
+
+
+_ARCHIVE = {
+    "where": _("Where"),
+    "formats": _("Formats"),
+    "contains": _("What it holds"),
+    "known_trap": _("A trap"),
+}
+
+
+@register.filter
+def archive_word(key: str) -> str:
+    """What the manifest says of an archive, in words; other keys stay as they are."""
+    return str(_ARCHIVE.get(key, key))
 
 
 @register.filter

@@ -108,4 +108,3 @@ def test_a_file_with_other_chapters_is_refused(tmp_path, text):
 
 def test_a_language_without_a_guide_reads_the_english_one():
     assert guide_of(network("mastodon"), "de").language == "en"
-    assert guide_of(network("practice"), "en") is None

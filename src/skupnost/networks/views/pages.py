@@ -48,12 +48,15 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     today = timezone.now().date()
     groups = groups_of(manifest, today=today)
     kinds = list(manifest.kinds.values())
+    labels = [kind_words(slug, kind).label for kind in kinds]
     context = {
         "network": manifest,
         "guide": guide_of(manifest, get_language() or ""),
         "kinds": [(kind, kind_words(slug, kind)) for kind in kinds],
         "beside": rows_of(BESIDE, kinds, today=today),
-        "groups": groups,
+        "groups": [
+            (group.label, [(row, row.told(labels)) for row in group.rows]) for group in groups
+        ],
         "n_rules": sum(len(group.rows) for group in groups),
         "n_old": _n_old(groups),
         "paces": paces_of(manifest),
