@@ -17,6 +17,7 @@ OF_THE_HOUSE_TOO = {"desk:home", "desk:skip_steps", "clients:list", "clients:new
 # The way to a network and back: 404 unless one was sent there.
 ON_THE_WAY = {"channels:leave", "channels:authorized"}
 OF_THE_HOUSE_TOO |= {"channels:practice", "editorial:practice_room", *ON_THE_WAY}
+OF_THE_HOUSE_TOO |= {"publishing:letters", "publishing:letters_test"}
 
 
 @pytest.fixture

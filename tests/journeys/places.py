@@ -46,6 +46,7 @@ PLACES = {
     "practice": "/practice/",
     "practice-post": "{practice_post}",
     "preferences": "/preferences/",
+    "letters": "/letters/",
     "logout": "/logout/",
     "styleguide": "/styleguide/",
     "not-found": "/no/such/page/",

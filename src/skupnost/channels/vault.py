@@ -1,7 +1,7 @@
 """Credentials at rest: sealed with the newest key of `credentials.key` in the data folder.
 
 The file holds one key a line, newest first; older ones only open what a rotation has not yet
-sealed again. Nothing else in the product reads `Channel.credentials_sealed`.
+sealed again. Nothing else in the product reads a field whose name ends in `_sealed`.
 """
 
 from __future__ import annotations
@@ -9,12 +9,14 @@ from __future__ import annotations
 import json
 import os
 import secrets
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
+from django.apps import apps
 from django.conf import settings
 from django.db import transaction
+from django.db.models import Model
 
 from skupnost.channels.models import Channel
 
@@ -43,31 +45,53 @@ def seal(credentials: Mapping[str, str]) -> bytes:
 
 def unseal(channel: Channel) -> Mapping[str, str]:
     """The credentials of a channel, empty after disconnecting; raises KeyLost."""
-    sealed = bytes(channel.credentials_sealed)
+    return open_sealed(bytes(channel.credentials_sealed))
+
+
+def open_sealed(sealed: bytes) -> Mapping[str, str]:
+    """What `seal` was given; empty for nothing; raises KeyLost."""
     return _open(_box(_keys(key_path())), sealed) if sealed else {}
 
 
 def rotate() -> int:
-    """Seal every channel with a new key, then forget the old keys; how many were sealed again.
+    """Seal everything with a new key, then forget the old keys; how much was sealed again.
 
     Stopping half-way loses nothing: old keys go only after everything was sealed again. Keys are
-    not touched at all where a channel's credentials cannot be opened (KeyLost).
+    not touched at all where something sealed cannot be opened (KeyLost).
     """
     path = key_path()
     old = _keys_or_first(path)
     new = Fernet.generate_key()
     with transaction.atomic():
         box = _box([new, *old])
-        sealed = Channel.objects.select_for_update().exclude(credentials_sealed=b"")
-        channels = list(sealed.only("credentials_sealed"))
-        for channel in channels:
-            _open(box, bytes(channel.credentials_sealed))
+        found = [(model, name, _rows(model, name)) for model, name in _sealed_fields()]
+        for _model, name, rows in found:
+            for row in rows:
+                _open(box, bytes(getattr(row, name)))
         _write(path, [new, *old])
-        for channel in channels:
-            channel.credentials_sealed = box.rotate(bytes(channel.credentials_sealed))
-        Channel.objects.bulk_update(channels, ["credentials_sealed"], batch_size=200)
+        n = sum(_seal_again(box, model, name, rows) for model, name, rows in found)
     _write(path, [new])
-    return len(channels)
+    return n
+
+
+def _sealed_fields() -> Iterator[tuple[type[Model], str]]:
+    """Every field of every room that holds something sealed: its name says so."""
+    for model in apps.get_models():
+        for field in model._meta.concrete_fields:
+            if field.name.endswith("_sealed"):
+                yield model, field.name
+
+
+def _rows(model: type[Model], name: str) -> list[Model]:
+    rows = model._default_manager.select_for_update().exclude(**{name: b""})
+    return list(rows.only(name))
+
+
+def _seal_again(box: MultiFernet, model: type[Model], name: str, rows: list[Model]) -> int:
+    for row in rows:
+        setattr(row, name, box.rotate(bytes(getattr(row, name))))
+    model._default_manager.bulk_update(rows, [name], batch_size=200)
+    return len(rows)
 
 
 def _open(box: MultiFernet, sealed: bytes) -> dict[str, str]:

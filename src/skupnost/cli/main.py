@@ -7,7 +7,17 @@ import sys
 
 import typer
 
-from skupnost.cli import cadence, calendars, channels, clients, deliveries, keys, posts, rules
+from skupnost.cli import (
+    cadence,
+    calendars,
+    channels,
+    clients,
+    deliveries,
+    email,
+    keys,
+    posts,
+    rules,
+)
 from skupnost.cli.answers import Problem, fail
 from skupnost.cli.backups import backup, restore
 from skupnost.cli.checking import check
@@ -45,6 +55,7 @@ app.add_typer(clients.user, name="user")
 app.add_typer(channels.app, name="channel")
 app.add_typer(posts.app, name="post")
 app.add_typer(deliveries.app, name="delivery")
+app.add_typer(email.app, name="email")
 app.add_typer(rules.app, name="rules")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(cadence.app, name="cadence")

@@ -159,4 +159,15 @@ CONTENT_SECURITY_POLICY = {
     },
 }
 
+# How letters leave, if the environment says so; else the page "E-mail" does.
+EMAIL = {
+    "host": os.environ.get("SKUPNOST_EMAIL_HOST", ""),
+    "port": os.environ.get("SKUPNOST_EMAIL_PORT", ""),
+    "security": os.environ.get("SKUPNOST_EMAIL_SECURITY", ""),
+    "user": os.environ.get("SKUPNOST_EMAIL_USER", ""),
+    "password": os.environ.get("SKUPNOST_EMAIL_PASSWORD", ""),
+    "from": os.environ.get("SKUPNOST_EMAIL_FROM", ""),
+    "to": os.environ.get("SKUPNOST_EMAIL_TO", ""),
+}
+
 ALLOW_PRIVATE_HOSTS = os.environ.get("SKUPNOST_ALLOW_PRIVATE_HOSTS") == "1"

@@ -18,6 +18,8 @@ from skupnost.editorial.calendar import Entry, entries_of
 from skupnost.editorial.models import Post
 from skupnost.jobs.heartbeats import SILENT_AFTER, worker_seen_at
 from skupnost.publishing import to_dos
+from skupnost.publishing.letters import servers
+from skupnost.publishing.letters.sentences import trouble
 from skupnost.publishing.models import Delivery
 from skupnost.ui.words import Words
 
@@ -141,6 +143,11 @@ def channel_health(clients: Sequence[Client]) -> tuple[int, list[Channel]]:
     return rows.filter(health=Health.OK).count(), list(
         troubled.defer("credentials_sealed", "live_limits")
     )
+
+
+def letters_trouble() -> str:
+    """Why letters do not leave; empty where they do, or where nobody wants any."""
+    return trouble(servers.stored().failure)
 
 
 def worker_is_silent(now: datetime) -> bool:

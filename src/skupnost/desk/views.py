@@ -35,6 +35,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_silent": mornings.worker_is_silent(now),
         "waiting": [(row, reason_of(row)) for row in rows],
         "n_waiting": n_waiting,
+        "letters_trouble": mornings.letters_trouble(),
         "by_hand": mornings.by_hand(clients, now),
         "days": days,
         "near": [day for day in days[:2] if day.lines],

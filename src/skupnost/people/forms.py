@@ -49,13 +49,21 @@ class PreferencesForm(UserForm):
         fields = (
             "first_name",
             "last_name",
+            "email",
             "language",
             "theme",
             "has_single_keys",
             "wants_first_steps",
         )
-        labels = {"first_name": _("First name"), "last_name": _("Last name")}
-        help_texts = {"has_single_keys": _("Press ? on any page to see them.")}
+        labels = {
+            "first_name": _("First name"),
+            "last_name": _("Last name"),
+            "email": _("E-mail address"),
+        }
+        help_texts = {
+            "email": _("For letters about posts that wait for your hand."),
+            "has_single_keys": _("Press ? on any page to see them."),
+        }
 
     def clean_new_password(self) -> str:
         password = str(self.cleaned_data["new_password"])

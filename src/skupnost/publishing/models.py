@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from django.db import models
+from django.utils.translation import gettext_lazy as _
 
 from skupnost.channels.models import Channel
 from skupnost.domain.delivery import CLAIMABLE, IN_FLIGHT, State
@@ -120,3 +121,60 @@ class Lane(models.Model):
     tokens = models.FloatField(default=0)
     filled_at = models.DateTimeField(null=True, blank=True)
     wait_until = models.DateTimeField(null=True, blank=True)
+
+
+class MailServer(models.Model):
+    """How letters leave this installation: one row, or none. `password_sealed` is opened by
+    `channels.vault` only; `failure` is the code of what went wrong last, empty since it works."""
+
+    class Security(models.TextChoices):
+        TLS = "tls", _("TLS from the beginning (port 465)")
+        STARTTLS = "starttls", _("STARTTLS (port 587)")
+        NONE = "none", _("None (only inside your own network)")
+
+    host = models.CharField(_("Mail server"), max_length=200, blank=True)
+    port = models.PositiveIntegerField(_("Port"), default=587)
+    security = models.CharField(
+        _("Encryption"), max_length=8, choices=Security, default=Security.STARTTLS
+    )
+    user = models.CharField(_("User name"), max_length=200, blank=True)
+    password_sealed = models.BinaryField(default=b"", editable=False)
+    sender = models.EmailField(_("Letters come from"), blank=True)
+    recipients = models.CharField(_("Letters go to"), max_length=500, blank=True)
+    failure = models.CharField(max_length=80, blank=True)
+    failed_at = models.DateTimeField(null=True, blank=True)
+
+
+class Letter(models.Model):
+    """The letter about one to-do at one moment: written before it is sent, so that it goes once.
+    `sent_at` is empty until the mail server took it."""
+
+    delivery = models.ForeignKey(Delivery, on_delete=models.CASCADE, related_name="letters")
+    due_at = models.DateTimeField()
+    n_tries = models.PositiveSmallIntegerField(default=0)
+    next_try_at = models.DateTimeField(null=True, blank=True)
+    sent_at = models.DateTimeField(null=True, blank=True)
+    failure = models.CharField(max_length=80, blank=True)
+
+    class Meta:
+        constraints = (models.UniqueConstraint(fields=("delivery", "due_at"), name="one_letter"),)
+
+
+class FactsSeen(models.Model):
+    """By which facts the scheduled posts of a channel were checked last."""
+
+    channel = models.OneToOneField(Channel, on_delete=models.CASCADE, primary_key=True)
+    fingerprint = models.CharField(max_length=64)
+    seen_at = models.DateTimeField()
+
+
+class Misfit(models.Model):
+    """A scheduled delivery that no longer fits the rules of its network, since they changed.
+    `findings` are its errors as the ledger keeps them; true for that `version` of it only."""
+
+    delivery = models.OneToOneField(
+        Delivery, on_delete=models.CASCADE, primary_key=True, related_name="misfit"
+    )
+    version = models.PositiveIntegerField()
+    findings = models.JSONField(default=list)
+    found_at = models.DateTimeField()

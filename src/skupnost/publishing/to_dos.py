@@ -51,6 +51,7 @@ class ToDo:
 
     delivery: Delivery
     payload: Payload
+    network_name: str
     kind_label: Words
     fields: tuple[Field, ...]
     handouts: tuple[Handout, ...]
@@ -101,6 +102,7 @@ def to_do(delivery: Delivery, now: datetime) -> ToDo:
     return ToDo(
         delivery=delivery,
         payload=payload,
+        network_name=network(channel.network).name,
         kind_label=kind_words(channel.network, kind).label,
         fields=_fields(payload),
         handouts=handouts,

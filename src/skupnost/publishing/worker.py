@@ -34,10 +34,12 @@ from skupnost.publishing.lanes.database import ThreadDatabase
 from skupnost.publishing.lanes.outcomes import judge
 from skupnost.publishing.lanes.recovering import bury
 from skupnost.publishing.ledger import FencedLedger
+from skupnost.publishing.letters import sending
 
 FEED_SECONDS = 1.0
 PULSE_SECONDS = 5.0
 SWEEP_SECONDS = 30.0
+LETTER_SECONDS = 10.0
 REQUESTS_AT_ONCE = 150
 STOP_SECONDS = 25.0
 STOP_POLL_SECONDS = 0.2
@@ -95,6 +97,7 @@ class _Worker:
             (FEED_SECONDS, "feed", self._feed),
             (PULSE_SECONDS, "pulse", self._pulse),
             (SWEEP_SECONDS, "sweep", self._sweep),
+            (LETTER_SECONDS, "letters", self._letters),
         ):
             jobs.register(name, handler)
             jobs.every(seconds, name)
@@ -149,6 +152,12 @@ class _Worker:
         await self.database.run(lambda: switches.release_all(now=now))
         await self.jobs.rescue(await self.database.run(heartbeats.silent, now))
         await self.jobs.prune()
+
+    async def _letters(self) -> None:
+        """Tell by e-mail what a person has to post; a mail server that fails delays no post."""
+        for bundle in await self.database.run(sending.due, self.clock.now()):
+            outcome = await asyncio.to_thread(sending.attempt, bundle)
+            await self.database.run(sending.settle, bundle, outcome, self.clock.now())
 
     async def _stop(self) -> None:
         self.is_stopping = True

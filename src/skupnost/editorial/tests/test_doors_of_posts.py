@@ -12,7 +12,11 @@ from skupnost.editorial.urls import urlpatterns
 from skupnost.people.models import User
 from skupnost.publishing import urls as publishing_urls
 
-EYE = [("publishing", pattern.name) for pattern in publishing_urls.urlpatterns]
+EYE = [
+    ("publishing", pattern.name)
+    for pattern in publishing_urls.urlpatterns
+    if "client" in pattern.pattern.converters
+]
 OF_CLIENTS = [pattern for pattern in urlpatterns if "client" in pattern.pattern.converters]
 PAGES = [*(("editorial", pattern.name) for pattern in OF_CLIENTS), *EYE]
 

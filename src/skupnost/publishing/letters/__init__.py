@@ -1,0 +1,3 @@
+"""Letters: told by e-mail that a post is due on a network where a person posts."""
+
+from __future__ import annotations
