@@ -20,6 +20,7 @@ from skupnost.publishing.ledger import Change, record_one
 
 ACCOUNTS = (
     ("facebook", "page", "Pekarna Zora", "https://www.facebook.com/pekarnazora"),
+    ("x", "standard", "@pekarnazora", "https://x.com/pekarnazora"),
     ("youtube", "community_posts", "Pekarna Zora", "https://www.youtube.com/@pekarnazora"),
     ("tumblr", "blog", "pekarnazora", "https://www.tumblr.com/pekarnazora"),
 )

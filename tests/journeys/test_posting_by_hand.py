@@ -9,6 +9,7 @@ DESK = {"viewport": {"width": 1280, "height": 900}}
 PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
 JOURNEYS = [
     ("facebook", "https://www.facebook.com/pekarnazora/posts/pfbid0abc", "Meta Business Suite"),
+    ("x", "https://x.com/pekarnazora/status/1860000000000000000", "Open X; at the bottom left"),
     ("youtube", "https://www.youtube.com/post/UgkxAbCdEfGhIjKl", "Create post"),
     (
         "tumblr",

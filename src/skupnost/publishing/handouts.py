@@ -4,12 +4,17 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from zoneinfo import ZoneInfo
 
+from skupnost.domain.facts import Facts
 from skupnost.domain.payload import MediaItem, Payload
+from skupnost.domain.preflight import check
 from skupnost.library import storage
+from skupnost.library.mends import FILE_MENDS, picture_for
+from skupnost.library.models import Asset
+from skupnost.networks.queries import facts_for
 from skupnost.publishing.models import Delivery
 
 ENDINGS = {
@@ -31,30 +36,72 @@ ENDINGS = {
 @dataclass(frozen=True, slots=True)
 class Handout:
     """One file to take along. `number` counts from 1 over the whole post; `part` is the part of a
-    thread it belongs to, 0 where there is none; `role` is media, cover or subtitles."""
+    thread it belongs to, 0 where there is none; `role` is media, cover or subtitles; `is_fitted`
+    tells that it is made anew to fit this kind of account."""
 
     number: int
     name: str
     item: MediaItem
     part: int = 0
     role: str = "media"
+    is_fitted: bool = False
 
     @property
     def is_image(self) -> bool:
         return self.item.mime.startswith("image/")
 
-    def read(self) -> bytes:
-        """The bytes; `library.storage.MediaMissing` where the file is gone."""
-        return storage.read(self.item.sha256)
+
+@dataclass(frozen=True, slots=True)
+class File:
+    """What is handed out: bytes with a name and a type."""
+
+    name: str
+    content: bytes
+    mime: str
 
 
 def handouts_of(delivery: Delivery, payload: Payload) -> tuple[Handout, ...]:
     """The files of a delivery in the order in which they belong."""
     stem = stem_of(delivery)
+    facts = facts_of(delivery)
     return tuple(
-        Handout(number, f"{stem}-{_call(role, number)}.{_ending(item)}", item, part, role)
+        Handout(
+            number=number,
+            name=f"{stem}-{_call(role, number)}.{_ending(item)}",
+            item=item,
+            part=part,
+            role=role,
+            is_fitted=_has_to_fit(item, facts),
+        )
         for number, (part, role, item) in enumerate(_items(payload), start=1)
     )
+
+
+def file_of(handout: Handout, delivery: Delivery) -> File:
+    """The file as this account kind takes it: a picture cropped, lighter or of another type where
+    it has to be. `library.storage.MediaMissing` where it is gone."""
+    item = handout.item
+    assets = Asset.objects.filter(client=delivery.channel.client_id, sha256=item.sha256)
+    asset = assets.first() if handout.is_fitted else None
+    if asset is None:
+        return File(handout.name, storage.read(item.sha256), item.mime)
+    picture = picture_for(asset, facts_of(delivery))
+    stem = handout.name.rpartition(".")[0]
+    ending = ENDINGS.get(picture.mime, "bin")
+    return File(f"{stem}.{ending}", picture.content, picture.mime)
+
+
+def facts_of(delivery: Delivery) -> Facts:
+    """The rules of the account that it goes to."""
+    channel = delivery.channel
+    return facts_for(channel.network, channel.account_kind, channel.live_limits or None)
+
+
+def _has_to_fit(item: MediaItem, facts: Facts) -> bool:
+    """Whether a rule about pictures is broken that making the file anew mends."""
+    if not item.mime.startswith("image/"):
+        return False
+    return any(finding.mend in FILE_MENDS for finding in check(Payload("", media=(item,)), facts))
 
 
 def stem_of(delivery: Delivery) -> str:
@@ -64,14 +111,12 @@ def stem_of(delivery: Delivery) -> str:
     return f"{client.slug}-{day:%Y-%m-%d}-{delivery.channel.network}"
 
 
-def packed(handouts: tuple[Handout, ...], texts: list[tuple[str, str]]) -> bytes:
-    """All files in one ZIP, with the texts beside them: (name, text) each."""
+def packed(files: Iterable[File]) -> bytes:
+    """All files in one ZIP."""
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-        for name, text in texts:
-            archive.writestr(name, text.encode("utf-8", "replace"))
-        for handout in handouts:
-            archive.writestr(handout.name, handout.read())
+        for row in files:
+            archive.writestr(row.name, row.content)
     return file.getvalue()
 
 

@@ -21,12 +21,13 @@ from skupnost.library.storage import MediaMissing
 from skupnost.library.thumbnails import MIME, thumbnail
 from skupnost.networks.addresses import BadForm
 from skupnost.publishing import actions, to_dos
-from skupnost.publishing.handouts import Handout, packed, stem_of
+from skupnost.publishing.handouts import File, Handout, file_of, packed, stem_of
 from skupnost.publishing.models import Delivery
 from skupnost.publishing.queries import story
 from skupnost.ui.toasts import say, warn
 
 ROWS_PER_PAGE = 50
+TEXT = "text/plain; charset=utf-8"
 SAFE = "default-src 'none'; sandbox"
 
 
@@ -96,7 +97,8 @@ def handout(request: HttpRequest, client: str, delivery_id: UUID, number: int) -
     try:
         if "small" in request.GET and found.is_image:
             return _file(thumbnail(found.item.sha256), MIME, "inline")
-        return _file(found.read(), found.item.mime, f'attachment; filename="{found.name}"')
+        file = file_of(found, delivery)
+        return _file(file.content, file.mime, f'attachment; filename="{file.name}"')
     except MediaMissing as error:
         raise Http404 from error
 
@@ -106,10 +108,11 @@ def handouts(request: HttpRequest, client: str, delivery_id: UUID) -> HttpRespon
     """All files and texts of a post in one ZIP."""
     _found, delivery = _client_and_delivery(request, client, delivery_id)
     todo = to_dos.to_do(delivery, timezone.now())
-    texts = [(f"{field.id}.txt", field.text) for field in todo.fields]
-    texts += [(f"{row.name}.txt", row.item.alt_text) for row in todo.handouts if row.item.alt_text]
+    texts = {f"{field.id}.txt": field.text for field in todo.fields}
+    texts |= {f"{row.name}.txt": row.item.alt_text for row in todo.handouts if row.item.alt_text}
+    written = [File(name, text.encode("utf-8", "replace"), TEXT) for name, text in texts.items()]
     try:
-        content = packed(todo.handouts, texts)
+        content = packed([*written, *(file_of(row, delivery) for row in todo.handouts)])
     except MediaMissing as error:
         raise Http404 from error
     name = f"{stem_of(delivery)}.zip"

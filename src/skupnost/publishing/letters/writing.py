@@ -21,7 +21,7 @@ from skupnost.clients.models import Client
 from skupnost.library.storage import MediaMissing
 from skupnost.people.models import User
 from skupnost.publishing import to_dos
-from skupnost.publishing.handouts import Handout
+from skupnost.publishing.handouts import File, Handout, file_of
 from skupnost.publishing.letters.servers import Post
 from skupnost.publishing.models import Delivery
 from skupnost.ui import dates
@@ -73,17 +73,17 @@ def _letter(delivery: Delivery, post: Post, reader: Reader, now: datetime) -> Em
         }
         body = render_to_string("publishing/letters/to_do.txt", context)
     letter = EmailMessage(subject, body, post.sender, [reader.address])
-    for name, content, mime in _enclosed(todo.handouts):
-        letter.attach(name, content, mime)
+    for file in _enclosed(delivery, todo.handouts):
+        letter.attach(file.name, file.content, file.mime)
     return letter
 
 
-def _enclosed(handouts: Sequence[Handout]) -> list[tuple[str, bytes, str]]:
+def _enclosed(delivery: Delivery, handouts: Sequence[Handout]) -> list[File]:
     """The files, unless they are too much for a letter or one of them is gone."""
     if sum(row.item.n_bytes for row in handouts) > MOST_BYTES:
         return []
     try:
-        return [(row.name, row.read(), row.item.mime) for row in handouts]
+        return [file_of(row, delivery) for row in handouts]
     except MediaMissing:
         return []
 

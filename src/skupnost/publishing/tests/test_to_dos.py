@@ -243,3 +243,28 @@ def test_the_list_takes_a_fixed_number_of_queries(
     with django_assert_max_num_queries(9):
         html = client.get(reverse("publishing:to_do", args=[bakery.slug])).content.decode()
     assert html.count("Fresh bread") >= n
+
+
+def test_a_picture_is_handed_out_as_the_account_takes_it(client, alice, bakery, now):
+    instagram = connect_assisted(
+        client=bakery,
+        network="instagram",
+        account_kind="business",
+        handle="zora",
+        url="https://www.instagram.com/zora/",
+        now=now,
+    )
+    file = io.BytesIO()
+    Image.new("RGB", (2000, 400), "#a04310").save(file, "PNG")
+    wide = add_asset(client=bakery, name="wide.png", content=file.getvalue(), now=now)
+    payload = Payload("Bread", media=(wide.as_item(),))
+    delivery = actions.hand_over(
+        channel=instagram, payload=payload, approved_hash=payload.digest(), due_at=now, now=now
+    )
+    client.force_login(alice)
+    address = reverse("publishing:to_do_file", args=[bakery.slug, delivery.pk, 1])
+    answer = client.get(address)
+    with Image.open(io.BytesIO(answer.content)) as image:
+        assert image.width / image.height <= 1.92
+    assert answer["Content-Type"] in ("image/jpeg", "image/png")
+    assert to_dos.to_do(delivery, now).handouts[0].is_fitted
