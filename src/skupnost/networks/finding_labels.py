@@ -33,6 +33,7 @@ DETAILS: Mapping[str, str | Promise] = {
     "display_name": _("Name of the account"),
     "signature": _("Signature"),
     "media.*.caption": _("Caption"),
+    "media.*.name": _("Name of the file"),
 }
 
 # What a rate counts, by the unit of its fact.

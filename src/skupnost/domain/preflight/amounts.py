@@ -290,6 +290,13 @@ def caption_length(case: Case, fact: Fact) -> Iterator[Amount]:
             yield Amount(f"{one.where}.caption", length(one.item.caption, fact))
 
 
+def name_length(case: Case, fact: Fact) -> Iterator[Amount]:
+    """The length of each file's name."""
+    for one in case.media:
+        if one.item.name:
+            yield Amount(f"{one.where}.name", length(one.item.name, fact))
+
+
 def n_beside_card(case: Case, _fact: Fact) -> Iterator[Amount]:
     """How many media the first post has beside the card of its link."""
     if case.payload.link_url:

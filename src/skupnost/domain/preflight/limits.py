@@ -137,6 +137,7 @@ FIELD_LIMITS = (
     Limit("media.alt_text_max", "alt_text_too_long", a.alt_length, "shorten"),
     Limit("text.alt_text_max", "alt_text_too_long", a.alt_length, "shorten"),
     Limit("media.caption_max", "field_too_long", a.caption_length, "shorten"),
+    Limit("media.file_name_max", "field_too_long", a.name_length, "shorten"),
     Limit("text.link_card_with_media", "link_card_dropped", a.n_beside_card, "remove_media",
           most=HINT),
 )  # fmt: skip

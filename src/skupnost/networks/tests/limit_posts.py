@@ -177,7 +177,7 @@ def _under(item: MediaItem, name: str) -> Callable[[re.Match[str], Fact], Recipe
     """A field of a post with a medium, or of the medium itself."""
 
     def make(text: str) -> Payload:
-        if name in ("alt_text", "caption"):
+        if name in ("alt_text", "caption", "name"):
             return replace(POST, media=(replace(item, **{name: text}),))
         return replace(POST, media=(item,), **{name: text})
 
@@ -295,6 +295,7 @@ _ROWS: tuple[tuple[str, Cook], ...] = (
     (r"text\.(tag_max|tag_bytes_max|tags_total_max|topic_tag_length_max)", _tag),
     (r"text\.link_card_with_media", _beside_card),
     (r"(text|media)\.alt_text_max", _under(PICTURE, "alt_text")),
+    (r"media\.file_name_max", _under(PICTURE, "name")),
     (r"media\.caption_max", _under(PICTURE, "caption")),
     (r"text\.comment_max", _detail("first_comment")),
     (r"text\.poll_question_max", _detail("poll__question")),

@@ -99,7 +99,7 @@ def test_every_row_of_the_table_speaks_at_exactly_one_unit_more(limit):
 
 @pytest.mark.parametrize(("facts", "fact"), of(lambda fact: fact.key in COUNTING))
 def test_what_changes_the_counting_changes_the_length(facts, fact):
-    text = "Rye 🥖 漢 at https://example.com/rye-bread, today"
+    text = "Rye 👩‍🍳 漢 at https://example.com/rye-bread, today"
     heavier = {**facts, fact.key: replace(fact, value=fact.number + 1)}
     assert measure(text, heavier).value > measure(text, facts).value
 
