@@ -50,7 +50,7 @@ def _lines() -> Iterator[str]:
     yield ""
     yield "### Numbers that are about no post"
     yield ""
-    yield "They stand on the page of the network, with their source."
+    yield "They stand in the list of facts by age and in `skupnost rules show`, with their source."
     yield from _table(
         ("key", "what it is about"), ((f"`{key}`", why) for key, why in SHOWN.items())
     )

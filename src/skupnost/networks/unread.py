@@ -4,14 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# Every such number of the manifests, with why no post can meet it. All stand in the table of the
-# network's page (`networks.tables`); some are read elsewhere as well, which is said.
+# Every such number of the manifests, with why no post can meet it. All stand in the list of facts by
+# age (`networks.ages`) and in `skupnost rules show`; some are read elsewhere as well, which is said.
 SHOWN: Mapping[str, str] = {
     "cost_owned_read_usd": "what reading costs a program",
     "cost_read_usd": "what reading costs a program",
     "reads_per_month_max": "how much a program may read",
     "friends_max": "how many may follow a personal account",
     "invites_per_day": "how many may be invited",
+    "invites_per_second": "how many may be invited",
+    "invite_message_max": "the words of an invitation",
+    "removal_note_max": "the words that go with taking a post out of a community",
+    "rate.follows_per_day": "how many a person may follow",
+    "rate.follows_total_max": "how many a person may follow",
+    "rate.new_blogs_per_day": "how many blogs may be made",
     "unaudited_users_per_day": "how many accounts a program without audit may serve",
     "media.download_bytes_max": "how much a program may fetch",
     "media.favicon_min": "the sign of a web site, not of a post",

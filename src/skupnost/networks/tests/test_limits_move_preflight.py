@@ -13,7 +13,9 @@ from skupnost.domain.preflight import LIMITS, After, Finding, check, check_chang
 from skupnost.domain.preflight.afterwards import WINDOWS
 from skupnost.domain.preflight.limits import COUNTING
 from skupnost.domain.text import measure
+from skupnost.kit.manifest import AccountKind
 from skupnost.kit.registry import connectors
+from skupnost.networks.ages import dated
 from skupnost.networks.tests.limit_posts import POST, SUBTITLES, Recipe, Try, recipe
 from skupnost.networks.unread import SHOWN, why_unread
 
@@ -152,6 +154,28 @@ def test_a_number_that_nothing_reads_is_listed_with_what_becomes_of_it():
 def test_nothing_is_listed_as_unread_that_is_read():
     unread = {fact.key for _, _, fact in numbers() if is_unread(fact)}
     assert set(SHOWN) - unread == set()
+
+
+@pytest.mark.parametrize("known", connectors().values(), ids=lambda known: known.slug)
+def test_what_no_post_can_meet_is_shown_as_it_stands(known):
+    def moved(kind: AccountKind) -> AccountKind:
+        changed = {
+            key: replace(fact, value=fact.number + 1) if key in SHOWN and fact.number else fact
+            for key, fact in kind.facts.items()
+        }
+        return replace(kind, facts=changed)
+
+    kinds = {slug: moved(kind) for slug, kind in known.manifest.kinds.items()}
+    before = {(row.kind, row.key): row.value for row in dated(known.manifest)}
+    after = dated(replace(known.manifest, kinds=kinds))
+    differing = {row.key for row in after if before[row.kind, row.key] != row.value}
+    numbers = {
+        fact.key
+        for kind in known.manifest.kinds.values()
+        for fact in kind.facts.values()
+        if fact.key in SHOWN and fact.number
+    }
+    assert differing == numbers
 
 
 def test_an_invented_limit_that_nothing_reads_would_fail():
