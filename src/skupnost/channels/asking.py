@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 from django.conf import settings
 
@@ -14,8 +14,9 @@ from skupnost.channels.models import Channel
 from skupnost.channels.opening import open_channel, transport_for
 from skupnost.channels.vault import KeyLost
 from skupnost.kit.clock import SystemClock
-from skupnost.kit.errors import ConnectorError, NeedsReconnect, Unsupported
+from skupnost.kit.errors import ConnectorError, NeedsReconnect, Refused, Unsupported
 from skupnost.kit.http.aiohttp_transport import AiohttpTransport
+from skupnost.kit.http.messages import Request
 from skupnost.kit.ports import Authorizes, Identifies, TellsLimits
 from skupnost.kit.values import Account, AuthorizationStart, LiveLimits
 
@@ -46,7 +47,7 @@ class Meeting:
 
 def meet(channel: Channel) -> Meeting:
     """Ask whose credentials these are and what the server allows; raises NotConnected."""
-    return _ask(channel, _meet)
+    return ask(channel, _meet)
 
 
 def begin_authorization(channel: Channel, *, redirect_uri: str, state: str) -> AuthorizationStart:
@@ -55,7 +56,7 @@ def begin_authorization(channel: Channel, *, redirect_uri: str, state: str) -> A
     async def begin(opened: object) -> AuthorizationStart:
         return await _authorizes(opened).authorization(redirect_uri=redirect_uri, state=state)
 
-    return _ask(channel, begin)
+    return ask(channel, begin)
 
 
 def finish_authorization(
@@ -67,7 +68,7 @@ def finish_authorization(
         authorizes = _authorizes(opened)
         return await authorizes.credentials(code=code, redirect_uri=redirect_uri, keep=keep)
 
-    return _ask(channel, finish)
+    return ask(channel, finish)
 
 
 async def _meet(opened: object) -> Meeting:
@@ -86,15 +87,40 @@ async def _limits(opened: TellsLimits) -> LiveLimits | None:
         return None
 
 
+async def tell_limits(opened: object) -> LiveLimits:
+    """The limits of the server; raises the six errors as they come."""
+    if not isinstance(opened, TellsLimits):
+        raise Unsupported("no_limits")
+    return await opened.limits()
+
+
+def fetch(request: Request) -> Mapping[str, Any]:
+    """The JSON object that a server answers to anybody; raises NotConnected."""
+    return _within_seconds(_fetched(request))
+
+
+async def _fetched(request: Request) -> Mapping[str, Any]:
+    async with AiohttpTransport(allow_private=settings.ALLOW_PRIVATE_HOSTS) as network:
+        answer = await network.send(request)
+    if not answer.is_success:
+        raise Refused("not_the_api", {"status": answer.status})
+    return answer.document()
+
+
 def _authorizes(opened: object) -> Authorizes:
     if not isinstance(opened, Authorizes):
         raise Unsupported("no_authorization")
     return opened
 
 
-def _ask(channel: Channel, question: Callable[[object], Awaitable[Found]]) -> Found:
+def ask(channel: Channel, question: Callable[[object], Awaitable[Found]]) -> Found:
+    """The answer of a channel's network to one question; raises NotConnected."""
+    return _within_seconds(_converse(channel, question))
+
+
+def _within_seconds(talk: Coroutine[Any, Any, Found]) -> Found:
     try:
-        return asyncio.run(asyncio.wait_for(_converse(channel, question), SECONDS))
+        return asyncio.run(asyncio.wait_for(talk, SECONDS))
     except TimeoutError:
         raise NotConnected("timed_out") from None
     except KeyLost as error:

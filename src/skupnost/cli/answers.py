@@ -14,12 +14,14 @@ from typing import Any, NoReturn
 
 
 class Problem(Exception):
-    """Why a command cannot do what it was asked: a stable code, a sentence, more for JSON."""
+    """Why a command cannot do what it was asked: a stable code, a sentence, more for JSON;
+    `exit_code` 2 where what was typed means nothing."""
 
-    def __init__(self, code: str, message: str, **more: object) -> None:
+    def __init__(self, code: str, message: str, *, exit_code: int = 1, **more: object) -> None:
         super().__init__(message)
         self.code = code
         self.message = message
+        self.exit_code = exit_code
         self.more = more
 
 
@@ -38,7 +40,7 @@ def note(words: str) -> None:
 
 
 def fail(problem: Problem, *, as_json: bool) -> NoReturn:
-    """Say the problem in both channels and leave with 1."""
+    """Say the problem in both channels and leave with its exit code."""
     if as_json:
         told: Mapping[str, object] = {
             "code": problem.code,
@@ -47,7 +49,7 @@ def fail(problem: Problem, *, as_json: bool) -> NoReturn:
         }
         answer({"error": told}, as_json=True, lines=())
     note(problem.message)
-    sys.exit(1)
+    sys.exit(problem.exit_code)
 
 
 def table(rows: Sequence[tuple[str, ...]]) -> list[str]:

@@ -66,14 +66,15 @@ def add(
     answer(value, as_json=as_json, lines=lines)
 
 
-def read_text(file: Path) -> str:
-    """The text of a file in UTF-8, with or without a byte-order mark."""
+def read_text(file: Path, *, most: int = MAX_TEXT_BYTES) -> str:
+    """The text of a file in UTF-8, with or without a byte-order mark, of at most so many bytes."""
     import sys
 
     try:
         raw = sys.stdin.buffer.read() if str(file) == "-" else file.read_bytes()
-        if len(raw) > MAX_TEXT_BYTES:
-            raise Problem("text_too_large", f"{file} is larger than a megabyte; it is no post.")
+        if len(raw) > most:
+            size = f"{most // 1_000_000} MB" if most > MAX_TEXT_BYTES else "a megabyte"
+            raise Problem("text_too_large", f"{file} is larger than {size}; it is no post.")
         return raw.decode("utf-8-sig")
     except OSError as error:
         raise Problem("no_such_file", f"Cannot read {file}: {error.strerror}.") from error

@@ -44,7 +44,7 @@ _SAVE: Mapping[str, Mapping[str, Any]] = {
 _PNG_MODES = ("1", "L", "LA", "P", "RGB", "RGBA", "I", "I;16")
 ORIENTATION = 0x0112
 # What Pillow and its decoders were seen to raise over damaged files (13.0; AVIF: RuntimeError).
-_BREAKAGE = (OSError, SyntaxError, ValueError, EOFError, RuntimeError, struct.error, LookupError)
+BREAKAGE = (OSError, SyntaxError, ValueError, EOFError, RuntimeError, struct.error, LookupError)
 _KEPT_INFO = ("icc_profile", "transparency")
 
 
@@ -94,7 +94,7 @@ def opened(content: bytes, extras: Extras | None = None) -> Iterator[Image.Image
             raise NotAPicture("too_many_pixels", {"max": MAX_PIXELS // 1_000_000}) from error
         except UnidentifiedImageError as error:
             raise NotAPicture("not_a_picture") from error
-        except _BREAKAGE as error:
+        except BREAKAGE as error:
             raise NotAPicture("broken") from error
 
 

@@ -65,3 +65,9 @@ def in_use(n_posts: int) -> str:
         n_posts,
     )
     return text % {"count": n_posts}
+
+
+def named_otherwise(name: str, named: str, mime: str) -> str:
+    """That a file is not what the ending of its name says."""
+    text = gettext("%(name)s is %(mime)s, not %(named)s as its name says.")
+    return text % {"name": name, "mime": mime, "named": named}

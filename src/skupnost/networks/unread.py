@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-# Every such number of the manifests, with why no post can meet it. All stand in the list of facts by
-# age (`networks.ages`) and in `skupnost rules show`; some are read elsewhere as well, which is said.
+# Every such number of the manifests, with why no post can meet it. All stand in the list of facts
+# by age (`networks.ages`) and in `skupnost rules show`; some are read elsewhere too, which is said.
 SHOWN: Mapping[str, str] = {
     "cost_owned_read_usd": "what reading costs a program",
     "cost_read_usd": "what reading costs a program",
@@ -28,13 +28,6 @@ SHOWN: Mapping[str, str] = {
     "publishing.visible_days": "how long a post stands in front",
     "exactly_once.handle_seconds": "life of a key; the worker reads `key_seconds`",
     "exactly_once.listing_lag": "delay of lists; the worker reads `visible_after_seconds`",
-    "invite_message_max": "how long an invitation may be",
-    "invites_per_second": "how fast may be invited",
-    "rate.follows_per_day": "how many a person may follow",
-    "rate.follows_total_max": "how many a blog may follow",
-    "rate.new_blogs_per_day": "how many blogs a person may make",
-    "removal_note_max": "how long a reason for removing may be",
-    "media.file_name_max": "how long a file's name may be; files are named by the product",
     "oauth.access_token_seconds": "life of a permission; connectors renew it by its own date",
     "oauth.refresh_token_seconds": "life of a permission; connectors renew it by its own date",
     "oauth.refresh_token_seconds_testing": "life of a permission while a program is tested",
