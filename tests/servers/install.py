@@ -65,6 +65,7 @@ WORDPRESS_PACKAGES = (
 )
 COMPONENTS = (
     Component("gettext", debian=("gettext",)),
+    Component("unicode-data", debian=("unicode-data",)),
     Component("chromium", debian=("chromium", "fonts-noto-color-emoji", "fonts-dejavu-core")),
     Component("snac", backports=("snac2",)),
     Component("wordpress", debian=WORDPRESS_PACKAGES),

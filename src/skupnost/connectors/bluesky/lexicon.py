@@ -7,47 +7,23 @@ words of the refusals are those of PDS 0.4.217, seen on 2026-11-23.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Callable, Iterator, Mapping
-from datetime import datetime
 from typing import Any
 
 import regex
 
-from skupnost.connectors.bluesky.tid import is_tid
+from skupnost.kit.dialects.atproto.syntax import FORMATS, is_tid
 
 POST = "app.bsky.feed.post"
 Shape = Mapping[str, Any]
 
-_LANGUAGE = re.compile(
-    r"(i(-[A-Za-z]{2,8})+|sgn-[A-Z]{2}|[A-Za-z]{2,3}(-[A-Za-z]{3}){0,3}|[A-Za-z]{4,8})(-[A-Za-z]{4})?"
-    r"(-([A-Za-z]{2}|[0-9]{3}))?(-([A-Za-z0-9]{5,8}|[0-9][A-Za-z0-9]{3}))*"
-    r"(-[0-9A-WY-Za-wy-z](-[A-Za-z0-9]{2,8})+)*(-x(-[A-Za-z0-9]{1,8})+)?|[xX](-[A-Za-z0-9]{1,8})+"
-)
-_DATETIME = re.compile(
-    r"\d{4}-[01]\d-[0-3]\dT[0-2]\d:[0-6]\d:[0-6]\d(\.\d{1,20})?(Z|[+-][0-2]\d:[0-5]\d)"
-)
-_AT_URI = re.compile(r"at://[a-zA-Z0-9._:%-]+(/[a-zA-Z0-9.-]+(/[a-zA-Z0-9._~:@!$&')(*+,;=-]+)?)?")
-_CID = re.compile(r"b[a-z2-7]{8,}")
-
-
-def _is_datetime(text: str) -> bool:
-    if not _DATETIME.fullmatch(text) or text.endswith("-00:00"):
-        return False
-    try:
-        datetime.fromisoformat(f"2{text[1:19]}+00:00")  # the year nought is allowed
-    except ValueError:
-        return False
-    return True
-
-
-FORMATS: Mapping[str, tuple[str, Callable[[str], object]]] = {
-    "datetime": ("Invalid datetime", _is_datetime),
-    "language": ("Invalid language", _LANGUAGE.fullmatch),
-    "uri": ("Invalid uri", re.compile(r"\w+:(?://)?[^\s/]\S*").fullmatch),
-    "did": ("Invalid DID", re.compile(r"did:[a-z]+:[a-zA-Z0-9._:%-]*[a-zA-Z0-9._-]").fullmatch),
-    "at-uri": ("Invalid at-uri", _AT_URI.fullmatch),
-    "cid": ("Invalid CID string", _CID.fullmatch),
+_COMPLAINTS = {
+    "datetime": "Invalid datetime",
+    "language": "Invalid language",
+    "uri": "Invalid uri",
+    "did": "Invalid DID",
+    "at-uri": "Invalid at-uri",
+    "cid": "Invalid CID string",
 }
 
 
@@ -187,10 +163,8 @@ def _string_faults(value: Any, shape: Shape, path: str) -> Iterator[str]:
     n_graphemes = len(regex.findall(r"\X", value)) if "graphemes" in shape else 0
     if n_graphemes > shape.get("graphemes", 0):
         yield _too_big("grapheme", shape["graphemes"], n_graphemes, path)
-    if "format" in shape:
-        complaint, is_valid = FORMATS[shape["format"]]
-        if not is_valid(value):
-            yield f"{complaint} (got {json.dumps(value)}) at {path}"
+    if "format" in shape and not FORMATS[shape["format"]](value):
+        yield f"{_COMPLAINTS[shape['format']]} (got {json.dumps(value)}) at {path}"
 
 
 def _integer_faults(value: Any, shape: Shape, path: str) -> Iterator[str]:

@@ -9,12 +9,13 @@ from __future__ import annotations
 
 import hashlib
 
+from skupnost.kit.dialects.atproto.syntax import is_tid
+
 MOST_PARTS = 100
 """Parts of a thread: what one `applyWrites` takes (200 on PDS 0.4.217, seen on 2026-11-23) and one
 page of `listRecords` shows (100)."""
 
 _ALPHABET = "234567abcdefghijklmnopqrstuvwxyz"
-_LENGTH = 13
 _CLOCK_BITS = 10
 _SPREAD_BITS = 30
 """How much of the time (18 minutes) gives way to bits of the delivery's id. A thousand posts may be
@@ -28,20 +29,12 @@ def encode(number: int) -> str:
 
 def decode(tid: str) -> int:
     """The number of a TID; ValueError where it is none."""
-    if len(tid) != _LENGTH or tid[0] not in _ALPHABET[:16]:
+    if not is_tid(tid):
         raise ValueError("not a TID")
     number = 0
     for sign in tid:
         number = number << 5 | _ALPHABET.index(sign)
     return number
-
-
-def is_tid(text: str) -> bool:
-    try:
-        decode(text)
-    except ValueError:
-        return False
-    return True
 
 
 def client_id(*, delivery_id: str, title: str, now_microseconds: int) -> str:

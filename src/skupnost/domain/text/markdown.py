@@ -9,7 +9,7 @@ from markdown_it import MarkdownIt
 from markdown_it.rules_core import StateCore
 from markdown_it.token import Token
 
-from skupnost.domain.text.entities import Entity, Kind, find_entities
+from skupnost.domain.text.linkify import Found, find_links
 
 
 def _link_addresses(state: StateCore) -> None:
@@ -32,17 +32,17 @@ def _with_links(tokens: Iterable[Token]) -> Iterator[Token]:
 
 def _linked(text: str) -> Iterator[Token]:
     at = 0
-    for entity in find_entities(text):
-        if entity.kind is Kind.LINK:
-            yield _text(text[at : entity.start])
-            yield from _link(text, entity)
-            at = entity.end
+    for found in find_links(text, bare=False):
+        if found.target[:4].lower() == "http":
+            yield _text(text[at : found.start])
+            yield from _link(text, found)
+            at = found.end
     yield _text(text[at:])
 
 
-def _link(text: str, entity: Entity) -> tuple[Token, ...]:
-    begin = Token("link_open", "a", 1, attrs={"href": entity.target}, markup="linkify")
-    words = _text(text[entity.start : entity.end])
+def _link(text: str, found: Found) -> tuple[Token, ...]:
+    begin = Token("link_open", "a", 1, attrs={"href": found.target}, markup="linkify")
+    words = _text(text[found.start : found.end])
     return begin, words, Token("link_close", "a", -1, markup="linkify")
 
 

@@ -1,0 +1,1 @@
+"""What every network on the AT Protocol shares: how its names and values are written."""
