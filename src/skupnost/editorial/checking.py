@@ -12,6 +12,7 @@ from skupnost.domain.preflight import Finding, check
 from skupnost.editorial.details import Details
 from skupnost.editorial.models import Post, Variant
 from skupnost.editorial.payloads import Content, freeze
+from skupnost.editorial.swapping import cover_for, for_channel
 from skupnost.kit.manifest import AccountKind
 from skupnost.networks.queries import account_kind, facts_for
 
@@ -36,10 +37,15 @@ def kind_of(channel: Channel) -> AccountKind:
     return account_kind(channel.network, channel.account_kind)
 
 
+def facts_of(channel: Channel) -> Facts:
+    """What is known of the channel's kind of account, with what its server told."""
+    return facts_for(channel.network, channel.account_kind, live=channel.live_limits)
+
+
 def check_content(channel: Channel, content: Content) -> Checked:
     """What would be sent to the channel, and everything preflight finds in it."""
     kind = kind_of(channel)
-    facts = facts_for(channel.network, channel.account_kind, live=channel.live_limits)
+    facts = facts_of(channel)
     payload = freeze(content, facts=facts, fields=frozenset(kind.machine.fields))
     return Checked(channel, kind, payload, facts, check(payload, facts))
 
@@ -64,10 +70,13 @@ def media_of(post: Post) -> tuple[MediaItem, ...]:
 def content_of(post: Post, variant: Variant, media: tuple[MediaItem, ...]) -> Content:
     """What the person wrote for this channel: its own text and fields before the post's."""
     own = Details.from_json(variant.details)
+    media = for_channel(media, own, post.client)
+    facts = facts_of(variant.channel)
     return Content(
         text=variant.text if variant.is_own_text else post.text,
         title=post.title,
         media=media,
         language=post.language or post.client.language,
         details=own.over(Details.from_json(post.details)),
+        cover=cover_for(media, facts, post.client),
     )

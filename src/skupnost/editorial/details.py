@@ -10,7 +10,8 @@ from typing import Any
 @dataclass(frozen=True, slots=True)
 class Details:
     """What a post or one variant of it says beside its text. Empty fields say nothing, and a
-    variant's word goes before the post's. `is_thread` asks to split a text that is too long."""
+    variant's word goes before the post's. `is_thread` asks to split a text that is too long;
+    `media` are swaps (`editorial.swapping`): files that one channel gets instead of the post's."""
 
     content_warning: str = ""
     visibility: str = ""
@@ -20,6 +21,7 @@ class Details:
     tags: tuple[str, ...] = ()
     link_url: str = ""
     is_thread: bool = False
+    media: tuple[str, ...] = ()
 
     def over(self, below: Details) -> Details:
         """These details, filled from `below` where they say nothing."""
@@ -42,7 +44,7 @@ class Details:
     def from_json(cls, raw: Mapping[str, Any]) -> Details:
         """The details that `to_json` wrote; keys of later versions are left out."""
         kept = {name: raw[name] for name in _NAMES if name in raw}
-        for name in ("categories", "tags"):
+        for name in ("categories", "tags", "media"):
             kept[name] = tuple(kept.get(name, ()))
         return cls(**kept)
 

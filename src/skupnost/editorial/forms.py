@@ -133,6 +133,7 @@ def _details(data: QueryDict, pk: int) -> Details:
         tags=_listed(said("tags")),
         link_url=said("link_url"),
         is_thread=bool(data.get(f"thread-{pk}")),
+        media=tuple(data.getlist(f"swap-{pk}")),
     )
 
 

@@ -19,6 +19,7 @@ class Content:
     media: tuple[MediaItem, ...] = ()
     language: str = ""
     details: Details = NOTHING_SAID
+    cover: MediaItem | None = None
 
 
 def freeze(content: Content, *, facts: Facts, fields: frozenset[str]) -> Payload:
@@ -42,6 +43,7 @@ def freeze(content: Content, *, facts: Facts, fields: frozenset[str]) -> Payload
         categories=details.categories,
         tags=details.tags,
         link_url=details.link_url,
+        cover=content.cover,
     )
 
 

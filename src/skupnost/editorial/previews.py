@@ -10,12 +10,14 @@ from skupnost.channels.models import Channel
 from skupnost.domain.preflight import Finding
 from skupnost.domain.text import Length, measure
 from skupnost.editorial.actions import Own
-from skupnost.editorial.checking import Checked, check_content
+from skupnost.editorial.checking import Checked, check_content, facts_of
 from skupnost.editorial.forms import Sheet
 from skupnost.editorial.marking import Piece, pieces
 from skupnost.editorial.payloads import Content
+from skupnost.editorial.swapping import cover_for, swapped, swaps_of, versions
 from skupnost.library.models import Asset
 from skupnost.networks.findings import sentence
+from skupnost.networks.mends import Offer, offers
 from skupnost.networks.tables import Rule, rule_of
 
 LEVELS = ("error", "warning", "hint")
@@ -31,6 +33,8 @@ class Remark:
     field_id: str
     code: str
     rule: Rule | None = None
+    offers: tuple[Offer, ...] = ()
+    where: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,23 +77,52 @@ def previews(sheet: Sheet, *, language: str) -> tuple[Preview, ...]:
 def _preview(sheet: Sheet, channel: Channel, language: str) -> Preview:
     draft = sheet.draft
     own = draft.own.get(channel.pk, Own())
-    content = Content(
-        text=draft.text if own.text is None else own.text,
-        title=draft.title.strip(),
-        media=tuple(asset.as_item() for asset in draft.assets),
-        language=draft.language or language,
-        details=own.details.over(draft.details),
-    )
-    checked = check_content(channel, content)
+    shown = media_of(sheet, channel)
+    checked = check_content(channel, content_for(sheet, channel, language=language))
     parts = _parts(checked)
     return Preview(
         checked=checked,
         parts=parts,
-        remarks=_remarks(checked, draft.assets, is_own=own.text is not None),
-        assets=tuple(draft.assets),
+        remarks=_remarks(checked, [one for one, _new in shown], is_own=own.text is not None),
+        assets=tuple(new for _one, new in shown),
         is_own_text=own.text is not None,
         may_split=_may_split(checked, parts),
     )
+
+
+def content_for(sheet: Sheet, channel: Channel, *, language: str) -> Content:
+    """What the sheet says to one channel."""
+    draft = sheet.draft
+    own = draft.own.get(channel.pk, Own())
+    media = tuple(new.as_item() for _one, new in media_of(sheet, channel))
+    return Content(
+        text=draft.text if own.text is None else own.text,
+        title=draft.title.strip(),
+        media=media,
+        language=draft.language or language,
+        details=own.details.over(draft.details),
+        cover=cover_for(media, facts_of(channel), channel.client) if media else None,
+    )
+
+
+def media_of(sheet: Sheet, channel: Channel) -> list[tuple[Asset, Asset]]:
+    """The sheet's pictures for one channel, each as the post has it and as the channel gets it,
+    with the description that the post has."""
+    assets = list(sheet.draft.assets)
+    swaps = swaps_of(sheet.draft.own.get(channel.pk, Own()).details)
+    known = versions(channel.client, swaps) if swaps else {}
+    items = [asset.as_item() for asset in assets]
+    return [
+        (assets[place], _as_shown(assets[place], known.get(item.sha256)))
+        for place, item in swapped(items, swaps, known)
+    ]
+
+
+def _as_shown(asset: Asset, version: Asset | None) -> Asset:
+    if version is None:
+        return asset
+    version.alt_text, version.is_decorative = asset.alt_text, asset.is_decorative
+    return version
 
 
 def _parts(checked: Checked) -> tuple[ShownPart, ...]:
@@ -117,6 +150,8 @@ def _remarks(checked: Checked, assets: Sequence[Asset], *, is_own: bool) -> tupl
             field_id=_field_id(finding, checked.channel.pk, assets, is_own=is_own),
             code=finding.code,
             rule=rule_of(finding.fact),
+            offers=offers(finding, checked.payload, checked.facts),
+            where=finding.where,
         )
         for finding in ordered
     )

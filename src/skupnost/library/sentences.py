@@ -52,6 +52,11 @@ def why_not(error: NotAPicture) -> str:
     return str(REASONS[error.code]) % error.params
 
 
+def no_mend(code: str) -> str:
+    """One sentence that says why a mend was not made."""
+    return str(NO_MEND[code])
+
+
 def not_a_picture(name: str, error: NotAPicture) -> str:
     """The same, with the file's name before it."""
     return gettext("%(name)s: %(reason)s") % {"name": name, "reason": why_not(error)}

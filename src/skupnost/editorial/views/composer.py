@@ -19,6 +19,7 @@ from skupnost.editorial.boards import Desk
 from skupnost.editorial.details import Details
 from skupnost.editorial.errors import ChangedMeanwhile, Declined
 from skupnost.editorial.forms import Sheet, read_sheet, sheet_of
+from skupnost.editorial.mending import Click, Done, mend, patched, read_undo, undoing
 from skupnost.editorial.models import Post
 from skupnost.editorial.pictures import describe, take_in
 from skupnost.editorial.queries import is_handed_over
@@ -32,7 +33,9 @@ from skupnost.editorial.views.answers import (
     to_post,
     words,
 )
+from skupnost.library.mends import CannotMend
 from skupnost.library.models import Asset
+from skupnost.library.sentences import no_mend
 from skupnost.publishing.actions import TooLate
 from skupnost.ui import dates
 from skupnost.ui.toasts import say
@@ -87,13 +90,18 @@ def _sheet_name() -> str:
 def _posted(request: HttpRequest, desk: Desk) -> HttpResponse:
     """Read the sheet, take in new pictures, and do what the button says."""
     stored = _stored(desk, request.POST.get("post", ""))
+    asked = request.POST.get("do", "check")
     try:
-        sheet, refused = _sheet(request, desk, stored)
+        sheet, refused, data = _sheet(request, desk, stored)
+        done = None
+        if click := Click.read(asked):
+            sheet, done = _mended(desk, sheet, stored, data=data, click=click)
     except Declined as error:
         return _page(request, desk, _empty_sheet(request, desk), problem=words(error))
-    asked = request.POST.get("do", "check")
+    except CannotMend as error:
+        return _checked(request, desk, sheet, stored, problems=[no_mend(error.code)])
     if asked not in ("save", "schedule", "publish") or refused:
-        return _checked(request, desk, sheet, stored, problems=refused)
+        return _checked(request, desk, sheet, stored, problems=refused, done=done)
     try:
         return _done(request, desk, sheet, asked)
     except ChangedMeanwhile as conflict:
@@ -112,23 +120,42 @@ def _stored(desk: Desk, name: str) -> Post | None:
     return stored
 
 
-def _sheet(request: HttpRequest, desk: Desk, stored: Post | None) -> tuple[Sheet, list[str]]:
-    """The sheet with pictures just added, dropped or described, and what was wrong with files."""
+def _sheet(
+    request: HttpRequest, desk: Desk, stored: Post | None
+) -> tuple[Sheet, list[str], QueryDict]:
+    """The sheet with pictures just added, dropped or described, what was wrong with files, and the
+    form as it was read."""
     files = request.FILES.getlist("files")
     added, refused = take_in(files, client=desk.client, now=desk.now)
-    sheet = read_sheet(
-        _with_button(request.POST, added),
+    data = _with_button(request.POST, added)
+    return describe(_read(data, desk, stored), added), refused, data
+
+
+def _read(data: QueryDict, desk: Desk, stored: Post | None) -> Sheet:
+    return read_sheet(
+        data,
         channels=channels_for(desk.client, stored),
         assets=Asset.objects.filter(client=desk.client),
         zone=desk.zone,
         details=Details.from_json(stored.details) if stored else Details(),
     )
-    return describe(sheet, added), refused
+
+
+def _mended(
+    desk: Desk, sheet: Sheet, stored: Post | None, *, data: QueryDict, click: Click
+) -> tuple[Sheet, Done]:
+    """The sheet after the mend that was clicked."""
+    patch, label = mend(sheet, click, desk)
+    changed = describe(_read(patched(data, patch), desk, stored), [])
+    return changed, Done(click.channel, label, undoing(data, patch))
 
 
 def _with_button(posted: QueryDict, added: list[Asset]) -> QueryDict:
-    """The form as the pressed button changes it: a picture less, a thread, another time."""
+    """The form as the pressed button changes it: a picture less, a thread, another time, a mend
+    taken back."""
     data = posted.copy()
+    if data.get("do") == "undo":
+        data = patched(data, read_undo(data))
     for asset in added:
         data.appendlist("asset", str(asset.pk))
     asked, _dash, value = data.get("do", "").partition("-")
@@ -136,13 +163,21 @@ def _with_button(posted: QueryDict, added: list[Asset]) -> QueryDict:
         data.setlist("asset", [pk for pk in data.getlist("asset") if pk != value])
     if asked == "split":
         data[f"thread-{value}"] = "on"
+    if asked == "unswap":
+        data.setlist(f"swap-{value}", [])
     if asked == "at":
         data["date"], _t, data["time"] = value.partition("T")
     return data
 
 
 def _checked(
-    request: HttpRequest, desk: Desk, sheet: Sheet, stored: Post | None, *, problems: list[str]
+    request: HttpRequest,
+    desk: Desk,
+    sheet: Sheet,
+    stored: Post | None,
+    *,
+    problems: list[str],
+    done: Done | None = None,
 ) -> HttpResponse:
     """Previews and findings; a draft is saved on the way, what is scheduled is not."""
     saved_at = None
@@ -155,8 +190,15 @@ def _checked(
             return _conflict(request, desk, sheet, conflict.post)
         except (Declined, TooLate) as error:
             problems = [*problems, words(error)]
-    problem = " ".join(problems)
-    return _page(request, desk, sheet, problem=problem, saved_at=saved_at, is_refusal=False)
+    return _page(
+        request,
+        desk,
+        sheet,
+        problem=" ".join(problems),
+        saved_at=saved_at,
+        is_refusal=False,
+        done=done,
+    )
 
 
 def _saved(request: HttpRequest, desk: Desk, sheet: Sheet) -> Sheet:
@@ -223,8 +265,10 @@ def _page(
     problem: str = "",
     saved_at: datetime | None = None,
     is_refusal: bool = True,
+    done: Done | None = None,
 ) -> HttpResponse:
-    context = composer_context(desk, sheet) | {"problem": problem, "saved_at": saved_at}
+    context = composer_context(desk, sheet)
+    context |= {"problem": problem, "saved_at": saved_at, "done": done}
     is_partial = bool(request.headers.get("HX-Request"))
     context["has_new_pictures"] = bool(request.FILES)
     template = "editorial/_composer_answer.html" if is_partial else "editorial/composer.html"

@@ -95,8 +95,10 @@ function pressed(event) {
   const quick = event.target.closest?.("[data-at]");
   const split = event.target.closest?.("[data-split]");
   const drop = event.target.closest?.("[data-refresh]");
-  if (!quick && !split && !drop) return;
+  const asked = event.target.closest?.("[data-mend]");
+  if (!quick && !split && !drop && !asked) return;
   event.preventDefault();
+  if (asked) return mend(asked);
   if (quick) {
     document.getElementById("date").value = quick.dataset.at.slice(0, 10);
     document.getElementById("time").value = quick.dataset.at.slice(11);
@@ -104,6 +106,38 @@ function pressed(event) {
   if (split) document.getElementById(split.dataset.split).checked = true;
   if (drop) drop.closest(".picture").remove();
   changed();
+}
+
+/** A mend changes fields all over the sheet: they come back from the server as a whole. */
+async function mend(button) {
+  const body = new FormData(form);
+  body.append("do", button.value);
+  body.delete("files");
+  const kept = document.getElementById("files");
+  clearTimeout(timer);
+  running?.abort();
+  form.setAttribute("aria-busy", "true");
+  button.disabled = true;
+  try {
+    const answer = await fetch(form.action, { method: "POST", body });
+    if (!answer.ok) throw new Error(String(answer.status));
+    const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+    const fresh = page.querySelector(".composer-sheet");
+    form.querySelector(".composer-sheet").replaceWith(document.adoptNode(fresh));
+    if (kept?.files.length) document.getElementById("files").files = kept.files;
+    const action = page.getElementById("composer").getAttribute("action");
+    put(page);
+    if (action !== form.getAttribute("action")) {
+      form.setAttribute("action", action);
+      history.replaceState(history.state, "", action);
+    }
+    (form.querySelector(".mended button") || form.querySelector("#results")).focus();
+  } catch {
+    button.disabled = false;
+    document.getElementById("saved").textContent = form.dataset.offline;
+  } finally {
+    form.removeAttribute("aria-busy");
+  }
 }
 
 function addFiles(files) {
