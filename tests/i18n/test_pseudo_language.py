@@ -63,15 +63,21 @@ def pseudo(tmp_path: Path, settings: object) -> str:
 
 
 class Texts(HTMLParser):
-    """The texts of a page that stand outside of all brackets."""
+    """The texts of a page that stand outside of all brackets. What says of itself that it is in
+    another language (a quotation of a manifest, `lang="en"`) is left out."""
 
     def __init__(self) -> None:
         super().__init__(convert_charrefs=True)
         self.outside: list[str] = []
         self.depth = 0
         self.silent = 0
+        self.quoting: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag != "html" and (self.quoting[:1] == [tag] or dict(attrs).get("lang") == "en"):
+            self.quoting.append(tag)
+        if self.quoting:
+            return
         if tag in SILENT:
             self.silent += 1
         for name, value in attrs:
@@ -79,6 +85,10 @@ class Texts(HTMLParser):
                 self.outside.append(re.sub(f"{OPEN}.*{CLOSE}", " ", value, flags=re.DOTALL))
 
     def handle_endtag(self, tag: str) -> None:
+        if self.quoting:
+            if self.quoting[-1] == tag:
+                self.quoting.pop()
+            return
         if tag in SILENT:
             self.silent -= 1
 
@@ -87,7 +97,7 @@ class Texts(HTMLParser):
         for sign in data:
             self.depth += (sign == OPEN) - (sign == CLOSE)
             kept += sign if self.depth == 0 and sign != CLOSE else " "
-        if not self.silent:
+        if not (self.silent or self.quoting):
             self.outside.append(kept)
 
 
@@ -187,6 +197,20 @@ def test_no_page_before_signing_in_holds_plain_english(
     assert _english(answer.content.decode(), _allowed()) == []
 
 
+def test_only_what_is_quoted_calls_itself_english() -> None:
+    quoted = re.compile(r'lang="en"[^>]*>(.*?)</', re.DOTALL)
+    tags = re.compile(r"{[{%].*?[}%]}|<[^>]*>", re.DOTALL)
+    own = {
+        path.name: words
+        for path in PACKAGE.glob("*/templates/**/*.html")
+        for inside in quoted.findall(path.read_text(encoding="utf-8"))
+        if (words := WORD.findall(tags.sub("", inside)))
+    }
+    assert own == {}
+
+
 def test_the_walk_would_see_an_english_word() -> None:
     page = f"<p>{OPEN}Good <b>morning</b>{CLOSE} <i>dear</i></p><p title='friend'></p>"
     assert _english(page, set()) == ["dear", "friend"]
+    quoted = "<p><span lang='en'>a <span>note</span> <br>here</span> dear</p>"
+    assert _english(quoted, set()) == ["dear"]
