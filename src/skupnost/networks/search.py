@@ -143,7 +143,7 @@ def _of_guide(manifest: Manifest, language: str) -> Iterator[Entry]:
         return
     for section in guide.sections:
         title = str(section.title)
-        yield _entry(manifest, section.id, title, _plain(section), guide.language)
+        yield _entry(manifest, section.id, title, _plain(section), language=guide.language)
 
 
 def _plain(section: Section) -> str:
@@ -152,23 +152,25 @@ def _plain(section: Section) -> str:
 
 
 def _of_facts(manifest: Manifest) -> Iterator[Entry]:
-    """A rule once, with the values of all kinds."""
+    """A rule once, with the values of all kinds; found by the manifest's English word as well."""
     values: dict[str, dict[str, None]] = {}
     for kind in manifest.kinds.values():
         for key, fact in kind.facts.items():
             if words := name_of(key) and fact_words(fact):
                 values.setdefault(key, {})[words] = None
     for key, told in values.items():
-        yield _entry(manifest, rule_id(key), name_of(key), " · ".join(told))
+        yield _entry(manifest, rule_id(key), name_of(key), " · ".join(told), also=key)
 
 
-def _entry(manifest: Manifest, anchor: str, title: str, text: str, language: str = "") -> Entry:
+def _entry(
+    manifest: Manifest, anchor: str, title: str, text: str, *, language: str = "", also: str = ""
+) -> Entry:
     return Entry(
         network=manifest.slug,
         anchor=anchor,
         title=title,
         text=text,
-        words=frozenset(WORD.findall(folded(text))),
+        words=frozenset(WORD.findall(folded(f"{text} {also}".replace("_", " ")))),
         title_words=frozenset(WORD.findall(folded(f"{manifest.name} {title}"))),
         language=language,
     )

@@ -121,6 +121,7 @@ def _page(request: HttpRequest, place: Room, sheet: Sheet, *, problem: str = "")
         "previews": previews(sheet, language=language),
         "problem": problem,
         "is_practice": True,
+        "is_untouched": request.method == "GET",
     }
     is_partial = bool(request.headers.get("HX-Request"))
     template = "editorial/_results.html" if is_partial else "editorial/practice_room.html"
