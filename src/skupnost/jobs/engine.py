@@ -17,6 +17,7 @@ QUEUE = "work"
 FINISHED = ["SUCCESS", "ERROR", "CANCELLED", "MAX_RECOVERY_ATTEMPTS_EXCEEDED"]
 KEEP_FINISHED = timedelta(minutes=10)
 PRUNE_AT_ONCE = 1000
+CLOSE_SECONDS = 10
 # Jobs of an earlier release are taken up by the next one: the ledger, not the engine, is the truth.
 APPLICATION_VERSION = "1"
 
@@ -108,10 +109,15 @@ class DbosJobs:
         return len(ids)
 
     async def stop(self, *, within_seconds: float) -> None:
+        """Wait for the jobs that run, end those that take longer, and close the engine only when
+        it has written down how each of them ended: its threads are needed for that."""
         await self._timers.stop()
         if _running:
-            await asyncio.wait(set(_running), timeout=within_seconds)
-        await asyncio.to_thread(DBOS.destroy)
+            _, late = await asyncio.wait(set(_running), timeout=within_seconds)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
+        await asyncio.to_thread(DBOS.destroy, workflow_completion_timeout_sec=CLOSE_SECONDS)
 
 
 def _use_wal(path: Path) -> None:

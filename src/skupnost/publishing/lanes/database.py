@@ -11,7 +11,7 @@ from functools import partial
 from itertools import count
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import Error, connections, transaction
+from django.db import connections, transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -75,6 +75,8 @@ class ThreadDatabase:
         return answer
 
     async def _answer(self, urgency: int, do: Callable[[], Any]) -> Any:
+        if not self._thread.is_alive():
+            raise RuntimeError("The ledger's thread has ended: nobody would answer.")
         answer = asyncio.get_running_loop().create_future()
         self._waiting.put((urgency, next(self._numbers), _Work(do, answer)))
         return await answer
@@ -101,11 +103,11 @@ class ThreadDatabase:
 
 
 def _run_together(group: Sequence[_Work]) -> list[_Outcome]:
-    """One transaction for all; where its commit fails, everybody is told."""
+    """One transaction for all; where it cannot begin or be committed, everybody is told."""
     try:
         with transaction.atomic():
             return [_run(work) for work in group]
-    except Error as error:
+    except Exception as error:
         return [_Outcome(work, error=error) for work in group]
 
 

@@ -147,16 +147,25 @@ async def _send_all(rows: Sequence[Row], port: object, here: Desk, tools: Tools)
     """Post at once, bounded; settle in groups as the answers come."""
     this = Sending(port if isinstance(port, Publishes) else Mute(), here, tools, iter(rows))
     senders = {Sender(this) for _ in rows[: tools.terms.at_once]}
-    while senders:
-        await this.news.wait()
-        await asyncio.wait([s.task for s in senders], timeout=tools.terms.settle_seconds)
-        this.news.clear()
-        ended = {sender for sender in senders if sender.task.done()}
-        senders -= ended
-        senders |= {Sender(this) for sender in ended if sender.has_failed()}
-        if group := this.sent[:]:
-            this.sent.clear()
-            await tools.database.run_first(settle, here, group, tools)
+    try:
+        while senders:
+            senders = await _settled(senders, this)
+    finally:
+        for sender in senders:
+            sender.task.cancel()
+
+
+async def _settled(senders: set[Sender], this: Sending) -> set[Sender]:
+    """Wait for news, write what came of it; the senders that are still at work."""
+    await this.news.wait()
+    await asyncio.wait([s.task for s in senders], timeout=this.tools.terms.settle_seconds)
+    this.news.clear()
+    ended = {sender for sender in senders if sender.task.done()}
+    again = {Sender(this) for sender in ended if sender.has_failed()}
+    if group := this.sent[:]:
+        this.sent.clear()
+        await this.tools.database.run_first(settle, this.here, group, this.tools)
+    return (senders - ended) | again
 
 
 @dataclass(slots=True)
