@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
@@ -19,6 +19,10 @@ from skupnost.kit.http.addresses import BadAddress, check_server_address
 from skupnost.kit.manifest import AccountKind
 from skupnost.kit.registry import connector
 from skupnost.kit.simulation import PRACTICE_PREFIX
+from skupnost.kit.values import LiveLimits
+
+LIMITS_LIFE = timedelta(days=1)
+LIMITS_AT_ONCE = 20
 
 __all__ = [
     "NotConnected",
@@ -186,6 +190,18 @@ def pause(*, channel: Channel) -> None:
 
 def resume(*, channel: Channel) -> None:
     Channel.objects.filter(pk=channel.pk, health=Health.PAUSED).update(health=Health.OK)
+
+
+def with_old_limits(now: datetime) -> list[Channel]:
+    """The connected channels whose servers told their limits more than a day ago, at most 20."""
+    old = Channel.objects.filter(health=Health.OK, limits_read_at__lt=now - LIMITS_LIFE)
+    return list(old.order_by("limits_read_at")[:LIMITS_AT_ONCE])
+
+
+def keep_limits(pk: int, limits: LiveLimits | None, now: datetime) -> None:
+    """The limits a server told; where it told none this time, the old ones count on."""
+    values = {} if limits is None else {"live_limits": dict(limits.values)}
+    Channel.objects.filter(pk=pk).update(limits_read_at=now, **values)
 
 
 def set_faults(*, channel: Channel, faults: Mapping[str, float]) -> None:

@@ -18,6 +18,7 @@ from skupnost.desk import mornings, removal
 from skupnost.people.actions import put_first_steps_away
 from skupnost.people.models import User
 from skupnost.publishing.queries import reason_of
+from skupnost.publishing.rechecking import no_longer_fits
 from skupnost.ui.toasts import say, warn
 
 
@@ -35,6 +36,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "is_silent": mornings.worker_is_silent(now),
         "waiting": [(row, reason_of(row)) for row in rows],
         "n_waiting": n_waiting,
+        "misfits": no_longer_fits(clients, most=mornings.N_WAITING),
         "letters_trouble": mornings.letters_trouble(),
         "by_hand": mornings.by_hand(clients, now),
         "days": days,

@@ -16,8 +16,9 @@ from skupnost.editorial.actions.scheduling import MENDABLE
 from skupnost.editorial.checking import check_variant, kind_of, media_of
 from skupnost.editorial.models import Post, Variant
 from skupnost.editorial.standing import Standing, standing
-from skupnost.publishing.models import Delivery
+from skupnost.publishing.models import Delivery, Misfit
 from skupnost.publishing.queries import Line, reason_of, story
+from skupnost.publishing.rechecking import WAITING, words_of
 
 RESTLESS = frozenset({State.CLAIMED, State.SENDING, State.UNKNOWN, State.RETRY_WAIT})
 SOON = timedelta(minutes=2)
@@ -35,6 +36,7 @@ class Row:
     lines: tuple[Line, ...] = ()
     reason: str = ""
     is_past: bool = False
+    misfit: tuple[str, ...] = ()
     may_remove: bool = False
 
     @property
@@ -125,7 +127,7 @@ class Truth:
 
 def truth(post: Post, now: datetime) -> Truth:
     """Everything that is known of a post, in a fixed number of queries."""
-    found = post.variants.select_related("channel__client", "delivery", "approved_by")
+    found = post.variants.select_related("channel__client", "delivery__misfit", "approved_by")
     ordered = found.order_by("channel__network", "channel__handle", "channel_id")
     variants = list(ordered.prefetch_related("delivery__attempts"))
     rows = _rows(post, variants)
@@ -143,7 +145,7 @@ def _rows(post: Post, variants: Sequence[Variant]) -> tuple[Row, ...]:
 
 
 def _past(post: Post) -> tuple[Row, ...]:
-    before = post.past_deliveries.select_related("delivery__channel__client")
+    before = post.past_deliveries.select_related("delivery__channel__client", "delivery__misfit")
     kept = before.prefetch_related("delivery__attempts")
     return tuple(
         _of_delivery(past.delivery, past.delivery.channel, None, is_past=True) for past in kept
@@ -162,8 +164,16 @@ def _of_delivery(
         lines=story(delivery),
         reason=reason_of(delivery),
         is_past=is_past,
+        misfit=_misfit(delivery),
         may_remove=is_live and "removes" in kind_of(channel).machine.ports,
     )
+
+
+def _misfit(delivery: Delivery) -> tuple[str, ...]:
+    """Why it no longer fits the rules, in sentences; none where it does."""
+    found: Misfit | None = getattr(delivery, "misfit", None)
+    is_so = found is not None and found.version == delivery.version
+    return words_of(found) if found and is_so and delivery.status in WAITING else ()
 
 
 def _is_restless(row: Row, now: datetime) -> bool:

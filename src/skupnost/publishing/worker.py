@@ -8,10 +8,13 @@ import random
 import threading
 from dataclasses import dataclass, field
 from pathlib import Path
+from uuid import UUID
 
 from django.conf import settings
 from django.db import connections
 
+from skupnost.channels import actions
+from skupnost.channels.asking import NotConnected, told_limits
 from skupnost.channels.models import Channel
 from skupnost.channels.opening import transport_for
 from skupnost.domain.facts import Facts
@@ -27,7 +30,7 @@ from skupnost.kit.http.port import Transport
 from skupnost.kit.registry import connector
 from skupnost.library import storage
 from skupnost.networks.queries import facts_for
-from skupnost.publishing import feeder, switches
+from skupnost.publishing import feeder, rechecking, switches
 from skupnost.publishing.lanes import Terms, Tools, run_lane
 from skupnost.publishing.lanes.checking import RememberedCheck
 from skupnost.publishing.lanes.database import ThreadDatabase
@@ -40,6 +43,8 @@ FEED_SECONDS = 1.0
 PULSE_SECONDS = 5.0
 SWEEP_SECONDS = 30.0
 LETTER_SECONDS = 10.0
+RULES_SECONDS = 60.0
+LIMITS_SECONDS = 900.0
 REQUESTS_AT_ONCE = 150
 STOP_SECONDS = 25.0
 STOP_POLL_SECONDS = 0.2
@@ -98,6 +103,8 @@ class _Worker:
             (PULSE_SECONDS, "pulse", self._pulse),
             (SWEEP_SECONDS, "sweep", self._sweep),
             (LETTER_SECONDS, "letters", self._letters),
+            (RULES_SECONDS, "rules", self._check_again),
+            (LIMITS_SECONDS, "limits", self._read_limits),
         ):
             jobs.register(name, handler)
             jobs.every(seconds, name)
@@ -158,6 +165,28 @@ class _Worker:
         for bundle in await self.database.run(sending.due, self.clock.now()):
             outcome = await asyncio.to_thread(sending.attempt, bundle)
             await self.database.run(sending.settle, bundle, outcome, self.clock.now())
+
+    async def _check_again(self) -> None:
+        """Check what is scheduled by rules that changed, in steps that keep no post waiting."""
+        for channel in await self.database.run(rechecking.changed_channels):
+            mark = await self.database.run(rechecking.mark_of, channel)
+            after: UUID | None = None
+            while True:
+                now = self.clock.now()
+                after = await self.database.run(rechecking.check_some, channel, after, now)
+                if after is None or self.is_stopping:
+                    break
+            await self.database.run(rechecking.note_seen, channel, mark, self.clock.now())
+
+    async def _read_limits(self) -> None:
+        """Ask servers once a day what they allow; what they said last counts until then."""
+        for channel in await self.database.run(actions.with_old_limits, self.clock.now()):
+            try:
+                limits = await asyncio.to_thread(told_limits, channel)
+            except NotConnected:
+                continue
+            now = self.clock.now()
+            await self.database.run(actions.keep_limits, channel.pk, limits, now)
 
     async def _stop(self) -> None:
         self.is_stopping = True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from datetime import timedelta
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from urllib.parse import parse_qs, urlsplit
 
@@ -11,12 +12,14 @@ import pytest
 from django.utils import timezone
 
 from skupnost.channels import actions, vault
+from skupnost.channels.asking import told_limits
 from skupnost.channels.models import Channel, Health
 from skupnost.domain.public_address import read_address
 from skupnost.kit.clock import SystemClock
 from skupnost.kit.registry import connector
 from skupnost.kit.simulation import MemoryStore
 from skupnost.kit.testing.serving import Network, serve
+from skupnost.kit.values import LiveLimits
 
 FORM = "/c/bakery/channels/new/mastodon/account/"
 
@@ -247,3 +250,17 @@ def test_a_no_on_the_network_is_understood(alice_in, mastodon):
 def test_a_handle_pasted_as_server_is_understood():
     kind = connector("mastodon").manifest.kinds["account"]
     assert actions.server_of(kind, "@bakery@Mastodon.Example") == "https://mastodon.example"
+
+
+def test_limits_of_yesterday_are_asked_for_again_and_count_meanwhile(bakery, now):
+    channel = actions.connect_practice(client=bakery, now=now)
+    later = now + timedelta(days=1, minutes=1)
+    assert actions.with_old_limits(now) == []
+    Channel.objects.update(limits_read_at=now, live_limits={"text.text_max": 300})
+    assert actions.with_old_limits(later) == [channel]
+    actions.keep_limits(channel.pk, None, later)
+    channel.refresh_from_db()
+    assert channel.live_limits == {"text.text_max": 300}
+    actions.keep_limits(channel.pk, told_limits(channel) or LiveLimits({}), later)
+    channel.refresh_from_db()
+    assert (channel.live_limits != {"text.text_max": 300}, channel.limits_read_at) == (True, later)
