@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from tests.contract.official import HeldAgainst, read_json, value_of
+from tests.contract.official import HeldToBounds, read_json, value_of
 
 Schema = Mapping[str, Any]
 BOUNDS = ("minimum", "maximum")
@@ -85,7 +85,7 @@ class Discovery:
             yield from self._walk(node["items"], f"{place}.0", seen)
 
 
-class Google(HeldAgainst):
+class Google(HeldToBounds):
     """Google lists permissions of which one is enough: each call must have one of ours, and each
     of ours must be of use."""
 

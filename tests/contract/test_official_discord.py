@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.official import HeldAgainst, OpenApi, value_of
+from tests.contract.official import HeldToBounds, OpenApi, value_of
 
 HOOK = "post /webhooks/{webhook_id}/{webhook_token}"
 BOT = "post /channels/{channel_id}/messages"
@@ -33,7 +33,7 @@ def contract(shared_folder):
     return OpenApi(shared_folder / "conformance/openapi-discord/openapi.json")
 
 
-class TestDiscord(HeldAgainst):
+class TestDiscord(HeldToBounds):
     network = "discord"
     creating = (HOOK, BOT)
     held = {

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.official import HeldAgainst, OpenApi, value_of
+from tests.contract.official import HeldToBounds, OpenApi, value_of
 
 POST, EDIT = "post /posts.json", "put /posts/{id}.json"
 
@@ -15,7 +15,7 @@ def contract(shared_folder):
     return OpenApi(shared_folder / "conformance/openapi-discourse/openapi.json")
 
 
-class TestDiscourse(HeldAgainst):
+class TestDiscourse(HeldToBounds):
     network = "forum"
     creating = (POST, EDIT, "post /uploads.json", "put /t/-/{id}.json")
     operations = {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.official import HeldAgainst, OpenApi, differences, value_of
+from tests.contract.official import HeldToBounds, OpenApi, differences, value_of
 
 POST, MEDIA = "post /api/v1/statuses", "post /api/v2/media"
 TIMELINE = "get /api/v1/accounts/{id}/statuses"
@@ -16,7 +16,7 @@ def contract(shared_folder):
     return OpenApi(shared_folder / "conformance/openapi-mastodon/openapi.json")
 
 
-class TestMastodon(HeldAgainst):
+class TestMastodon(HeldToBounds):
     network = "mastodon"
     flow = "OAuth2"
     creating = (POST, MEDIA, "put /api/v1/statuses/{id}", TIMELINE)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.official import HeldAgainst, OpenApi, value_of
+from tests.contract.official import HeldToBounds, OpenApi, value_of
 
 PIN, EDIT, SECTION = "post /pins", "patch /pins/{pin_id}", "post /boards/{board_id}/sections"
 
@@ -14,7 +14,7 @@ def contract(shared_folder):
     return OpenApi(shared_folder / "conformance/openapi-pinterest/openapi.json")
 
 
-class TestPinterest(HeldAgainst):
+class TestPinterest(HeldToBounds):
     network = "pinterest"
     flow = "pinterest_oauth2"
     creating = (PIN, EDIT, "post /boards", SECTION, "post /media", "get /pins")

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.contract.official import HeldAgainst, OpenApi, fact_of, read_json, value_of
+from tests.contract.official import HeldToBounds, OpenApi, fact_of, read_json, value_of
 
 POST, TIMELINE = "post /2/tweets", "get /2/users/{id}/tweets"
 METADATA, UPLOAD = "post /2/media/metadata", "post /2/media/upload/initialize"
@@ -21,7 +21,7 @@ def counting(shared_folder):
     return read_json(shared_folder / "conformance/twitter-text/config/v3.json")
 
 
-class TestX(HeldAgainst):
+class TestX(HeldToBounds):
     network = "x"
     flow = "OAuth2UserToken"
     creating = (POST, METADATA, UPLOAD, TIMELINE)
