@@ -28,7 +28,6 @@ SHOWN: Mapping[str, str] = {
     "publishing.visible_days": "how long a post stands in front",
     "exactly_once.handle_seconds": "life of a key; the worker reads `key_seconds`",
     "exactly_once.listing_lag": "delay of lists; the worker reads `visible_after_seconds`",
-    "media.file_name_max": "how long a file's name may be; files are named by the product",
     "publishing.ghost_life_seconds": "how long a passing post stands",
     "oauth.access_token_seconds": "life of a permission; connectors renew it by its own date",
     "oauth.refresh_token_seconds": "life of a permission; connectors renew it by its own date",

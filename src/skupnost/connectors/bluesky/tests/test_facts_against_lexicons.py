@@ -19,7 +19,11 @@ SAID = [
     ("text.bio_max", "actor/profile", "main.record.properties.description.maxGraphemes"),
     ("text.bio_bytes_max", "actor/profile", "main.record.properties.description.maxLength"),
     ("text.display_name_max", "actor/profile", "main.record.properties.displayName.maxGraphemes"),
-    ("text.display_name_bytes_max", "actor/profile", "main.record.properties.displayName.maxLength"),
+    (
+        "text.display_name_bytes_max",
+        "actor/profile",
+        "main.record.properties.displayName.maxLength",
+    ),
     ("media.images_max", "embed/images", "main.properties.images.maxLength"),
     ("media.image_bytes_max", "embed/images", "image.properties.image.maxSize"),
     ("media.image_types", "embed/images", "image.properties.image.accept"),
