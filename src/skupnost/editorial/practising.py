@@ -25,11 +25,13 @@ PRACTICE = ("practice", "account")
 
 def stand_in(client: Client | None, network: str, kind: str) -> Channel:
     """A channel that is never stored: the account on a network that one practises for."""
-    name = client.name if client else ""
-    server = f"{PRACTICE_PREFIX}room"
-    return Channel(
-        pk=STAND_IN, network=network, account_kind=kind, server=server, display_name=name
+    channel = Channel(
+        pk=STAND_IN, network=network, account_kind=kind, server=f"{PRACTICE_PREFIX}room"
     )
+    if client is not None:
+        channel.client = client
+        channel.display_name = client.name
+    return channel
 
 
 def practised_on(network: str, kind: str) -> tuple[str, str]:

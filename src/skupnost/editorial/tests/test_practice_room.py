@@ -3,17 +3,24 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from datetime import datetime
+from io import BytesIO
 
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from PIL import Image
 
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
 from skupnost.editorial.models import Post
 from skupnost.kit.registry import connectors
+from skupnost.library.actions import add_asset
+from skupnost.library.models import Asset
 from skupnost.people.models import User
 
+COLOURS = ("#b4532a", "#2a53b4", "#53b42a", "#b42a53", "#222222", "#eeeeee")
 NAME = "01a209c1-217d-700d-af72-88b5d99e1416"
 
 
@@ -21,6 +28,25 @@ NAME = "01a209c1-217d-700d-af72-88b5d99e1416"
 def alice_in(client: Browser, alice: User, bakery: Client) -> Browser:
     client.force_login(alice)
     return client
+
+
+@pytest.fixture
+def loaves(bakery: Client, now: datetime) -> list[Asset]:
+    """Six pictures in the bakery's library."""
+    made = []
+    for colour in COLOURS:
+        content = BytesIO()
+        Image.new("RGB", (400, 400), colour).save(content, "PNG")
+        made.append(
+            add_asset(
+                client=bakery,
+                name="loaf.png",
+                content=content.getvalue(),
+                alt_text="Bread",
+                now=now,
+            )
+        )
+    return made
 
 
 def address(slug: str) -> str:
@@ -92,6 +118,35 @@ def test_a_long_text_appears_as_a_thread(alice_in: Browser) -> None:
     assert len(json.loads(delivery.payload)["thread"]) >= 1
 
 
+def test_pictures_come_from_the_library(
+    alice_in: Browser, bakery: Client, loaves: list[Asset]
+) -> None:
+    without = write(alice_in, "instagram", "Rye.").text
+    shown = write(alice_in, "instagram", "Rye.", asset=loaves[0].pk).text
+    picture = reverse("library:file", args=[bakery.slug, loaves[0].pk])
+    assert picture in shown
+    assert picture not in without
+    assert "needs at least 1 picture" in without
+    assert "needs at least 1 picture" not in shown
+
+
+def test_a_picture_of_another_client_is_not_taken(
+    client: Browser, charlie: User, florist: Client, loaves: list[Asset]
+) -> None:
+    client.force_login(charlie)
+    page = write(client, "instagram", "Rye.", asset=loaves[0].pk, client="bakery").text
+    assert "preview-pictures" not in page
+
+
+def test_what_the_practice_network_refuses_is_told_in_its_words(
+    alice_in: Browser, loaves: list[Asset]
+) -> None:
+    pictures = [asset.pk for asset in loaves]
+    answer = write(alice_in, "facebook", "Rye.", asset=pictures, do="publish")
+    assert "There are 6 pictures, at most 4 are taken." in answer.text
+    assert not Post.objects.exists()
+
+
 def test_what_the_network_refuses_is_said_and_not_published(alice_in: Browser) -> None:
     answer = write(alice_in, "mastodon", "", do="publish")
     assert answer.status_code == 422
@@ -105,6 +160,15 @@ def test_charlie_cannot_practise_as_the_bakery(
     answer = write(client, "mastodon", "Rye", do="publish", client=bakery.slug)
     assert answer.status_code == 200
     assert not Post.objects.exists()
+
+
+def test_who_has_no_client_yet_can_write_and_check(
+    client: Browser, new_person: Callable[[str], User]
+) -> None:
+    client.force_login(new_person("newcomer"))
+    page = write(client, "bluesky", "a" * 312, do="publish").text
+    assert "Too long by 12 characters" in page
+    assert "Make a client to publish for practice" in page
 
 
 def test_a_form_that_is_none_of_ours_is_refused(alice_in: Browser) -> None:

@@ -22,7 +22,7 @@ from skupnost.clients.queries import clients_of
 from skupnost.domain.identity import uuid7
 from skupnost.editorial.actions import Draft
 from skupnost.editorial.details import Details
-from skupnost.editorial.errors import Declined
+from skupnost.editorial.errors import Declined, HasErrors
 from skupnost.editorial.forms import Sheet, read_sheet
 from skupnost.editorial.practising import STAND_IN, practise, practised_on, stand_in
 from skupnost.editorial.previews import previews
@@ -31,6 +31,7 @@ from skupnost.kit.manifest import AccountKind, Manifest
 from skupnost.kit.registry import UnknownNetwork
 from skupnost.library.models import Asset
 from skupnost.library.queries import assets_of
+from skupnost.networks.findings import sentence
 from skupnost.networks.kinds import kind_words
 from skupnost.networks.queries import network
 
@@ -108,11 +109,19 @@ def _published(request: HttpRequest, place: Room, sheet: Sheet, client: Client) 
             by=person(request),
             now=timezone.now(),
         )
+    except HasErrors as error:
+        return _page(request, place, sheet, problem=_refusal(error))
     except Declined as error:
         return _page(request, place, sheet, problem=words(error))
     except NotConnected as error:
         return _page(request, place, sheet, problem=why(error))
     return to_post(post)
+
+
+def _refusal(error: HasErrors) -> str:
+    """What stands against publishing: the place of practice may be narrower than the network."""
+    found = [finding for row in error.checked for finding in row.findings]
+    return " ".join(sentence(one) for one in found if one.level == "error")
 
 
 def _page(request: HttpRequest, place: Room, sheet: Sheet, *, problem: str = "") -> HttpResponse:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, timedelta
 
 import pytest
 from django.utils.translation import override
 
 from skupnost.kit.registry import connectors
+from skupnost.networks.ages import is_old
 from skupnost.networks.kinds import KINDS
 from skupnost.networks.labels import FACTS
 from skupnost.networks.tables import groups_of, limit_words, words_of
@@ -71,3 +73,28 @@ def test_a_rule_that_is_the_same_for_all_kinds_is_said_once():
     ]
     length = next(row for row in rows if row.label == FACTS["text.text_max"])
     assert [told.kinds for told in length.told(["a", "b"])] == [()]
+
+
+@pytest.mark.parametrize(
+    "address", ["", "mastodon/", "compare/", "search/?q=picture", "ages/", "mastodon/quiz/"]
+)
+def test_the_rulebook_asks_the_database_for_the_frame_only(
+    alice_in, address, django_assert_max_num_queries
+):
+    with django_assert_max_num_queries(6):
+        assert alice_in.get(f"/networks/{address}").status_code == 200
+
+
+def test_each_differing_value_is_said_once_with_its_kinds(alice_in):
+    page = alice_in.get("/networks/x/").text
+    rule = page.partition('id="rule-text-text_max"')[2].partition("</tbody>")[0]
+    assert rule.count("<tr>") == 2
+    assert "280 characters" in rule
+    assert "25,000 characters" in rule
+
+
+def test_a_value_that_was_not_looked_at_for_long_asks_to_be(alice_in):
+    fact = connectors()["mastodon"].manifest.kinds["account"].facts["text.text_max"]
+    assert not is_old(fact, fact.checked_on + timedelta(days=90))
+    assert is_old(fact, fact.checked_on + timedelta(days=91))
+    assert not is_old(replace(fact, live=True), fact.checked_on + timedelta(days=91))
