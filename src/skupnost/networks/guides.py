@@ -74,8 +74,13 @@ def guide_path(slug: str, language: str) -> Path:
 def guide_of(manifest: Manifest, language: str) -> Guide | None:
     """The guide in the language asked for, else in English, else None. Figures are worded in the
     language that is active; BadGuide says what has to be mended."""
+    return guide_in(connector(manifest.slug).folder, manifest, language)
+
+
+def guide_in(folder: Path, manifest: Manifest, language: str) -> Guide | None:
+    """As `guide_of`, from the folder of a connector that need not be installed."""
     for wanted in (language.partition("-")[0], FALLBACK):
-        path = guide_path(manifest.slug, wanted)
+        path = folder / "guide" / f"{wanted}.md"
         if path.is_file():
             texts = sections_of(path)
             made = (Section(key, SECTIONS[key], _html(texts[key], manifest)) for key in SECTIONS)
