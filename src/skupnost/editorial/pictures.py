@@ -1,4 +1,4 @@
-"""Pictures that come with a sheet: taken into the library, described as the form says."""
+"""Pictures and films that come with a sheet: taken into the library, described as the form says."""
 
 from __future__ import annotations
 
@@ -10,13 +10,7 @@ from django.core.files.uploadedfile import UploadedFile
 
 from skupnost.clients.models import Client
 from skupnost.editorial.forms import Described, Sheet
-from skupnost.library.actions import (
-    MAX_BYTES,
-    NotAPicture,
-    add_asset,
-    describe_asset,
-    safe_name,
-)
+from skupnost.library.actions import NotAPicture, add_asset, describe_asset, safe_name
 from skupnost.library.models import Asset
 from skupnost.library.sentences import not_a_picture
 
@@ -26,15 +20,13 @@ MOST_AT_ONCE = 20
 def take_in(
     files: Sequence[UploadedFile[bytes]], *, client: Client, now: datetime
 ) -> tuple[list[Asset], list[str]]:
-    """The pictures now in the library, and a sentence for each file that is none."""
+    """The pictures and films now in the library, and a sentence for each file that is neither."""
     added: list[Asset] = []
     refused: list[str] = []
     for file in files[:MOST_AT_ONCE]:
         name = file.name or ""
         try:
-            if (file.size or 0) > MAX_BYTES:
-                raise NotAPicture("too_large", {"max": MAX_BYTES // 1_000_000})
-            added.append(add_asset(client=client, name=name, content=file.read(), now=now))
+            added.append(add_asset(client=client, name=name, content=file.chunks(), now=now))
         except NotAPicture as error:
             refused.append(not_a_picture(safe_name(name), error))
     return added, refused

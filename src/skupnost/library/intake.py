@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from skupnost.library.cleaning import NotAPicture, Picture, clean
+from skupnost.library.cleaning import MAX_BYTES, NotAPicture, Picture, clean
 from skupnost.library.extras import Extras, installed
 from skupnost.library.films import boxes, filming
 from skupnost.library.films.facts import FilmFacts, NotAFilm
@@ -45,7 +45,7 @@ def take(chunks: Iterable[bytes], extras: Extras | None = None) -> Kept:
     try:
         if is_film(start[:START]):
             return keep_film(_again(start, rest), extras or installed())
-        return keep_picture(clean(b"".join(_again(start, rest)), extras))
+        return keep_picture(clean(_whole(_again(start, rest)), extras))
     except DiskFull as error:
         raise NotAPicture("disk_full") from error
 
@@ -130,6 +130,16 @@ def _copied_over(draft: Path) -> None:
         copy.replace(draft)
     finally:
         copy.unlink(missing_ok=True)
+
+
+def _whole(chunks: Iterable[bytes]) -> bytes:
+    """All bytes of a picture; of what is too large no more than needed to say so."""
+    content = bytearray()
+    for chunk in chunks:
+        content += chunk
+        if len(content) > MAX_BYTES:
+            break
+    return bytes(content)
 
 
 def _beginning(chunks: Iterator[bytes]) -> bytes:

@@ -24,9 +24,9 @@ from skupnost.library.films import filming
 from skupnost.library.films.facts import NotAFilm
 from skupnost.library.intake import Kept, keep_picture, kept_draft
 from skupnost.library.models import Asset
-from skupnost.library.picturing import JPEG, Edit, edited
+from skupnost.library.picturing import JPEG, USUAL, Edit, crop_box, edited
 from skupnost.library.refilming import TooMuchWork, refilmed
-from skupnost.library.remaking import REMAKES, fitted, mended_picture
+from skupnost.library.remaking import CENTRE, REMAKES, Focus, fitted, mended_picture
 from skupnost.library.storage import DiskFull, media_path, read
 from skupnost.library.wishes import together, wishes
 
@@ -96,16 +96,32 @@ def mended(
 def picture_for(asset: Asset, facts: Facts) -> Picture:
     """The asset's picture as this account kind takes it: shape, size, weight and type mended; as it
     is where nothing had to be, and where no mend helps. MediaMissing where the file is gone."""
-    content = read(asset.sha256)
-    item = asset.as_item()
-    found = fitted(content, item, facts, focus=asset.focus)
-    return found or Picture(content, asset.mime, asset.width, asset.height, asset.n_frames or 1)
+    return picture_of(asset.as_item(), facts, focus=asset.focus)
+
+
+def picture_of(item: MediaItem, facts: Facts, *, focus: Focus = CENTRE) -> Picture:
+    """The same for a picture of a payload, by its digest."""
+    content = read(item.sha256)
+    found = fitted(content, item, facts, focus=focus)
+    return found or Picture(content, item.mime, item.width, item.height, item.n_frames or 1)
 
 
 def name_for(name: str, mime: str) -> str:
     """The file's name with the ending of its type."""
     stem = name.rpartition(".")[0] or name
     return f"{stem}{_ENDINGS.get(mime, '')}"
+
+
+def crop(*, asset: Asset, ratio: float, now: datetime) -> Asset:
+    """A version of the picture in that shape (width over height) around the asset's focus.
+    CannotMend where the picture cannot be read."""
+    box = crop_box(asset.width, asset.height, ratio=ratio, focus=asset.focus)
+    try:
+        picture = edited(read(asset.sha256), Edit(crop=box, types=(asset.mime, *USUAL)))
+    except NotAPicture as error:
+        raise CannotMend(error.code) from error
+    assert picture is not None
+    return _version(asset, keep_picture(picture), "crop", now)
 
 
 def make_cover(*, film: Asset, seconds: float, now: datetime) -> Asset:

@@ -10,8 +10,9 @@ from skupnost.library.models import Asset
 
 
 def assets_of(client: Client, *, is_missing_alt: bool = False) -> QuerySet[Asset]:
-    """The client's pictures, newest first, each with `n_posts`; or only those not described."""
-    found = Asset.objects.filter(client=client).annotate(n_posts=Count("posts"))
+    """The client's pictures and films, newest first, each with `n_posts`; or only those not
+    described. What a mend made of one is found with its original."""
+    found = Asset.objects.filter(client=client, original=None).annotate(n_posts=Count("posts"))
     if is_missing_alt:
         found = found.filter(alt_text="", is_decorative=False)
     return found.order_by("-created_at", "-id")
@@ -23,3 +24,8 @@ def asset_or_404(client: Client, number: int) -> Asset:
     if found is None:
         raise Http404
     return found
+
+
+def versions_of(asset: Asset) -> QuerySet[Asset]:
+    """What mends made of the asset, newest first."""
+    return asset.versions.order_by("-created_at", "-id")

@@ -141,10 +141,10 @@ async function mend(button) {
 }
 
 function addFiles(files) {
-  const images = [...files].filter((file) => file.type.startsWith("image/"));
-  if (!images.length) return false;
+  const media = [...files].filter((file) => /^(image|video)\//.test(file.type));
+  if (!media.length) return false;
   const carrier = new DataTransfer();
-  for (const image of images) carrier.items.add(image);
+  for (const medium of media) carrier.items.add(medium);
   document.getElementById("files").files = carrier.files;
   clearFilesAfter();
   return true;
