@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from skupnost.domain.facts import Facts
-from skupnost.domain.mending.places import item_at
+from skupnost.domain.mending.places import item_at, part_of
 from skupnost.domain.payload import Payload
 from skupnost.domain.preflight import Finding
 from skupnost.library.mends import may_help
@@ -54,9 +54,9 @@ def shape_words(ratio: float) -> str:
     return f"{number_format(round(ratio, 2), use_l10n=True)}:1"
 
 
-def _crop(finding: Finding, _payload: Payload, _facts: Facts) -> str:
+def _crop(finding: Finding, payload: Payload, _facts: Facts) -> str:
     ratio = float(finding.params.get("max", finding.params.get("min", 1)))
-    item = item_at(_payload, finding.where)
+    item = item_at(payload, finding.where)
     is_tall = item is not None and item.height > item.width
     if str(finding.code) == "shape_too_long" and is_tall:
         ratio = 1 / ratio
@@ -89,16 +89,23 @@ def _shorten(finding: Finding, _payload: Payload, _facts: Facts) -> str:
     return _("Shorten to %(max)s") % {"max": most}
 
 
-def _remove_some(finding: Finding, _payload: Payload, _facts: Facts) -> str:
+def _remove_some(finding: Finding, payload: Payload, facts: Facts) -> str:
     if str(finding.code) in ("images_and_video", "medium_not_sent"):
-        return _remove(finding, _payload, _facts)
+        return _remove(finding, payload, facts)
     n = int(finding.params.get("off", 1))
     return ngettext("Leave out the last one", "Leave out the last %(n)d", n) % {"n": n}
 
 
-def _remove(finding: Finding, _payload: Payload, _facts: Facts) -> str:
+def _kept(payload: Payload, finding: Finding) -> str:
+    first = payload.parts[part_of(finding.where)[0]].media[0]
+    is_film = first.mime.startswith("video/")
+    return _("Keep only the film") if is_film else _("Keep only the pictures")
+
+
+def _remove(finding: Finding, payload: Payload, _facts: Facts) -> str:
+    if str(finding.code) == "images_and_video":
+        return _kept(payload, finding)
     words = {
-        "images_and_video": _("Keep only the first kind"),
         "warning_not_shown": _("Put the warning into the text"),
         "thread_impossible": _("Make it one post"),
     }
