@@ -15,6 +15,7 @@ from skupnost.networks.guides import (
     SECTIONS,
     BadGuide,
     filled,
+    guide_in,
     guide_of,
     guide_path,
     sections_of,
@@ -108,3 +109,7 @@ def test_a_file_with_other_chapters_is_refused(tmp_path, text):
 
 def test_a_language_without_a_guide_reads_the_english_one():
     assert guide_of(network("mastodon"), "de").language == "en"
+
+
+def test_a_network_without_a_guide_has_none(tmp_path):
+    assert guide_in(tmp_path, network("mastodon"), "en") is None
