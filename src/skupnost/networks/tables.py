@@ -180,6 +180,9 @@ def _amount(value: Amount, unit: str, exact: bool) -> str:
         return _span(value * _IN_SECONDS[unit])
     if unit == "bytes" or unit in _COUNTED:
         return amount_words(value, unit, exact=exact)
+    if unit.startswith("usd_per_"):
+        places = 2 if value * 100 == round(value * 100) else 3
+        return gettext("%(n)s US dollars") % {"n": figure_words(value, places)}
     return figure_words(value)
 
 

@@ -8,10 +8,12 @@ from datetime import date, timedelta
 import pytest
 from django.utils.translation import override
 
+from skupnost.domain.preflight import limit_for
 from skupnost.kit.registry import connectors
 from skupnost.networks.ages import is_old
 from skupnost.networks.kinds import KINDS
 from skupnost.networks.labels import FACTS
+from skupnost.networks.names import name_of
 from skupnost.networks.tables import groups_of, limit_words, words_of
 
 TODAY = date(2026, 11, 23)
@@ -42,6 +44,7 @@ def test_a_value_says_where_it_comes_from(alice_in):
     [
         (500, "characters", "500 characters"), (1, "graphemes", "1 character"),
         (16_777_216, "bytes", "16.8 MB"), (86_400, "seconds", "1 day"),
+        (0.015, "usd_per_request", "0.015 US dollars"), (0.2, "usd_per_request", "0.20 US dollars"),
         (5_400, "seconds", "90 minutes"), (True, "", "yes"),
         ("unlimited", "count", "without limit"),
         (("image/png", "video/quicktime"), "", "PNG, MOV"), ("some English prose", "", ""),
@@ -98,3 +101,14 @@ def test_a_value_that_was_not_looked_at_for_long_asks_to_be(alice_in):
     assert not is_old(fact, fact.checked_on + timedelta(days=90))
     assert is_old(fact, fact.checked_on + timedelta(days=91))
     assert not is_old(replace(fact, live=True), fact.checked_on + timedelta(days=91))
+
+
+def test_every_number_that_a_post_can_meet_has_a_name_on_the_page():
+    nameless = {
+        fact.key
+        for known in connectors().values()
+        for kind in known.manifest.kinds.values()
+        for fact in kind.facts.values()
+        if fact.number is not None and limit_for(fact.key, fact.unit) and not name_of(fact.key)
+    }
+    assert nameless == set()
