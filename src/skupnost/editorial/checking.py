@@ -4,17 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
 
 from skupnost.channels.models import Channel
 from skupnost.domain.facts import Facts
 from skupnost.domain.payload import MediaItem, Payload
-from skupnost.domain.preflight import Finding, check
+from skupnost.domain.preflight import Finding, Occasion, check
 from skupnost.editorial.details import Details
 from skupnost.editorial.models import Post, Variant
 from skupnost.editorial.payloads import Content, freeze
 from skupnost.editorial.swapping import cover_for, for_channel
 from skupnost.kit.manifest import AccountKind
 from skupnost.networks.queries import account_kind, facts_for
+from skupnost.publishing.occasions import occasion_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +35,31 @@ class Checked:
         return sum(finding.level == "error" for finding in self.findings)
 
 
+@dataclass(frozen=True, slots=True)
+class When:
+    """The moment for which a post is planned (None: none yet), seen from now; `post_id` is the
+    post's own, whose deliveries do not count as others."""
+
+    planned_at: datetime | None
+    now: datetime
+    post_id: UUID | None = None
+
+    def occasion(self, channel: Channel, facts: Facts) -> Occasion | None:
+        """What preflight asks about the moment on this channel."""
+        return occasion_of(
+            channel,
+            facts=facts,
+            due_at=self.planned_at,
+            now=self.now,
+            apart_from=_deliveries_of(self.post_id) if self.post_id else (),
+        )
+
+
+def _deliveries_of(post_id: UUID) -> Iterable[UUID]:
+    own = Variant.objects.filter(post_id=post_id).values_list("delivery_id", flat=True)
+    return [pk for pk in own if pk is not None]
+
+
 def kind_of(channel: Channel) -> AccountKind:
     """The account kind of a channel as its network's manifest describes it."""
     return account_kind(channel.network, channel.account_kind)
@@ -42,12 +70,14 @@ def facts_of(channel: Channel) -> Facts:
     return facts_for(channel.network, channel.account_kind, live=channel.live_limits)
 
 
-def check_content(channel: Channel, content: Content) -> Checked:
-    """What would be sent to the channel, and everything preflight finds in it."""
+def check_content(channel: Channel, content: Content, when: When | None = None) -> Checked:
+    """What would be sent to the channel, and everything preflight finds in it; with `when` also
+    what the network thinks of the moment and of the number of posts."""
     kind = kind_of(channel)
     facts = facts_of(channel)
     payload = freeze(content, facts=facts, fields=frozenset(kind.machine.fields))
-    return Checked(channel, kind, payload, facts, check(payload, facts))
+    occasion = when.occasion(channel, facts) if when else None
+    return Checked(channel, kind, payload, facts, check(payload, facts, occasion=occasion))
 
 
 def check_variant(post: Post, variant: Variant, media: tuple[MediaItem, ...]) -> Checked:

@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import datetime
 
 from skupnost.channels.models import Channel
 from skupnost.domain.preflight import Finding
 from skupnost.domain.text import Length, measure
 from skupnost.editorial.actions import Own
-from skupnost.editorial.checking import Checked, check_content, facts_of
+from skupnost.editorial.checking import Checked, When, check_content, facts_of
 from skupnost.editorial.forms import Sheet
 from skupnost.editorial.marking import Piece, pieces
 from skupnost.editorial.payloads import Content
@@ -69,16 +70,19 @@ class Preview:
         return self.checked.n_errors
 
 
-def previews(sheet: Sheet, *, language: str) -> tuple[Preview, ...]:
-    """A preview of every chosen channel, in the order of the channels."""
-    return tuple(_preview(sheet, channel, language) for channel in sheet.draft.channels)
+def previews(sheet: Sheet, *, language: str, now: datetime | None = None) -> tuple[Preview, ...]:
+    """A preview of every chosen channel, in the order of the channels; with `now` the planned
+    moment is looked at too."""
+    when = When(sheet.draft.planned_at, now, sheet.post_id) if now else None
+    return tuple(_preview(sheet, channel, language, when) for channel in sheet.draft.channels)
 
 
-def _preview(sheet: Sheet, channel: Channel, language: str) -> Preview:
+def _preview(sheet: Sheet, channel: Channel, language: str, when: When | None) -> Preview:
     draft = sheet.draft
     own = draft.own.get(channel.pk, Own())
     shown = media_of(sheet, channel)
-    checked = check_content(channel, content_for(sheet, channel, language=language))
+    content = content_for(sheet, channel, language=language)
+    checked = check_content(channel, content, when)
     parts = _parts(checked)
     return Preview(
         checked=checked,

@@ -67,7 +67,7 @@ def channels_for(client: Client, post: Post | None) -> list[Channel]:
 def composer_context(desk: Desk, sheet: Sheet) -> dict[str, object]:
     """Everything the composer's templates show."""
     post = Post.objects.filter(pk=sheet.post_id).select_related("client", "changed_by").first()
-    shown = previews(sheet, language=desk.client.language)
+    shown = previews(sheet, language=desk.client.language, now=desk.now)
     return {
         "client": desk.client,
         "zone": desk.zone,

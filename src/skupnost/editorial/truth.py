@@ -16,6 +16,8 @@ from skupnost.editorial.actions.scheduling import MENDABLE
 from skupnost.editorial.checking import check_variant, kind_of, media_of
 from skupnost.editorial.models import Post, Variant
 from skupnost.editorial.standing import Standing, standing
+from skupnost.networks.findings import sentence
+from skupnost.publishing.actions import changes
 from skupnost.publishing.models import Delivery, Misfit
 from skupnost.publishing.queries import Line, reason_of, story
 from skupnost.publishing.rechecking import WAITING, words_of
@@ -27,7 +29,8 @@ SOON = timedelta(minutes=2)
 @dataclass(frozen=True, slots=True)
 class Row:
     """One channel of a post. `delivery` is None before it is scheduled; `payload` is what was or
-    will be sent; `is_past` marks what was called off and replaced."""
+    will be sent; `is_past` marks what was called off and replaced; `cautions` say what the network
+    no longer lets anybody change."""
 
     channel: Channel
     variant: Variant | None
@@ -38,6 +41,7 @@ class Row:
     is_past: bool = False
     misfit: tuple[str, ...] = ()
     may_remove: bool = False
+    cautions: tuple[str, ...] = ()
 
     @property
     def code(self) -> str:
@@ -130,30 +134,36 @@ def truth(post: Post, now: datetime) -> Truth:
     found = post.variants.select_related("channel__client", "delivery__misfit", "approved_by")
     ordered = found.order_by("channel__network", "channel__handle", "channel_id")
     variants = list(ordered.prefetch_related("delivery__attempts"))
-    rows = _rows(post, variants)
-    return Truth(post, rows, _past(post), any(_is_restless(row, now) for row in rows))
+    rows = _rows(post, variants, now)
+    return Truth(post, rows, _past(post, now), any(_is_restless(row, now) for row in rows))
 
 
-def _rows(post: Post, variants: Sequence[Variant]) -> tuple[Row, ...]:
+def _rows(post: Post, variants: Sequence[Variant], now: datetime) -> tuple[Row, ...]:
     media = media_of(post)
     return tuple(
-        _of_delivery(variant.delivery, variant.channel, variant)
+        _of_delivery(variant.delivery, variant.channel, variant, now=now)
         if variant.delivery
         else Row(variant.channel, variant, None, check_variant(post, variant, media).payload)
         for variant in variants
     )
 
 
-def _past(post: Post) -> tuple[Row, ...]:
+def _past(post: Post, now: datetime) -> tuple[Row, ...]:
     before = post.past_deliveries.select_related("delivery__channel__client", "delivery__misfit")
     kept = before.prefetch_related("delivery__attempts")
     return tuple(
-        _of_delivery(past.delivery, past.delivery.channel, None, is_past=True) for past in kept
+        _of_delivery(past.delivery, past.delivery.channel, None, now=now, is_past=True)
+        for past in kept
     )
 
 
 def _of_delivery(
-    delivery: Delivery, channel: Channel, variant: Variant | None, *, is_past: bool = False
+    delivery: Delivery,
+    channel: Channel,
+    variant: Variant | None,
+    *,
+    now: datetime,
+    is_past: bool = False,
 ) -> Row:
     is_live = delivery.status is State.PUBLISHED and delivery.removed_at is None
     return Row(
@@ -166,6 +176,7 @@ def _of_delivery(
         is_past=is_past,
         misfit=_misfit(delivery),
         may_remove=is_live and "removes" in kind_of(channel).machine.ports,
+        cautions=_cautions(delivery, now) if is_live else (),
     )
 
 
@@ -174,6 +185,11 @@ def _misfit(delivery: Delivery) -> tuple[str, ...]:
     found: Misfit | None = getattr(delivery, "misfit", None)
     is_so = found is not None and found.version == delivery.version
     return words_of(found) if found and is_so and delivery.status in WAITING else ()
+
+
+def _cautions(delivery: Delivery, now: datetime) -> tuple[str, ...]:
+    said = changes(delivery, now, counts_others=False)
+    return tuple(sentence(finding) for finding in (*said["edit"], *said["remove"]))
 
 
 def _is_restless(row: Row, now: datetime) -> bool:

@@ -19,13 +19,14 @@ from skupnost.kit.registry import connector
 from skupnost.publishing.attempts import Trace, Whole
 from skupnost.publishing.ledger import Change, FencedLedger, record_one
 from skupnost.publishing.models import Attempt, Delivery
-from skupnost.publishing.removing import NotRemoved, remove_live
+from skupnost.publishing.removing import NotRemoved, changes, remove_live
 
 __all__ = [
     "NotApproved",
     "NotRemoved",
     "TooLate",
     "cancel",
+    "changes",
     "drop",
     "edit",
     "hand_over",

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import random
-from datetime import datetime
+from collections.abc import Mapping
+from datetime import datetime, timedelta
 
 from django.conf import settings
 
 from skupnost.channels.opening import open_channel, transport_for
 from skupnost.domain.delivery import State
+from skupnost.domain.preflight import After, Finding, Level, check_change
+from skupnost.domain.preflight.afterwards import WINDOWS, What
 from skupnost.kit.clock import Clock, SystemClock
 from skupnost.kit.errors import ConnectorError, Unsupported
 from skupnost.kit.http.aiohttp_transport import AiohttpTransport
 from skupnost.kit.ports import Removes
+from skupnost.networks.queries import facts_for
 from skupnost.publishing.models import Attempt, Delivery
 
 REMOVE = "remove"
@@ -22,10 +26,10 @@ REMOVE = "remove"
 class NotRemoved(Exception):
     """The post is still live, or may be; `code` and `params` fill its sentence."""
 
-    def __init__(self, code: str, params: dict[str, str | int]) -> None:
+    def __init__(self, code: str, params: Mapping[str, str | int | float]) -> None:
         super().__init__(code)
         self.code = code
-        self.params = params
+        self.params = dict(params)
 
 
 def remove_live(*, delivery: Delivery, now: datetime, clock: Clock | None = None) -> Delivery:
@@ -33,6 +37,7 @@ def remove_live(*, delivery: Delivery, now: datetime, clock: Clock | None = None
     `removed_at`; the wish is on record before the network is asked. Not inside a transaction."""
     if delivery.state != State.PUBLISHED or not delivery.remote_id:
         raise NotRemoved("not_live", {})
+    _ensure_may_remove(delivery, now)
     wish = Attempt.objects.create(
         delivery=delivery,
         kind=Attempt.Kind.PERSON,
@@ -49,6 +54,39 @@ def remove_live(*, delivery: Delivery, now: datetime, clock: Clock | None = None
     Delivery.objects.filter(pk=delivery.pk).update(removed_at=now)
     delivery.refresh_from_db()
     return delivery
+
+
+def _ensure_may_remove(delivery: Delivery, now: datetime) -> None:
+    """NotRemoved where the network's rules let nobody remove it any more, or not so many."""
+    for finding in changes(delivery, now)["remove"]:
+        if finding.level is not Level.HINT:
+            raise NotRemoved("preflight", {"code": finding.code, "where": "", **finding.params})
+
+
+def changes(
+    delivery: Delivery, now: datetime, *, counts_others: bool = True
+) -> Mapping[What, tuple[Finding, ...]]:
+    """What the network's rules say to editing and removing a live post now; how many others were
+    removed lately costs a query."""
+    channel = delivery.channel
+    facts = facts_for(channel.network, channel.account_kind, channel.live_limits or None)
+    if not WINDOWS.keys() & facts.keys():
+        return {"edit": (), "remove": ()}
+    age = (now - (delivery.published_at or delivery.due_at)).total_seconds()
+    ago = _removed_ago(delivery, now) if counts_others else ()
+    return {
+        "edit": check_change("edit", After(age), facts),
+        "remove": check_change("remove", After(age, earlier=ago), facts),
+    }
+
+
+def _removed_ago(delivery: Delivery, now: datetime) -> tuple[float, ...]:
+    """How many seconds ago each other post of the channel was removed, within a day."""
+    removed = Delivery.objects.filter(
+        channel=delivery.channel, removed_at__gt=now - timedelta(days=1)
+    )
+    earlier = removed.exclude(pk=delivery.pk).values_list("removed_at", flat=True)
+    return tuple((now - at).total_seconds() for at in earlier if at)
 
 
 async def _remove(delivery: Delivery, clock: Clock) -> None:

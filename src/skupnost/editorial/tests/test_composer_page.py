@@ -62,6 +62,18 @@ def test_checking_works_without_javascript(send: Callable[..., object]) -> None:
     assert "<strong>7</strong>/500" in html_of(answer)
 
 
+def test_the_sheet_says_where_a_post_is_one_too_many(
+    send: Callable[..., object], account: Channel
+) -> None:
+    Channel.objects.filter(pk=account.pk).update(live_limits={"rate.posts_per_3h": 1})
+    assert "Move it." not in html_of(send("check", date=DAY, time="18:00"))
+    send("schedule", date=DAY, time="18:00", version="1")
+    other = "01a13b2b-a801-7a8d-a63e-48f52ff6e61e"
+    html = html_of(send("check", post=other, date=DAY, time="18:30"))
+    assert "it would be 2 posts within 3 hours, and the network takes 1 at most. Move it." in html
+    assert "Move it." not in html_of(send("check", post=other, date=DAY, time="22:30"))
+
+
 def test_what_is_too_long_is_marked_from_a_word_on(send: Callable[..., object]) -> None:
     html = html_of(send("check", text="word " * 110))
     assert '<mark class="over">word word' in html

@@ -3,12 +3,13 @@ from __future__ import annotations
 import asyncio
 import re
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from random import Random
 
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import escape
 from pytest_django import DjangoAssertNumQueries
 
@@ -66,6 +67,20 @@ def test_two_of_three_live_is_said_so(
     assert "2 of 3 live" in html
     assert html.count(f'href="{url}"') == 2
     assert "The post breaks a rule of the network." in html
+
+
+def test_what_nobody_can_change_any_more_is_said(
+    show: Callable[[Post], str],
+    scheduled: Write,
+    new_channel: Callable[..., Channel],
+    bakery: Client,
+    now: datetime,
+) -> None:
+    post = scheduled(channels=[new_channel(bakery, "telegram", "channel")])
+    Delivery.objects.update(state=State.PUBLISHED, published_at=now - timedelta(days=3650))
+    assert "lets nobody remove a post after 2 days" in show(post)
+    Delivery.objects.update(published_at=timezone.now())
+    assert "lets nobody remove" not in show(post)
 
 
 def test_every_attempt_is_told_with_its_cause(
