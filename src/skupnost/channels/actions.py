@@ -14,6 +14,7 @@ from skupnost.channels import vault
 from skupnost.channels.asking import Meeting, NotConnected, meet
 from skupnost.channels.models import Channel, Health
 from skupnost.channels.opening import is_practice
+from skupnost.channels.queries import works
 from skupnost.clients.models import Client
 from skupnost.kit.http.addresses import BadAddress, check_server_address
 from skupnost.kit.manifest import AccountKind
@@ -130,7 +131,14 @@ def connect_practice(
 
 
 def connect_assisted(
-    *, client: Client, network: str, account_kind: str, handle: str, url: str, now: datetime
+    *,
+    client: Client,
+    network: str,
+    account_kind: str,
+    handle: str,
+    url: str,
+    now: datetime,
+    may_post: str = "",
 ) -> Channel:
     """A channel on which a person posts what we prepare: nothing is asked of the network."""
     return Channel.objects.create(
@@ -140,13 +148,24 @@ def connect_assisted(
         handle=handle,
         display_name=handle,
         url=url,
+        may_post=may_post,
         created_at=now,
     )
 
 
+def say_may_post(*, channel: Channel, may_post: str) -> None:
+    """What a person says of their role there: yes, no, or nothing."""
+    channel.may_post = may_post
+    channel.save(update_fields=["may_post"])
+
+
 def check_channel(*, channel: Channel, now: datetime) -> None:
     """Ask the network anew who we are and what it allows. Raises NotConnected; where the remedy is
-    new credentials the channel says so from then on."""
+    new credentials the channel says so from then on. Where a person posts nothing is asked."""
+    if works(channel) == "assisted":
+        channel.checked_at = now
+        channel.save(update_fields=["checked_at"])
+        return
     try:
         meeting = meet(channel)
     except NotConnected as error:
@@ -234,9 +253,13 @@ def _keep(
 ) -> Channel:
     """Store what the network said, with the credentials it was said for."""
     account = meeting.account
+    is_other = bytes(draft.credentials_sealed) != bytes(target.credentials_sealed)
+    if is_other or target.access_given_at is None:
+        target.access_given_at = now
     target.account_kind = draft.account_kind
     target.credentials_sealed = draft.credentials_sealed
     target.remote_account_id = account.remote_id
+    target.told = {"kind": account.kind, "scopes": list(account.scopes)}
     target.handle = account.handle[:200]
     target.display_name = account.display_name[:200]
     target.url = account.url[:500]

@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from skupnost.channels import actions
 from skupnost.channels.access import channel_or_404
+from skupnost.channels.accounts import told_before
 from skupnost.channels.actions import NotConnected
 from skupnost.channels.forms import AssistedForm, ConnectForm, CredentialsForm
 from skupnost.channels.guides import steps_of
@@ -136,6 +137,7 @@ def _assisted(
             account_kind=kind.slug,
             handle=form.cleaned_data["handle"],
             url=form.cleaned_data["url"],
+            may_post=form.cleaned_data.get("may_post", ""),
             now=timezone.now(),
         )
         return _welcome(request, channel)
@@ -160,6 +162,7 @@ def _context(client: Client, known: Connector, kind: AccountKind, form: Any) -> 
         "words": kind_words(known.slug, kind),
         "way": kind.publish,
         "steps": steps_of(known.slug, kind.slug),
+        "notes": told_before(client, known.slug, kind, timezone.now()),
         "form": form,
         "may_authorize": "authorizes" in kind.machine.ports and kind.publish == "api",
     }

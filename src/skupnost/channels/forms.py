@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from skupnost.channels.guides import label_of, server_words
 from skupnost.channels.models import Channel
+from skupnost.domain.accounts import ROLE_NEEDED
 from skupnost.kit.manifest import AccountKind, CredentialField
 from skupnost.networks import addresses
 from skupnost.ui.words import Words
@@ -90,6 +91,13 @@ def _server_field(network: str, kind: AccountKind) -> forms.CharField:
     )
 
 
+MAY_POST: tuple[tuple[str, Words], ...] = (
+    ("", _("I do not know")),
+    ("yes", _("Yes, I see the field for it")),
+    ("no", _("No, not yet")),
+)
+
+
 class AssistedForm(forms.Form):
     """An account on which a person posts: only what that person knows of it. The address is looked
     at, never fetched."""
@@ -107,11 +115,14 @@ class AssistedForm(forms.Form):
             {"inputmode": "url", "autocapitalize": "none", "spellcheck": "false"}
         ),
     )
+    may_post = forms.ChoiceField(label=_("Can you post there?"), choices=MAY_POST, required=False)
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Data = None, *, network: str, name: str, kind: str) -> None:
         super().__init__(data)
         self.network, self.name, self.kind = network, name, kind
+        if (network, kind) not in ROLE_NEEDED:
+            del self.fields["may_post"]
         words = _("Copied from the browser, for instance %(example)s")
         example = addresses.account_example(network, kind)
         self.fields["url"].help_text = words % {"example": example}

@@ -20,7 +20,9 @@ class Health(models.TextChoices):
 class Channel(models.Model):
     """One account of one client on one network. Disconnecting forgets the credentials, not the
     history. `credentials_sealed` is opened by `channels.vault` only. `live_limits` are the limits
-    the server told at `limits_read_at`, under the manifest's dotted keys."""
+    the server told at `limits_read_at`, under the manifest's dotted keys. `told` is what the
+    network said of the account (`kind`, `scopes`), `may_post` what a person said where only they
+    know, and `access_given_at` when the credentials came."""
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="channels")
     network = models.CharField(_("Network"), max_length=40)
@@ -36,6 +38,9 @@ class Channel(models.Model):
     checked_at = models.DateTimeField(null=True, blank=True)
     live_limits = models.JSONField(default=dict, blank=True)
     limits_read_at = models.DateTimeField(null=True, blank=True)
+    told = models.JSONField(default=dict, blank=True)
+    may_post = models.CharField(max_length=8, blank=True)
+    access_given_at = models.DateTimeField(null=True, blank=True)
     practice_faults = models.JSONField(default=dict, blank=True)
     created_at = models.DateTimeField()
     disconnected_at = models.DateTimeField(null=True, blank=True)

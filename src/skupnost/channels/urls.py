@@ -28,6 +28,7 @@ urlpatterns = [
         authorizing.begin_again,
         name="authorize_again",
     ),
+    path(f"{_CHANNELS}<int:pk>/role/", views.say_role, name="say_role"),
     path(f"{_CHANNELS}<int:pk>/behaviour/", views.practice_settings, name="practice_settings"),
     path("practice/", practice.newest, name="practice"),
     path("practice/<slug:network>/<slug:name>/", practice.account, name="practice_account"),

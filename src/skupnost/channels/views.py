@@ -10,12 +10,14 @@ from django.views.decorators.http import require_POST
 
 from skupnost.channels import actions
 from skupnost.channels.access import channel_or_404
+from skupnost.channels.accounts import told_about
 from skupnost.channels.actions import NotConnected
-from skupnost.channels.forms import PracticeForm
+from skupnost.channels.forms import MAY_POST, PracticeForm
 from skupnost.channels.opening import is_practice, kind_of
-from skupnost.channels.queries import channels_of
+from skupnost.channels.queries import channels_of, works
 from skupnost.channels.sentences import reason, why
 from skupnost.clients.access import client_or_404
+from skupnost.domain.accounts import ROLE_NEEDED
 from skupnost.networks.kinds import kind_words
 from skupnost.networks.tables import limit_words
 from skupnost.ui.toasts import say, warn
@@ -39,6 +41,11 @@ def detail(request: HttpRequest, client: str, pk: int) -> HttpResponse:
         "channel": channel,
         "kind": kind_words(channel.network, kind_of(channel)),
         "limits": limit_words(channel.live_limits),
+        "notes": told_about(channel, timezone.now()),
+        "works": works(channel),
+        "asks_role": (channel.network, channel.account_kind) in ROLE_NEEDED
+        and works(channel) == "assisted",
+        "may_post": MAY_POST,
         "trouble": reason(channel.health_reason),
         "practice_form": PracticeForm(channel=channel) if is_practice(channel.server) else None,
     }
@@ -54,6 +61,17 @@ def check(request: HttpRequest, client: str, pk: int) -> HttpResponse:
         warn(request, why(error))
     else:
         say(request, gettext("%(name)s answers and knows us.") % {"name": channel.name})
+    return redirect("channels:detail", client=client, pk=pk)
+
+
+@require_POST
+def say_role(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    """Whether the person may post there, which nobody else knows."""
+    channel = channel_or_404(request.user, client, pk)
+    said = request.POST.get("may_post", "")
+    if said in dict(MAY_POST):
+        actions.say_may_post(channel=channel, may_post=said)
+        say(request, gettext("Noted."))
     return redirect("channels:detail", client=client, pk=pk)
 
 

@@ -170,16 +170,21 @@ def list_(
 def check(
     channel: Annotated[str, typer.Argument(help="Its number.")], as_json: AsJson = False
 ) -> None:
-    """Ask the network whether the credentials still hold, and read its limits anew."""
+    """Ask the network whether the credentials still hold, and read its limits anew; name what is
+    to be seen to on the account before a post is due."""
     open_data()
+    from skupnost.channels.accounts import told_about
     from skupnost.channels.actions import NotConnected, check_channel
     from skupnost.cli.lookups import channel_of
-    from skupnost.cli.values import channel_value
+    from skupnost.cli.values import channel_value, finding_value
 
-    row = channel_of(channel)
+    row, now = channel_of(channel), datetime.now(UTC)
     try:
-        check_channel(channel=row, now=datetime.now(UTC))
+        check_channel(channel=row, now=now)
     except NotConnected as error:
         raise problem_of(error) from error
     row.refresh_from_db()
-    answer(channel_value(row), as_json=as_json, lines=[f"✓ {row.name}: {row.health}"])
+    notes = told_about(row, now)
+    value = channel_value(row) | {"findings": [finding_value(note) for note in notes]}
+    lines = [f"✓ {row.name}: {row.health}", *(f"{note.level}: {note.message}" for note in notes)]
+    answer(value, as_json=as_json, lines=lines)

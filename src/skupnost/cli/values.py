@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from skupnost.channels.account_words import Told
 from skupnost.channels.models import Channel
 from skupnost.cli.answers import moment
 from skupnost.clients.models import Client
@@ -38,6 +39,17 @@ def channel_value(channel: Channel) -> dict[str, Any]:
         "health": channel.health,
         "health_reason": channel.health_reason or None,
         "checked_at": moment(channel.checked_at),
+    }
+
+
+def finding_value(note: Told) -> dict[str, Any]:
+    """One thing to see to on an account: level, code, sentence, steps, and when it gets worse."""
+    return {
+        "level": note.level,
+        "code": note.finding.code,
+        "message": note.message,
+        "steps": list(note.steps),
+        "ends_at": moment(note.finding.ends_at),
     }
 
 

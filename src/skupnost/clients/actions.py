@@ -34,6 +34,7 @@ def create_client(
     colour: str = "",
     web_address: str = "",
     missed_window_minutes: int = 120,
+    is_person: bool = False,
     is_sample: bool = False,
 ) -> Client:
     """A new client; whoever makes it works for it."""
@@ -45,6 +46,7 @@ def create_client(
         colour=colour or colour_number(Client.objects.count()),
         web_address=web_address,
         missed_window_minutes=missed_window_minutes,
+        is_person=is_person,
         is_sample=is_sample,
         created_at=now,
     )

@@ -56,7 +56,18 @@ class ClientForm(ClientModelForm):
 
     class Meta:
         model = Client
-        fields = ("name", "web_address", "zone", "language", "colour", "missed_window_minutes")
+        fields = (
+            "name",
+            "is_person",
+            "web_address",
+            "zone",
+            "language",
+            "colour",
+            "missed_window_minutes",
+        )
+        help_texts = {
+            "is_person": _("Networks have other rules for persons than for companies."),
+        }
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -21,6 +21,7 @@ class Client(models.Model):
     )
     web_address = models.URLField(_("Web site"), blank=True)
     missed_window_minutes = models.PositiveIntegerField(_("Publish late by at most"), default=120)
+    is_person = models.BooleanField(_("One person, not a company or organisation"), default=False)
     is_sample = models.BooleanField(default=False)
     paused_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()

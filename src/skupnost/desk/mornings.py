@@ -8,9 +8,12 @@ from datetime import date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Min
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from skupnost.channels.account_words import Told
+from skupnost.channels.accounts import told_about
 from skupnost.channels.models import Channel, Health
 from skupnost.clients.models import Client
 from skupnost.domain.delivery import NEEDS_PERSON, State
@@ -21,12 +24,14 @@ from skupnost.publishing import to_dos
 from skupnost.publishing.letters import servers
 from skupnost.publishing.letters.sentences import trouble
 from skupnost.publishing.models import Delivery
+from skupnost.publishing.rechecking import WAITING
 from skupnost.ui.words import Words
 
 N_WAITING = 6
 N_LINES = 40
 N_DAYS = 7
 BACK = timedelta(hours=30)
+WEEK = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,6 +153,28 @@ def channel_health(clients: Sequence[Client]) -> tuple[int, list[Channel]]:
 def letters_trouble() -> str:
     """Why letters do not leave; empty where they do, or where nobody wants any."""
     return trouble(servers.stored().failure)
+
+
+def accounts_to_see_to(clients: Sequence[Client], now: datetime) -> list[tuple[Channel, Told]]:
+    """Channels with something to see to before their next post is due within a week, or whose
+    access ends soon; the worst of each, the most urgent first."""
+    rows = Channel.objects.filter(client__in=clients).exclude(health=Health.DISCONNECTED)
+    due = {
+        row["channel"]: row["first"]
+        for row in Delivery.objects.filter(
+            channel__in=rows, state__in=WAITING, due_at__lt=now + WEEK
+        )
+        .order_by()
+        .values("channel")
+        .annotate(first=Min("due_at"))
+    }
+    found = []
+    for channel in rows.select_related("client").defer("credentials_sealed", "live_limits"):
+        notes = [note for note in told_about(channel, now) if note.level != "hint"]
+        urgent = [note for note in notes if note.finding.ends_at or channel.pk in due]
+        if urgent and urgent[0].finding.code != "access_refused":
+            found.append((due.get(channel.pk, now + WEEK), channel.pk, channel, urgent[0]))
+    return [(channel, note) for _at, _pk, channel, note in sorted(found, key=lambda row: row[:2])]
 
 
 def worker_is_silent(now: datetime) -> bool:

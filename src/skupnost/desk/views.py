@@ -43,6 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "near": [day for day in days[:2] if day.lines],
         "most": max([day.n_posts for day in days], default=0),
         "next": None if any(day.lines for day in days[:2]) else mornings.next_entry(clients, now),
+        "accounts": mornings.accounts_to_see_to(clients, now),
         "n_healthy": n_healthy,
         "troubled": troubled,
         "steps": steps if not all(step.is_done for step in steps) else [],

@@ -62,7 +62,8 @@ class MastodonChannel:
         self._account_id = access.remote_account_id
 
     async def identify(self) -> Account:
-        return convert.account(await self._wire.verify_credentials())
+        account = convert.account(await self._wire.verify_credentials())
+        return replace(account, scopes=convert.scopes(await self._wire.application()))
 
     async def limits(self) -> LiveLimits:
         return convert.limits(await self._wire.instance())

@@ -86,6 +86,12 @@ def account(document: Document) -> Account:
     )
 
 
+def scopes(application: Document) -> tuple[str, ...]:
+    """The rights of the application behind a token; none where the server is older than 4.3."""
+    told = application.get("scopes")
+    return tuple(str(scope) for scope in told) if isinstance(told, list) else ()
+
+
 _LIMITS = (
     ("text.text_max", "statuses", "max_characters"),
     ("text.url_weight", "statuses", "characters_reserved_per_url"),

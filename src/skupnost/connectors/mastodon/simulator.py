@@ -138,6 +138,9 @@ class MastodonSimulator:
     def verify_credentials(self, asked: _Asked) -> Answer:
         return json_answer(self._account(asked.guest.id, asked.guest.handle))
 
+    def application(self, _asked: _Asked) -> Answer:
+        return json_answer({"name": "Skupnost", "scopes": ["read", "write", "profile"]})
+
     def _account(self, id: str, handle: str) -> dict[str, Any]:
         return {
             "id": id,
@@ -348,6 +351,7 @@ _ROUTES: tuple[tuple[str, re.Pattern[str], bool, Handler], ...] = (
     ("GET", re.compile("/api/v1/timelines/home"), True, _S.home),
     ("DELETE", re.compile("/api/v1/statuses/([^/]+)"), True, _S.delete_status),
     ("GET", re.compile("/api/v1/accounts/verify_credentials"), True, _S.verify_credentials),
+    ("GET", re.compile("/api/v1/apps/verify_credentials"), True, _S.application),
     ("GET", re.compile("/api/v1/accounts/([^/]+)/statuses"), True, _S.own_statuses),
     ("POST", re.compile("/api/v2/media"), True, _S.upload),
     ("GET", re.compile("/api/v1/media/([^/]+)"), True, _S.show_media),

@@ -7,7 +7,7 @@ from typing import Any
 
 from skupnost.connectors.mastodon.convert import check, required
 from skupnost.kit.clock import Clock
-from skupnost.kit.errors import NeedsReconnect, OutcomeUnknown, Unreachable
+from skupnost.kit.errors import ConnectorError, NeedsReconnect, OutcomeUnknown, Unreachable
 from skupnost.kit.http import Answer, Request, Transport, Upload
 from skupnost.kit.simulation import api_origin
 from skupnost.kit.values import Access
@@ -24,6 +24,16 @@ class Wire:
         self._headers = {"Authorization": f"Bearer {token}"} if token else {}
         self._transport = transport
         self._clock = clock
+
+    async def application(self) -> Document:
+        """The application behind the token, with its rights from Mastodon 4.3 on; empty where the
+        server tells nothing of it."""
+        url = self._url("/api/v1/apps/verify_credentials")
+        try:
+            answer = await self._send(Request("GET", url, headers=self._headers))
+            return self._checked(answer).document()
+        except ConnectorError:
+            return {}
 
     async def instance(self) -> Document:
         """The server's description: version 2, or 1 where the server knows no other."""
