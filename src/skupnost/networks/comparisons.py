@@ -27,7 +27,6 @@ FIRST_FACTS = (
 SAME: Mapping[str, tuple[str, ...]] = {
     "media.images_max": ("media.carousel_max", "media.photos_max", "media.attachments_max"),
     "text.text_max": ("text.description_max", "text.caption_max"),
-    "media.video_seconds_max": ("media.reel_seconds_max",),
     "media.image_bytes_max": ("media.photo_bytes_max", "media.attachment_bytes_max"),
 }
 # A rule is offered for comparing where at least so many networks have it.

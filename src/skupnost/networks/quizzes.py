@@ -52,6 +52,8 @@ _ABILITIES: Mapping[str, tuple[str, ...]] = {
     "metrics": ("api", "read_only", "none"),
 }
 _ANY_ABILITY = ("api", "assisted", "none")
+# Words with a plain answer; “perhaps” and conditions make no good question.
+_PLAIN = frozenset(("api", "assisted", "none", "read_only", "yes", "no", "unlimited", "required"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,13 +93,18 @@ def _candidates(manifest: Manifest, dice: random.Random) -> tuple[list[Candidate
     by_key: dict[str, list[Candidate]] = {}
     for kind in manifest.kinds.values():
         for key, fact in kind.facts.items():
-            if name_of(key) and fact_words(fact):
+            if _is_askable(fact):
                 by_key.setdefault(key, []).append((kind, fact))
     drawn = [dice.choice(found) for _key, found in sorted(by_key.items())]
     dice.shuffle(drawn)
     drawn.sort(key=lambda pair: pair[1].confidence is Confidence.MEMORY_UNVERIFIED)
     usual = [pair for pair in drawn if pair[1].key in QUESTIONS]
     return usual, [pair for pair in drawn if pair[1].key not in QUESTIONS]
+
+
+def _is_askable(fact: Fact) -> bool:
+    is_plain = not isinstance(fact.value, str) or fact.value in _PLAIN
+    return is_plain and bool(name_of(fact.key) and fact_words(fact))
 
 
 def _question(
