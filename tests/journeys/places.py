@@ -34,6 +34,7 @@ PLACES = {
     "to-dos-empty": f"{MUSEUM}/to-do/",
     "connect-page": f"{BAKERY}/channels/new/facebook/page/",
     "channel-by-hand": "{channel_facebook}",
+    "connect-profile": f"{BAKERY}/channels/new/facebook/profile/",
     "library": f"{BAKERY}/library/",
     "networks": "/networks/",
     "network": "/networks/mastodon/",

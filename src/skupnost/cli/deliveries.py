@@ -105,13 +105,18 @@ def show(delivery: Annotated[str, typer.Argument(help="Its id.")], as_json: AsJs
 
 @app.command("decide")
 def decide(
+    *,
     delivery: Annotated[str, typer.Argument(help="Its id.")],
     there: Annotated[str, typer.Option(help="It is there, at this address.")] = "",
     again: Annotated[bool, typer.Option("--again", help="It is not there: send again.")] = False,
     drop: Annotated[bool, typer.Option("--drop", help="Let it rest.")] = False,
+    anyway: Annotated[
+        bool, typer.Option("--anyway", help="The address is right though it looks wrong.")
+    ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Decide about a delivery of which only a person can tell whether it is live."""
+    """Decide about a delivery of which only a person can tell whether it is live, or that a person
+    had to post."""
     if [bool(there), again, drop].count(True) != 1:
         raise Problem("say_which", "Say one of: --there ADDRESS, --again, --drop.")
     open_data()
@@ -121,7 +126,7 @@ def decide(
 
     row = delivery_of(delivery)
     try:
-        row = _decided(row, there=there, again=again)
+        row = _decided(row, there=there, again=again, anyway=anyway)
     except TooLate as late:
         raise Problem(
             "too_late",
@@ -133,7 +138,7 @@ def decide(
     answer(delivery_value(row, post), as_json=as_json, lines=[f"✓ {row.state}"])
 
 
-def _decided(row: Delivery, *, there: str, again: bool) -> Delivery:
+def _decided(row: Delivery, *, there: str, again: bool, anyway: bool) -> Delivery:
     from skupnost.domain.delivery import State
     from skupnost.publishing import actions
 
@@ -144,5 +149,17 @@ def _decided(row: Delivery, *, there: str, again: bool) -> Delivery:
     if not there.startswith(("https://", "http://")):
         raise Problem("bad_address", f"{there!r} is no address; it begins with https://")
     if row.status is State.TO_DO:
-        return actions.paste_address(delivery=row, address=there, now=now)
+        address = there if anyway else _posted_at(row, there)
+        return actions.paste_address(delivery=row, address=address, now=now)
     return actions.say_there(delivery=row, address=there, now=now)
+
+
+def _posted_at(row: Delivery, typed: str) -> str:
+    """The address of a post on the delivery's network; a Problem where it cannot be one."""
+    from skupnost.networks.addresses import BadForm
+    from skupnost.publishing.to_dos import checked_address
+
+    try:
+        return checked_address(row, typed)
+    except BadForm as problem:
+        raise Problem("bad_address", f"{problem.words} (--anyway takes it all the same.)") from None

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from typing import Any
 
 from skupnost.channels.account_words import Told
 from skupnost.channels.models import Channel
 from skupnost.cli.answers import moment
 from skupnost.clients.models import Client
+from skupnost.domain.delivery import State
 from skupnost.editorial.models import Post
 from skupnost.publishing.models import Delivery
 
@@ -54,8 +56,10 @@ def finding_value(note: Told) -> dict[str, Any]:
 
 
 def delivery_value(delivery: Delivery, post: object) -> dict[str, Any]:
-    """A delivery; `attempts` counts how often it was sent, `why` is its reason in words."""
+    """A delivery; `attempts` counts how often it was sent, `why` is its reason in words, `by_hand`
+    that a person posted it, `is_late` that it waits for a hand and is behind its minute."""
     from skupnost.publishing.queries import reason_of
+    from skupnost.publishing.to_dos import is_late
 
     return {
         "id": str(delivery.pk),
@@ -69,6 +73,8 @@ def delivery_value(delivery: Delivery, post: object) -> dict[str, Any]:
         "reason": delivery.reason or None,
         "why": reason_of(delivery) or None,
         "attempts": delivery.n_attempts,
+        "by_hand": delivery.state == State.PUBLISHED and not delivery.n_attempts,
+        "is_late": is_late(delivery, datetime.now(UTC)),
         "next_try_at": moment(delivery.next_try_at),
         "removed_at": moment(delivery.removed_at),
     }

@@ -2,6 +2,10 @@
 
 import pytest
 
+from skupnost.domain.delivery import Event
+from skupnost.publishing.ledger import Change, record_one
+from skupnost.publishing.models import Delivery
+
 
 @pytest.fixture
 def zora(skupnost):
@@ -57,3 +61,28 @@ def test_a_client_is_paused_and_resumed(skupnost, zora):
     assert skupnost("pause", "--client", zora, "--json").json["is_paused"]
     assert not skupnost("resume", "--client", zora, "--json").json["is_paused"]
     assert skupnost("pause", "--json").json["error"]["code"] == "say_which"
+
+
+def test_a_channel_for_hands_needs_only_a_name_and_an_address_in_form(skupnost, zora):
+    add = ("channel", "add", "--client", zora, "--network", "facebook", "--kind", "page", "--json")
+    made = skupnost(*add, "--handle", "pekarnazora").json
+    assert made["url"] == "https://www.facebook.com/pekarnazora"
+    wrong = skupnost(*add, "--handle", "Zora", "--url", "https://x.com/zora")
+    assert (wrong.code, wrong.json["error"]["code"]) == (1, "bad_address")
+    checked = skupnost("channel", "check", str(made["id"]), "--json").json
+    assert [found["code"] for found in checked["findings"]] == ["role_unknown"]
+
+
+def test_what_was_posted_by_hand_is_told_with_an_address_that_can_be_one(skupnost, zora, tmp_path):
+    (tmp_path / "text.txt").write_text("Fresh bread", encoding="utf-8")
+    add = ("channel", "add", "--client", zora, "--network", "facebook", "--handle", "pekarnazora")
+    channel = str(skupnost(*add, "--json").json["id"])
+    words = ("--text-file", "text.txt", "--at", "2099-01-01T09:00:00Z", "--approved", "--json")
+    skupnost("post", "add", "--channel", channel, *words)
+    delivery = Delivery.objects.get()
+    assert record_one(Change(delivery.pk, Event.ASK_PERSON), now=delivery.created_at)
+    decide = ("delivery", "decide", str(delivery.pk), "--json", "--there")
+    wrong = skupnost(*decide, "https://x.com/zora/status/1")
+    assert wrong.json["error"]["code"] == "bad_address"
+    done = skupnost(*decide, "https://www.facebook.com/pekarnazora/posts/1").json
+    assert (done["state"], done["by_hand"]) == ("published", True)
