@@ -9,7 +9,7 @@ import pytest
 from skupnost.clients.palette import COLOURS, colour_number
 from skupnost.clients.zones import is_zone, machine_zone, zone_names
 
-CSS = Path(__file__).parents[2] / "ui" / "static" / "ui" / "css" / "palette.css"
+CSS = Path(__file__).parents[2] / "ui" / "static" / "ui" / "css" / "networks.css"
 
 
 def luminance(colour: str) -> float:
