@@ -20,8 +20,8 @@ from skupnost.ui.words import Words
 
 Amount = int | float
 _IN_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
-_COUNTED = ("characters", "graphemes", "code_points", "utf16_units", "weighted", "pixels",
-            "pixels_total")  # fmt: skip
+_COUNTED = ("characters", "graphemes", "code_points", "utf16_units", "emoji_bytes",
+            "weighted", "pixels", "pixels_total")  # fmt: skip
 _MIME = re.compile(r"[a-z]+/[\w.+*-]+")
 _SPANS = ((86_400, "days"), (3_600, "hours"), (60, "minutes"))
 

@@ -15,6 +15,8 @@ GRAPHEME = regex.compile(
     r"[\U0001F1E6-\U0001F1FF]{2}[\p{GCB=Extend}\p{GCB=ZWJ}\p{GCB=SpacingMark}]*+|\X"
 )
 
+_PICTURE = regex.compile(r"[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3]")
+
 Count = Callable[[str], int]
 
 
@@ -49,12 +51,22 @@ def characters(text: str) -> int:
     return max(utf16_units(text), code_points(text))
 
 
+def emoji_bytes(text: str) -> int:
+    """Characters, an emoji as many as its bytes in UTF-8: how Threads counts (its documentation of
+    posts, April 2026). Signs that may be shown as emoji are taken for some."""
+    if not _PICTURE.search(text):
+        return characters(text)
+    pieces = GRAPHEME.findall(text)
+    return sum(utf8_bytes(one) if _PICTURE.search(one) else characters(one) for one in pieces)
+
+
 UNITS: Mapping[str, Count] = {
     "graphemes": graphemes,
     "code_points": code_points,
     "utf16_units": utf16_units,
     "bytes": utf8_bytes,
     "characters": characters,
+    "emoji_bytes": emoji_bytes,
     "weighted": weighted,
 }
 

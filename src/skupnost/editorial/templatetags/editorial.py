@@ -12,7 +12,8 @@ UNITS = {
     "code_points": _("characters"),
     "graphemes": _("characters"),
     "utf16_units": _("characters"),
-    "weighted_characters": _("characters"),
+    "weighted": _("characters"),
+    "emoji_bytes": _("characters"),
     "bytes": _("bytes"),
 }
 

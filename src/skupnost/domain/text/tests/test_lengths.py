@@ -23,6 +23,12 @@ def test_each_unit_counts_in_its_own_way(unit, expected):
     assert count(f"{FAMILY}čš🇸🇮", unit) == expected
 
 
+def test_where_emoji_count_as_bytes_letters_do_not():
+    assert count("čaj", "emoji_bytes") == 3
+    assert count("čaj 👍", "emoji_bytes") == 4 + 4
+    assert count(f"č{FAMILY}🇸🇮1️⃣", "emoji_bytes") == 1 + 25 + 8 + 7
+
+
 def test_an_unknown_unit_is_named():
     with pytest.raises(UnknownUnit, match="parsecs"):
         count("a", "parsecs")
