@@ -88,6 +88,15 @@ def guide_in(folder: Path, manifest: Manifest, language: str) -> Guide | None:
     return None
 
 
+def readable(folder: Path, manifest: Manifest, language: str) -> tuple[Guide | None, str]:
+    """The guide of a folder, and why it cannot be shown: one bad guide, or a fact that was taken
+    out of the manifest, stops no page."""
+    try:
+        return guide_in(folder, manifest, language), ""
+    except (BadGuide, OSError, UnicodeDecodeError) as error:
+        return None, str(error)
+
+
 def sections_of(path: Path) -> Mapping[str, str]:
     """The chapters of a file by their ids, as written; BadGuide where they are not those of
     SECTIONS in their order."""

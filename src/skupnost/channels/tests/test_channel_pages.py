@@ -58,3 +58,9 @@ def test_the_pages_of_connecting_open(alice_in):
         assert alice_in.get(f"/c/bakery/channels/{path}").status_code == 200
     assert alice_in.get("/c/bakery/channels/new/nowhere/").status_code == 404
     assert alice_in.get("/c/bakery/channels/new/mastodon/page/").status_code == 404
+
+
+def test_connecting_leads_to_what_is_known_of_the_kind_of_account(alice_in):
+    page = alice_in.get("/c/bakery/channels/new/facebook/page/").text
+    assert "/networks/facebook/#kind-page" in page
+    assert 'id="kind-page"' in alice_in.get("/networks/facebook/").text

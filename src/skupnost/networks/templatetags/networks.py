@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from skupnost.networks.labels import CONFIDENCE
+
 register = template.Library()
 
 
@@ -28,6 +30,12 @@ _ARCHIVE = {
 def archive_word(key: str) -> str:
     """What the manifest says of an archive, in words; other keys stay as they are."""
     return str(_ARCHIVE.get(key, key))
+
+
+@register.filter
+def trust_word(confidence: str) -> str:
+    """How far a fact can be trusted, in words."""
+    return str(CONFIDENCE[str(confidence)][0])
 
 
 @register.filter

@@ -18,6 +18,7 @@ from skupnost.networks.guides import (
     guide_in,
     guide_of,
     guide_path,
+    readable,
     sections_of,
 )
 from skupnost.networks.queries import network
@@ -109,6 +110,14 @@ def test_a_file_with_other_chapters_is_refused(tmp_path, text):
 
 def test_a_language_without_a_guide_reads_the_english_one():
     assert guide_of(network("mastodon"), "de").language == "en"
+
+
+def test_a_guide_that_cannot_be_read_says_why_and_stops_nothing(tmp_path):
+    (tmp_path / "guide").mkdir()
+    (tmp_path / "guide" / "en.md").write_text("## purpose\nNothing more.", encoding="utf-8")
+    guide, why = readable(tmp_path, network("mastodon"), "en")
+    assert guide is None
+    assert "wanted are" in why
 
 
 def test_a_network_without_a_guide_has_none(tmp_path):

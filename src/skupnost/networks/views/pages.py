@@ -12,7 +12,7 @@ from django.utils.translation import get_language
 from skupnost.kit.manifest import Manifest
 from skupnost.kit.registry import UnknownNetwork, connector, connectors
 from skupnost.networks.cadences import paces_of
-from skupnost.networks.guides import guide_of
+from skupnost.networks.guides import readable
 from skupnost.networks.kinds import kind_words
 from skupnost.networks.queries import broken
 from skupnost.networks.tables import Group, Row, groups_of, rows_of
@@ -47,11 +47,13 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     manifest = manifest_or_404(slug)
     today = timezone.now().date()
     groups = groups_of(manifest, today=today)
+    guide, trouble = readable(connector(slug).folder, manifest, get_language() or "")
     kinds = list(manifest.kinds.values())
     labels = [kind_words(slug, kind).label for kind in kinds]
     context = {
         "network": manifest,
-        "guide": guide_of(manifest, get_language() or ""),
+        "guide": guide,
+        "trouble": trouble,
         "kinds": [(kind, kind_words(slug, kind)) for kind in kinds],
         "beside": rows_of(BESIDE, kinds, today=today),
         "groups": [
