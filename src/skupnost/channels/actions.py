@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from skupnost.channels import vault
 from skupnost.channels.asking import Meeting, NotConnected, meet
@@ -20,10 +20,9 @@ from skupnost.kit.http.addresses import BadAddress, check_server_address
 from skupnost.kit.manifest import AccountKind
 from skupnost.kit.registry import connector
 from skupnost.kit.simulation import PRACTICE_PREFIX
-from skupnost.kit.values import LiveLimits
 
-LIMITS_LIFE = timedelta(days=1)
-LIMITS_AT_ONCE = 20
+CHECK_LIFE = timedelta(days=1)
+CHECKS_AT_ONCE = 20
 
 __all__ = [
     "NotConnected",
@@ -193,6 +192,14 @@ def reconnect(*, channel: Channel, credentials: Mapping[str, str], now: datetime
     _keep(channel, draft, meeting, now)
 
 
+def change_by_hand(*, channel: Channel, handle: str, url: str, may_post: str) -> None:
+    """Another name or address for an account on which a person posts; connected from now on."""
+    channel.handle = channel.display_name = handle
+    channel.url, channel.may_post = url, may_post
+    channel.health, channel.health_reason, channel.disconnected_at = Health.OK, "", None
+    channel.save()
+
+
 def disconnect(*, channel: Channel, now: datetime) -> None:
     """Forget the credentials; the channel and its history stay."""
     channel.credentials_sealed = b""
@@ -211,16 +218,21 @@ def resume(*, channel: Channel) -> None:
     Channel.objects.filter(pk=channel.pk, health=Health.PAUSED).update(health=Health.OK)
 
 
-def with_old_limits(now: datetime) -> list[Channel]:
-    """The connected channels whose servers told their limits more than a day ago, at most 20."""
-    old = Channel.objects.filter(health=Health.OK, limits_read_at__lt=now - LIMITS_LIFE)
-    return list(old.order_by("limits_read_at")[:LIMITS_AT_ONCE])
+def due_for_check(now: datetime) -> list[Channel]:
+    """The channels that should publish by themselves and were not asked for a day, at most 20."""
+    old = Q(checked_at__lt=now - CHECK_LIFE) | Q(checked_at=None)
+    rows = Channel.objects.filter(old, health=Health.OK).order_by("checked_at", "pk")
+    return [row for row in rows[: CHECKS_AT_ONCE * 5] if works(row) == "api"][:CHECKS_AT_ONCE]
 
 
-def keep_limits(pk: int, limits: LiveLimits | None, now: datetime) -> None:
-    """The limits a server told; where it told none this time, the old ones count on."""
-    values = {} if limits is None else {"live_limits": dict(limits.values)}
-    Channel.objects.filter(pk=pk).update(limits_read_at=now, **values)
+def keep_check(*, channel_id: int, outcome: Meeting | NotConnected, now: datetime) -> None:
+    """Store what came of a check that somebody else made; limits that a server tells no more count
+    on as they were."""
+    channel = Channel.objects.get(pk=channel_id)
+    if isinstance(outcome, NotConnected):
+        _note_failure(channel, outcome, now)
+    elif channel.is_connected:
+        _keep(channel, channel, outcome, now, keep_pause=True)
 
 
 def set_faults(*, channel: Channel, faults: Mapping[str, float]) -> None:

@@ -50,15 +50,6 @@ def meet(channel: Channel) -> Meeting:
     return ask(channel, _meet)
 
 
-def told_limits(channel: Channel) -> LiveLimits | None:
-    """What the server allows, None where it does not tell; raises NotConnected."""
-
-    async def question(opened: object) -> LiveLimits | None:
-        return await _limits(opened) if isinstance(opened, TellsLimits) else None
-
-    return ask(channel, question)
-
-
 def begin_authorization(channel: Channel, *, redirect_uri: str, state: str) -> AuthorizationStart:
     """Where to send the person; raises NotConnected."""
 

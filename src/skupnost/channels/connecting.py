@@ -173,6 +173,8 @@ def reconnect(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     """New credentials for the same account; what was held is let go afterwards."""
     channel = channel_or_404(request.user, client, pk)
     known, kind = known_or_404(channel.network), kind_of(channel)
+    if works(channel) == "assisted":
+        return _change_by_hand(request, channel, known, kind)
     form = CredentialsForm(request.POST or None, network=channel.network, kind=kind)
     if request.method == "POST" and form.is_valid():
         try:
@@ -187,6 +189,29 @@ def reconnect(request: HttpRequest, client: str, pk: int) -> HttpResponse:
         "channel": channel,
     }
     return render(request, "channels/connect.html", dict(context), status=_status(form))
+
+
+def _change_by_hand(
+    request: HttpRequest, channel: Channel, known: Connector, kind: AccountKind
+) -> HttpResponse:
+    """Another name or address for an account on which a person posts, or simply taken up again."""
+    form = AssistedForm(
+        request.POST or None,
+        network=known.slug,
+        name=known.manifest.name,
+        kind=kind.slug,
+        initial={"handle": channel.handle, "url": channel.url, "may_post": channel.may_post},
+    )
+    if request.method == "POST" and form.is_valid():
+        actions.change_by_hand(
+            channel=channel,
+            handle=form.cleaned_data["handle"],
+            url=form.cleaned_data["url"],
+            may_post=form.cleaned_data.get("may_post", ""),
+        )
+        return _welcome(request, channel)
+    context = {**_context(channel.client, known, kind, form), "channel": channel}
+    return render(request, "channels/connect.html", context, status=_status(form))
 
 
 def known_or_404(network: str) -> Connector:

@@ -118,8 +118,10 @@ class AssistedForm(forms.Form):
     may_post = forms.ChoiceField(label=_("Can you post there?"), choices=MAY_POST, required=False)
     anyway = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Data = None, *, network: str, name: str, kind: str) -> None:
-        super().__init__(data)
+    def __init__(
+        self, data: Data = None, *, network: str, name: str, kind: str, initial: Data = None
+    ) -> None:
+        super().__init__(data, initial=dict(initial or {}))
         self.network, self.name, self.kind = network, name, kind
         if (network, kind) not in ROLE_NEEDED:
             del self.fields["may_post"]

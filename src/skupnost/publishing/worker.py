@@ -14,7 +14,7 @@ from django.conf import settings
 from django.db import connections
 
 from skupnost.channels import actions
-from skupnost.channels.asking import NotConnected, told_limits
+from skupnost.channels.asking import Meeting, NotConnected, meet
 from skupnost.channels.models import Channel
 from skupnost.channels.opening import transport_for
 from skupnost.domain.facts import Facts
@@ -44,7 +44,7 @@ PULSE_SECONDS = 5.0
 SWEEP_SECONDS = 30.0
 LETTER_SECONDS = 10.0
 RULES_SECONDS = 60.0
-LIMITS_SECONDS = 900.0
+CHECK_SECONDS = 600.0
 REQUESTS_AT_ONCE = 150
 STOP_SECONDS = 25.0
 STOP_POLL_SECONDS = 0.2
@@ -104,7 +104,7 @@ class _Worker:
             (SWEEP_SECONDS, "sweep", self._sweep),
             (LETTER_SECONDS, "letters", self._letters),
             (RULES_SECONDS, "rules", self._check_again),
-            (LIMITS_SECONDS, "limits", self._read_limits),
+            (CHECK_SECONDS, "check", self._check_channels),
         ):
             jobs.register(name, handler)
             jobs.every(seconds, name)
@@ -178,15 +178,15 @@ class _Worker:
                     break
             await self.database.run(rechecking.note_seen, channel, mark, self.clock.now())
 
-    async def _read_limits(self) -> None:
-        """Ask servers once a day what they allow; what they said last counts until then."""
-        for channel in await self.database.run(actions.with_old_limits, self.clock.now()):
-            try:
-                limits = await asyncio.to_thread(told_limits, channel)
-            except NotConnected:
-                continue
+    async def _check_channels(self) -> None:
+        """Ask each network once a day whether it still lets us in and what it allows, so that a
+        revoked access is known before a post is due. What was told last counts until then."""
+        for channel in await self.database.run(actions.due_for_check, self.clock.now()):
+            outcome = await asyncio.to_thread(_met, channel)
             now = self.clock.now()
-            await self.database.run(actions.keep_limits, channel.pk, limits, now)
+            await self.database.run(
+                actions.keep_check, channel_id=channel.pk, outcome=outcome, now=now
+            )
 
     async def _stop(self) -> None:
         self.is_stopping = True
@@ -202,6 +202,14 @@ def _calm_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+
+
+def _met(channel: Channel) -> Meeting | NotConnected:
+    """What a network says when it is asked who we are; uses no database."""
+    try:
+        return meet(channel)
+    except NotConnected as error:
+        return error
 
 
 def current_facts(channel: Channel) -> Facts:

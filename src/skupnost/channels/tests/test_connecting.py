@@ -12,14 +12,13 @@ import pytest
 from django.utils import timezone
 
 from skupnost.channels import actions, vault
-from skupnost.channels.asking import told_limits
+from skupnost.channels.asking import Meeting, NotConnected, meet
 from skupnost.channels.models import Channel, Health
 from skupnost.domain.public_address import read_address
 from skupnost.kit.clock import SystemClock
 from skupnost.kit.registry import connector
 from skupnost.kit.simulation import MemoryStore
 from skupnost.kit.testing.serving import Network, serve
-from skupnost.kit.values import LiveLimits
 
 FORM = "/c/bakery/channels/new/mastodon/account/"
 
@@ -252,15 +251,51 @@ def test_a_handle_pasted_as_server_is_understood():
     assert actions.server_of(kind, "@bakery@Mastodon.Example") == "https://mastodon.example"
 
 
-def test_limits_of_yesterday_are_asked_for_again_and_count_meanwhile(bakery, now):
+def test_an_account_is_asked_again_after_a_day(bakery, now):
     channel = actions.connect_practice(client=bakery, now=now)
     later = now + timedelta(days=1, minutes=1)
-    assert actions.with_old_limits(now) == []
-    Channel.objects.update(limits_read_at=now, live_limits={"text.text_max": 300})
-    assert actions.with_old_limits(later) == [channel]
-    actions.keep_limits(channel.pk, None, later)
+    assert actions.due_for_check(now) == []
+    assert actions.due_for_check(later) == [channel]
+    actions.keep_check(channel_id=channel.pk, outcome=meet(channel), now=later)
+    assert actions.due_for_check(later) == []
+
+
+def test_limits_of_yesterday_count_where_a_server_is_silent_today(bakery, now):
+    channel = actions.connect_practice(client=bakery, now=now)
+    Channel.objects.update(live_limits={"text.text_max": 300}, limits_read_at=now)
+    later = now + timedelta(days=2)
+    silent = Meeting(meet(channel).account, None)
+    for outcome in (silent, NotConnected("connection_failed")):
+        actions.keep_check(channel_id=channel.pk, outcome=outcome, now=later)
     channel.refresh_from_db()
     assert channel.live_limits == {"text.text_max": 300}
-    actions.keep_limits(channel.pk, told_limits(channel) or LiveLimits({}), later)
+    assert (channel.limits_read_at, channel.health) == (now, Health.OK)
+
+
+def test_an_access_that_was_revoked_is_known_before_a_post_is_due(bakery, now):
+    channel = actions.connect_practice(client=bakery, now=now)
+    gone = NotConnected("token_invalid", needs_person=True)
+    actions.keep_check(channel_id=channel.pk, outcome=gone, now=now + timedelta(days=1))
     channel.refresh_from_db()
-    assert (channel.live_limits != {"text.text_max": 300}, channel.limits_read_at) == (True, later)
+    assert channel.health == Health.NEEDS_RECONNECT
+
+
+def test_where_a_person_posts_no_network_is_asked(bakery, now):
+    hand = actions.connect_assisted(
+        client=bakery, network="x", account_kind="standard", handle="zora", url="", now=now
+    )
+    assert actions.due_for_check(now + timedelta(days=9)) == []
+    actions.check_channel(channel=hand, now=now)
+    assert hand.checked_at == now
+
+
+def test_an_account_for_hands_is_changed_and_taken_up_again(alice_in, bakery, now):
+    hand = actions.connect_assisted(
+        client=bakery, network="x", account_kind="standard", handle="zora", url="", now=now
+    )
+    actions.disconnect(channel=hand, now=now)
+    path = f"/c/bakery/channels/{hand.pk}/reconnect/"
+    assert 'value="zora"' in alice_in.get(path).text
+    alice_in.post(path, {"handle": "Pekarna Zora", "url": "https://x.com/pekarnazora"})
+    hand.refresh_from_db()
+    assert (hand.name, hand.health) == ("Pekarna Zora", Health.OK)
