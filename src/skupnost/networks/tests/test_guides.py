@@ -24,7 +24,7 @@ from skupnost.networks.guides import (
 from skupnost.networks.queries import network
 
 WORD = re.compile(r"[^\W\d_]{2,}")
-GUIDED = [slug for slug, found in connectors().items() if (found.folder / "guide").is_dir()]
+GUIDED = list(connectors())
 GUIDES = [(slug, language) for slug in GUIDED for language in LANGUAGES]
 
 
