@@ -71,7 +71,9 @@ class _Worker:
     database: ThreadDatabase = field(default_factory=ThreadDatabase)
     network: AiohttpTransport = field(
         default_factory=lambda: AiohttpTransport(
-            allow_private=settings.ALLOW_PRIVATE_HOSTS, max_connections=REQUESTS_AT_ONCE
+            allow_private=settings.ALLOW_PRIVATE_HOSTS,
+            max_connections=REQUESTS_AT_ONCE,
+            max_per_host=REQUESTS_AT_ONCE,
         )
     )
     fed: set[int] = field(default_factory=set)

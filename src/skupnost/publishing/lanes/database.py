@@ -15,7 +15,7 @@ from django.db import connections, transaction
 
 P = ParamSpec("P")
 R = TypeVar("R")
-MOST_TOGETHER = 12
+MOST_TOGETHER = 30
 _FIRST, _IN_TURN, _LAST = range(3)
 
 

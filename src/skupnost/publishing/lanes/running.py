@@ -97,8 +97,10 @@ def _begin(channel_id: int, owner: str, tools: Tools) -> Round | None:
 
 
 def _rest(channel_id: int, owner: str, this: Round, tools: Tools) -> Round:
-    """A round in which nothing is done but to wait; where nothing comes soon, the last one."""
+    """A round in which nothing is done but to wait; where nothing comes soon, the last one. The
+    code of a network is read from the disk at its first use: not in the minute of a post."""
     if _is_near(this.next_at, tools):
+        desk.load(channel_id, tools)
         return this
     holding.give_back(channel_id, owner=owner)
     return replace(this, is_over=True)

@@ -35,7 +35,7 @@ class Terms:
     lease: timedelta = timedelta(seconds=180)
     batch: int = 100
     at_once: int = 10
-    settle_seconds: float = 0.03
+    settle_seconds: float = 0.1
     wake_seconds: float = 3.0
     backoff: Backoff = field(default_factory=Backoff)
     n_absent: int = 2
