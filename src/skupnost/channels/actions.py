@@ -68,7 +68,7 @@ def connect(
         if not may_double:
             _refuse_double(twins)
         former = twins.filter(client=client, health=Health.DISCONNECTED).first()
-        return _keep(former or channel, channel, meeting, now)
+        return _keep_with(credentials, former or channel, channel, meeting, now)
 
 
 def draft_channel(
@@ -171,6 +171,7 @@ def check_channel(*, channel: Channel, now: datetime) -> None:
         _note_failure(channel, error, now)
         raise
     _keep(channel, channel, meeting, now, keep_pause=True)
+    channel.save(update_fields=_KEPT)
 
 
 def reconnect(*, channel: Channel, credentials: Mapping[str, str], now: datetime) -> None:
@@ -189,7 +190,8 @@ def reconnect(*, channel: Channel, credentials: Mapping[str, str], now: datetime
     is_other = channel.remote_account_id not in ("", meeting.account.remote_id)
     if is_other and not is_practice(channel.server):
         raise NotConnected("other_account", {"handle": meeting.account.handle})
-    _keep(channel, draft, meeting, now)
+    with transaction.atomic():
+        _keep_with(credentials, channel, draft, meeting, now)
 
 
 def change_by_hand(*, channel: Channel, handle: str, url: str, may_post: str) -> None:
@@ -260,16 +262,45 @@ def _refuse_double(twins: QuerySet[Channel]) -> None:
         raise NotConnected("already_connected", params)
 
 
+_KEPT = (
+    "account_kind",
+    "remote_account_id",
+    "handle",
+    "display_name",
+    "url",
+    "health",
+    "health_reason",
+    "checked_at",
+    "disconnected_at",
+    "live_limits",
+    "limits_read_at",
+)
+
+
+def _keep_with(
+    credentials: Mapping[str, str],
+    target: Channel,
+    draft: Channel,
+    meeting: Meeting,
+    now: datetime,
+) -> Channel:
+    """Store what the network said, with the credentials it was said for. They are sealed in the
+    transaction that stores them: since the draft was sealed the key may have been replaced."""
+    _keep(target, draft, meeting, now)
+    target.credentials_sealed = vault.seal(credentials)
+    target.save()
+    return target
+
+
 def _keep(
     target: Channel, draft: Channel, meeting: Meeting, now: datetime, *, keep_pause: bool = False
-) -> Channel:
-    """Store what the network said, with the credentials it was said for."""
+) -> None:
+    """Write what the network said into the object; the fields of `_KEPT`."""
     account = meeting.account
     is_other = bytes(draft.credentials_sealed) != bytes(target.credentials_sealed)
     if is_other or target.access_given_at is None:
         target.access_given_at = now
     target.account_kind = draft.account_kind
-    target.credentials_sealed = draft.credentials_sealed
     target.remote_account_id = account.remote_id
     target.told = {"kind": account.kind, "scopes": list(account.scopes)}
     target.handle = account.handle[:200]
@@ -283,8 +314,6 @@ def _keep(
     if meeting.limits is not None:
         target.live_limits = dict(meeting.limits.values)
         target.limits_read_at = now
-    target.save()
-    return target
 
 
 def _note_failure(channel: Channel, error: NotConnected, now: datetime) -> None:

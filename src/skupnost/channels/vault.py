@@ -56,21 +56,32 @@ def open_sealed(sealed: bytes) -> Mapping[str, str]:
 def rotate() -> int:
     """Seal everything with a new key, then forget the old keys; how much was sealed again.
 
-    Stopping half-way loses nothing: old keys go only after everything was sealed again. Keys are
-    not touched at all where something sealed cannot be opened (KeyLost).
+    Stopping half-way loses nothing: old keys go only in a transaction that found nothing sealed
+    with them. Who stores something sealed seals it in the transaction that stores it, and so comes
+    before or after. Keys are not touched at all where something sealed cannot be opened (KeyLost).
     """
     path = key_path()
-    old = _keys_or_first(path)
     new = Fernet.generate_key()
-    with transaction.atomic():
-        box = _box([new, *old])
-        found = [(model, name, _rows(model, name)) for model, name in _sealed_fields()]
-        for _model, name, rows in found:
-            for row in rows:
-                _open(box, bytes(getattr(row, name)))
-        _write(path, [new, *old])
-        n = sum(_seal_again(box, model, name, rows) for model, name, rows in found)
-    _write(path, [new])
+    n = 0
+    while late := _seal_late(path, new):
+        n += late
+    return n
+
+
+@transaction.atomic
+def _seal_late(path: Path, new: bytes) -> int:
+    """Seal again what another key has sealed, with both keys in the file first; how much. Where
+    there was none, only the new key stays."""
+    keys = [new, *(key for key in _keys_or_first(path) if key != new)]
+    box, fresh = _box(keys), _box([new])
+    found = [(model, name, _late_rows(model, name, fresh)) for model, name in _sealed_fields()]
+    for _model, name, rows in found:
+        for row in rows:
+            _open(box, bytes(getattr(row, name)))
+    n = sum(len(rows) for _model, _name, rows in found)
+    _write(path, keys if n else [new])
+    for model, name, rows in found:
+        _seal_again(box, model, name, rows)
     return n
 
 
@@ -82,16 +93,24 @@ def _sealed_fields() -> Iterator[tuple[type[Model], str]]:
                 yield model, field.name
 
 
-def _rows(model: type[Model], name: str) -> list[Model]:
+def _late_rows(model: type[Model], name: str, fresh: MultiFernet) -> list[Model]:
+    """The rows that the new key cannot open."""
     rows = model._default_manager.select_for_update().exclude(**{name: b""})
-    return list(rows.only(name))
+    return [row for row in rows.only(name) if not _opens(fresh, bytes(getattr(row, name)))]
 
 
-def _seal_again(box: MultiFernet, model: type[Model], name: str, rows: list[Model]) -> int:
+def _opens(box: MultiFernet, sealed: bytes) -> bool:
+    try:
+        box.decrypt(sealed)
+    except InvalidToken:
+        return False
+    return True
+
+
+def _seal_again(box: MultiFernet, model: type[Model], name: str, rows: list[Model]) -> None:
     for row in rows:
         setattr(row, name, box.rotate(bytes(getattr(row, name))))
     model._default_manager.bulk_update(rows, [name], batch_size=200)
-    return len(rows)
 
 
 def _open(box: MultiFernet, sealed: bytes) -> dict[str, str]:

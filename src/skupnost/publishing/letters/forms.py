@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.validators import validate_email
+from django.db import transaction
 from django.utils.translation import gettext_lazy as _
 
 from skupnost.channels import vault
@@ -59,11 +60,16 @@ class MailServerForm(ServerForm):
 
     def save(self, commit: bool = True) -> MailServer:
         row = super().save(commit=False)
+        with transaction.atomic():
+            self._seal_into(row)
+            row.save()
+        return row
+
+    def _seal_into(self, row: MailServer) -> None:
+        """In the transaction that stores it: a key that is being replaced seals nothing more."""
         typed = str(self.cleaned_data["password"])
         if typed:
             row.password_sealed = vault.seal({"password": typed})
         elif {"host", "port", "security", "user"} & set(self.changed_data):
             row.password_sealed = b""
         row.failure, row.failed_at = "", None
-        row.save()
-        return row
