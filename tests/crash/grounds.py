@@ -8,7 +8,7 @@ import sys
 import urllib.request
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 FAULTS = {
     "latency_seconds": 0.05,
@@ -34,7 +34,8 @@ class Ground:
     texts: Callable[[], list[str]]
     n_channels: int = 1
     needs_title: bool = False
-    revoke: Callable[[], None] = field(default=lambda: None)
+    revoke: Callable[[], object] | None = None
+    restore: Callable[[], object] | None = None
 
 
 def _ask(url: str, method: str = "GET") -> bytes:
@@ -70,7 +71,8 @@ def simulated(network: str, *, seed: int, n_channels: int) -> Iterator[Ground]:
             texts=texts,
             n_channels=n_channels,
             needs_title=network in ("wordpress", "ghost"),
-            revoke=lambda: _ask(f"{url}/__simulator__/revoke", "POST") and None,
+            revoke=lambda: _ask(f"{url}/__simulator__/revoke", "POST"),
+            restore=lambda: _ask(f"{url}/__simulator__/restore", "POST"),
         )
     finally:
         process.stdin.close()

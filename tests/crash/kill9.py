@@ -3,7 +3,8 @@
 A worker runs as a process of its own and is ended by `kill -9` at random instants while posts come
 due; another one takes its place. At last one worker ends all that is left, and every post is
 counted where the readers of the networks see it. Without `--server` the networks are simulators on
-real sockets in processes of their own, with every fault; the names of real servers are those of
+real sockets in processes of their own, with every fault, and now and then all their tokens are
+revoked amid the posts and given anew later; the names of real servers are those of
 tests/servers.
 """
 
@@ -17,6 +18,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -31,7 +33,9 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[2]
 START_SECONDS = 60
 SETTLE_SECONDS = 900
-ENDS = ("published", "refused", "missed", "cancelled", "needs_eye", "held")
+REVOKED_AT_A_STEP = 0.05
+ENDS = ("published", "refused", "missed", "cancelled", "needs_eye")
+HEAD = ("posts", "lost", "doubled", "reconciled", "needs_eye", "revoked", "held")
 
 
 @dataclass
@@ -75,6 +79,9 @@ class Run:
     dice: random.Random
     channels: list[tuple[Ground, Channel]] = field(default_factory=list)
     marks: dict[UUID, str] = field(default_factory=dict)
+    number: dict[int, int] = field(default_factory=dict)
+    n_revoked: Counter[str] = field(default_factory=Counter)
+    revoked: dict[str, int] = field(default_factory=dict)
 
     def connect(self) -> None:
         from skupnost.channels import vault
@@ -97,6 +104,7 @@ class Run:
                     credentials_sealed=vault.seal(ground.credentials(number)),
                 )  # fmt: skip
                 self.channels.append((ground, channel))
+                self.number[channel.pk] = number
 
     def hand_over(self, n_posts: int) -> None:
         """So many posts on random channels, due within the next second."""
@@ -122,16 +130,49 @@ class Run:
         )
         self.marks[delivery.pk] = mark
 
+    def revoke(self, step: int) -> None:
+        """Now and then all tokens of a network become worthless, for one or two more steps."""
+        for ground in self.grounds:
+            if ground.revoke and ground.name not in self.revoked and self._is_time(ground, step):
+                ground.revoke()
+                self.n_revoked[ground.name] += 1
+                self.revoked[ground.name] = step + self.dice.randint(0, 1)
+
+    def _is_time(self, ground: Ground, step: int) -> bool:
+        """At random, and by the third step once in any case."""
+        is_late = step >= 2 and not self.n_revoked[ground.name]
+        return is_late or self.dice.random() < REVOKED_AT_A_STEP
+
+    def restore(self, step: int) -> None:
+        """The permission is given anew where its time has come, and a person connects again."""
+        for ground in self.grounds:
+            if ground.restore and self.revoked.get(ground.name, step + 1) <= step:
+                ground.restore()
+                del self.revoked[ground.name]
+        self.reconnect()
+
+    def reconnect(self) -> None:
+        """What a person does with every channel that asks for it and can be connected."""
+        from skupnost.channels import actions
+        from skupnost.channels.models import Channel, Health
+
+        for ground, channel in self.channels:
+            asks = Channel.objects.filter(pk=channel.pk, health=Health.NEEDS_RECONNECT).first()
+            if asks is None or ground.name in self.revoked:
+                continue
+            credentials = ground.credentials(self.number[channel.pk])
+            with suppress(actions.NotConnected):  # the network is faulty: the next time, then
+                actions.reconnect(channel=asks, credentials=credentials, now=datetime.now(UTC))
+
     def is_settled(self) -> bool:
         from skupnost.publishing.models import Delivery
 
+        self.reconnect()
         return not Delivery.objects.exclude(state__in=ENDS).exists()
 
     def report(self, n_kills: int) -> bool:
         """Prints the table; whether nothing was lost or doubled, and nobody is asked."""
-        print(
-            f"{'network':28}{'posts':>8}{'lost':>8}{'doubled':>9}{'reconciled':>12}{'needs_eye':>11}"
-        )
+        print(f"{'network':28}" + "".join(f"{name:>11}" for name in HEAD))
         verdicts = [self._line(ground) for ground in self.grounds]
         print(f"kill -9: {n_kills}", flush=True)
         return all(verdicts)
@@ -146,9 +187,10 @@ class Run:
         doubled = [row for row in rows if copies[self.marks[row.pk]] > 1]
         known = rows.filter(attempts__outcome="lose_sight", state="published").distinct().count()
         asked = rows.filter(state="needs_eye").count()
-        print(
-            f"{ground.name:28}{rows.count():>8}{len(lost):>8}{len(doubled):>9}{known:>12}{asked:>11}"
-        )
+        held = rows.filter(attempts__outcome="hold").distinct().count()
+        revoked = self.n_revoked[ground.name]
+        figures = (rows.count(), len(lost), len(doubled), known, asked, revoked, held)
+        print(f"{ground.name:28}" + "".join(f"{figure:>11}" for figure in figures))
         for row in [*lost, *doubled][:5]:
             print("  ", row.state, row.reason, copies[self.marks[row.pk]], row.pk)
         return not lost and not doubled and not asked
@@ -180,11 +222,15 @@ def attack(run: Run, *, n_posts: int, n_kills: int) -> tuple[int, bool]:
     worker = Worker()
     shares = [n_posts * (n + 1) // n_kills - n_posts * n // n_kills for n in range(n_kills)]
     worker.start()
-    for share in shares:
+    for step, share in enumerate(shares):
         run.hand_over(share)
-        time.sleep(run.dice.random() * 2.0)
+        time.sleep(run.dice.random())
+        run.revoke(step)
+        time.sleep(run.dice.random())
         worker.kill()
+        run.restore(step)
         worker.start()
+    run.restore(len(shares) + 1)
     try:
         wait_until(run.is_settled, SETTLE_SECONDS)
         is_settled = True

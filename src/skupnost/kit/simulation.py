@@ -294,6 +294,11 @@ def revoke_all(store: Store) -> None:
     store.put("simulator", "revoked", {"revoked": True})
 
 
+def restore_all(store: Store) -> None:
+    """Take credentials again, as after a person gave the permission anew."""
+    store.drop("simulator", "revoked")
+
+
 def is_visible(created_at: datetime, *, now: datetime, scene: Scene) -> bool:
     """Whether a post of that moment shows in lists already."""
     return now >= created_at + timedelta(seconds=scene.visible_after_seconds)

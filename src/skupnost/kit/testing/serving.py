@@ -7,7 +7,7 @@
 The connection is really reset, really silent; the answer is really an error page. `serve` runs in
 a thread of this process; `python -m skupnost.kit.testing.serve` runs the same as a process of its
 own, for tests that kill workers and keep the network alive. Beside the simulated API every served
-network answers under `/__simulator__/`: `GET posts`, `POST faults`, `POST revoke`.
+network answers under `/__simulator__/`: `GET posts`, `POST faults`, `POST revoke`, `POST restore`.
 """
 
 from __future__ import annotations
@@ -34,6 +34,7 @@ from skupnost.kit.simulation import (
     SimulatedPost,
     Simulator,
     Store,
+    restore_all,
     revoke_all,
 )
 
@@ -72,6 +73,7 @@ class Network:
         app.router.add_get(f"{BACKDOOR}posts", self._tell_posts)
         app.router.add_post(f"{BACKDOOR}faults", self._set_faults)
         app.router.add_post(f"{BACKDOOR}revoke", self._revoke)
+        app.router.add_post(f"{BACKDOOR}restore", self._restore)
         app.router.add_route("*", "/{path:.*}", self._answer)
         return app
 
@@ -103,11 +105,22 @@ class Network:
         self.revoke()
         return web.json_response({})
 
+    async def _restore(self, asked: web.Request) -> web.Response:
+        self.restore()
+        return web.json_response({})
+
     def revoke(self) -> None:
         """Make every credential worthless from now on."""
+        revoke_all(self._kept())
+
+    def restore(self) -> None:
+        """Take credentials again."""
+        restore_all(self._kept())
+
+    def _kept(self) -> Store:
         if self.store is None:
             raise ValueError("serve the network with its store to revoke its credentials")
-        revoke_all(self.store)
+        return self.store
 
 
 async def _delivered(asked: web.Request, answer: Answer, fate: Fate) -> web.StreamResponse:

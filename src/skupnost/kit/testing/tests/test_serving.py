@@ -88,10 +88,12 @@ def test_faults_change_while_it_runs():
         assert post(network) == 200
 
 
-def test_credentials_are_revoked_while_it_runs():
+def test_credentials_are_revoked_and_given_anew_while_it_runs():
     with network_with(Faults()) as network:
         network.revoke()
         assert post(network) == 401
+        network.restore()
+        assert post(network) == 200
 
 
 def test_chances_come_true_in_their_share():
