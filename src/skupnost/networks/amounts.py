@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from fractions import Fraction
+
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
@@ -13,7 +15,8 @@ def figure_words(n: float, decimals: int | None = None) -> str:
     """A number with the separators of the language, without needless decimals."""
     plain = int(n) if float(n).is_integer() else n
     places = decimals if decimals is not None else None if isinstance(plain, int) else 2
-    return str(number_format(plain, places, use_l10n=True, force_grouping=True))
+    rounded = plain if places is None else round(plain, places)
+    return str(number_format(rounded, places, use_l10n=True, force_grouping=True))
 
 
 def amount_words(n: float, unit: str, *, exact: bool = False) -> str:
@@ -22,7 +25,17 @@ def amount_words(n: float, unit: str, *, exact: bool = False) -> str:
         return _size(n)
     if unit == "seconds" and not exact:
         return span_words(n)
+    if unit == "width_over_height" and not exact:
+        return shape_words(n)
     return _counted(n, unit)
+
+
+def shape_words(ratio: float) -> str:
+    """`16:9` for a ratio of small numbers, else `1.91:1`."""
+    near = Fraction(ratio).limit_denominator(16)
+    if near.numerator <= 20 and abs(near - Fraction(ratio)) < Fraction(1, 1000):
+        return f"{near.numerator}:{near.denominator}"
+    return f"{figure_words(ratio)}:1"
 
 
 def span_words(seconds: float) -> str:

@@ -71,8 +71,8 @@ BY_AMOUNT: Mapping[Code, str | Promise] = {
     "shape_too_long": _(
         "The longer side is %(value)s times the shorter, at most %(max)s times. Crop it."
     ),
-    "shape_wrong": _("Width over height is %(value)s and has to be %(max)s here. Crop it."),
-    "shape_unusual": _("Width over height is %(value)s; %(max)s looks best here. Crop it."),
+    "shape_wrong": _("The shape is %(value)s and has to be %(max)s here. Crop it."),
+    "shape_unusual": _("The shape is %(value)s; %(max)s looks best here. Crop it."),
     "narrow": _("It is %(value)s wide; at least %(min)s looks best here."),
     "low": _("It is %(value)s high; at least %(min)s looks best here."),
     "sides_too_long": _(

@@ -22,6 +22,7 @@ _ROUNDED = frozenset(
         *("file_too_heavy", "file_heavy_for_some", "file_heavy", "files_too_heavy"),
         *("file_too_small", "thumb_too_heavy", "account_full"),
         *("poll_too_long", "poll_too_short", "scheduled_soon", "scheduled_far", "late_to_change"),
+        *("shape_too_wide", "shape_too_tall", "shape_wrong", "shape_unusual"),
         *("too_soon_after", "too_soon_for_new", "too_late_to_remove", "too_late_to_edit"),
     )
 )

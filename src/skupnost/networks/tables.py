@@ -6,14 +6,13 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from fractions import Fraction
 
 from django.utils.translation import gettext, ngettext
 
 from skupnost.domain.facts import Fact
 from skupnost.kit.manifest import AccountKind, Manifest
 from skupnost.networks.ages import is_old
-from skupnost.networks.amounts import amount_words, figure_words
+from skupnost.networks.amounts import amount_words, figure_words, shape_words
 from skupnost.networks.labels import CONFIDENCE, FACTS, GROUPS, WORDS
 from skupnost.networks.names import name_of, place_of
 from skupnost.ui.words import Words
@@ -175,7 +174,7 @@ def _kinds(items: Sequence[str]) -> str:
 
 def _amount(value: Amount, unit: str, exact: bool) -> str:
     if unit == "width_over_height":
-        return _shape(value)
+        return shape_words(value)
     if unit in _IN_SECONDS:
         return _span(value * _IN_SECONDS[unit])
     if unit == "bytes" or unit in _COUNTED:
@@ -184,14 +183,6 @@ def _amount(value: Amount, unit: str, exact: bool) -> str:
         places = 2 if value * 100 == round(value * 100) else 3
         return gettext("%(n)s US dollars") % {"n": figure_words(value, places)}
     return figure_words(value)
-
-
-def _shape(value: Amount) -> str:
-    """`16:9` for a ratio of small numbers, else `1.91:1`."""
-    near = Fraction(value).limit_denominator(16)
-    if near.numerator <= 20 and abs(near - Fraction(value)) < Fraction(1, 1000):
-        return f"{near.numerator}:{near.denominator}"
-    return f"{figure_words(value)}:1"
 
 
 def _span(seconds: Amount) -> str:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from skupnost.domain.facts import Fact
 from skupnost.domain.media import Family, Measured, measured
@@ -197,6 +197,8 @@ BOUNDS: Mapping[str, Bound] = {
     "recommended": Bound("advised", lambda m: m.advised, Level.HINT),
     "": Bound("exact", lambda m: m.off),
 }
+# A page's preview is shown whatever its picture is like.
+_ADVICE = frozenset({"og_image"})
 # A recommended size is the least that looks well; a recommended shape is met or not.
 _ADVISED_WAY = {"ratio": "exact"}
 
@@ -229,6 +231,8 @@ def read_name(key: str) -> Reading | None:
         return None
     name, measure = match["figure"], MEASURES[match["figure"]]
     bound = BOUNDS[match["bound"] or ""]
+    if match["subject"] in _ADVICE:
+        bound = replace(bound, code=lambda m: m.advised, most=Level.HINT)
     code = bound.code(measure)
     if code is None:
         return None
