@@ -52,3 +52,19 @@ def test_it_is_put_off_from_a_phone(visit):
     page.get_by_label("Time").fill("18:00")
     page.get_by_role("button", name="Move it to then").click()
     expect(page.locator("#toasts")).to_contain_text("Scheduled again for")
+
+
+SHARES = """
+navigator.canShare = () => true;
+navigator.share = async (data) => { window.shared = [data.text, data.files[0].name]; };
+"""
+
+
+def test_on_a_phone_text_and_picture_go_straight_to_an_app(visit):
+    page = visit("{to_do_shown}", **PHONE)
+    page.add_init_script(SHARES)
+    page.reload()
+    page.get_by_role("button", name="Hand it to an app on this device").click()
+    text, name = page.evaluate("window.shared")
+    assert text.startswith("Saturday: children bake")
+    assert name.endswith("-facebook-1.jpg")

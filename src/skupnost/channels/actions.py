@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from skupnost.channels import vault
 from skupnost.channels.asking import Meeting, NotConnected, meet
@@ -222,8 +222,8 @@ def resume(*, channel: Channel) -> None:
 
 def due_for_check(now: datetime) -> list[Channel]:
     """The channels that should publish by themselves and were not asked for a day, at most 20."""
-    old = Q(checked_at__lt=now - CHECK_LIFE) | Q(checked_at=None)
-    rows = Channel.objects.filter(old, health=Health.OK).order_by("checked_at", "pk")
+    old = Channel.objects.filter(checked_at__lt=now - CHECK_LIFE, health=Health.OK)
+    rows = old.order_by("checked_at", "pk")
     return [row for row in rows[: CHECKS_AT_ONCE * 5] if works(row) == "api"][:CHECKS_AT_ONCE]
 
 

@@ -29,7 +29,7 @@ from skupnost.networks.queries import UnknownKind, facts_for
 from skupnost.publishing.models import Delivery, FactsSeen, Misfit
 
 WAITING = (State.SCHEDULED, State.RETRY_WAIT, State.HELD)
-AT_ONCE = 100
+AT_ONCE = 25
 
 
 def fingerprint(facts: Facts) -> str:
@@ -53,7 +53,7 @@ _NEEDED = ("network", "account_kind", "live_limits")
 
 
 def check_some(channel_id: int, after: UUID | None, now: datetime) -> UUID | None:
-    """Check a hundred posts of a channel, those behind `after`; the last one, None at the end."""
+    """Check some posts of a channel, those behind `after`; the last one, None at the end."""
     channel = Channel.objects.only(*_NEEDED).get(pk=channel_id)
     rows = Delivery.objects.filter(channel=channel, state__in=WAITING).order_by("id")
     if after is not None:

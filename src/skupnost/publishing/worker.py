@@ -7,6 +7,7 @@ import gc
 import random
 import threading
 from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
@@ -44,6 +45,9 @@ PULSE_SECONDS = 5.0
 SWEEP_SECONDS = 30.0
 LETTER_SECONDS = 10.0
 RULES_SECONDS = 60.0
+QUIET = timedelta(seconds=30)
+BREATH_SECONDS = 0.2
+FAR = datetime(9000, 1, 1, tzinfo=UTC)
 CHECK_SECONDS = 600.0
 REQUESTS_AT_ONCE = 150
 STOP_SECONDS = 25.0
@@ -78,6 +82,7 @@ class _Worker:
     )
     fed: set[int] = field(default_factory=set)
     is_stopping: bool = False
+    began_at: datetime = FAR
 
     async def run(self, stop_event: threading.Event) -> None:
         await self.database.run(self._begin)
@@ -93,7 +98,7 @@ class _Worker:
 
     def _begin(self) -> None:
         """We hold the slot, so whoever had our name is dead: what it held is free at once."""
-        now = self.clock.now()
+        now = self.began_at = self.clock.now()
         bury(self.executor, now)
         heartbeats.begin(self.executor, now)
 
@@ -169,7 +174,10 @@ class _Worker:
             await self.database.run(sending.settle, bundle, outcome, self.clock.now())
 
     async def _check_again(self) -> None:
-        """Check what is scheduled by rules that changed, in steps that keep no post waiting."""
+        """Check what is scheduled by rules that changed, in steps that keep no post waiting; the
+        first moments belong to what is due."""
+        if self.clock.now() < self.began_at + QUIET:
+            return
         for channel in await self.database.run(rechecking.changed_channels):
             mark = await self.database.run(rechecking.mark_of, channel)
             after: UUID | None = None
@@ -178,6 +186,7 @@ class _Worker:
                 after = await self.database.run(rechecking.check_some, channel, after, now)
                 if after is None or self.is_stopping:
                     break
+                await asyncio.sleep(BREATH_SECONDS)
             await self.database.run(rechecking.note_seen, channel, mark, self.clock.now())
 
     async def _check_channels(self) -> None:
