@@ -1,4 +1,4 @@
-"""Install the real servers that the tests talk to: Debian packages and two npm trees.
+"""Install the real servers that the tests talk to: Debian packages and npm trees.
 
     python tests/servers/install.py [all | NAME ...]
 
@@ -25,6 +25,7 @@ from pathlib import Path
 from running.npm_trees import (
     BLUESKY_TREE,
     GHOST_TREE,
+    TWITTER_TEXT_TREE,
     NpmTree,
     cache_folder,
     fingerprint,
@@ -71,6 +72,7 @@ COMPONENTS = (
     Component("wordpress", debian=WORDPRESS_PACKAGES),
     Component("bluesky", debian=("postgresql", "redis-server"), npm=BLUESKY_TREE),
     Component("ghost", debian=("g++", "make"), npm=GHOST_TREE),
+    Component("twitter-text", npm=TWITTER_TEXT_TREE),
 )
 
 

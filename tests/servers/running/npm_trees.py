@@ -29,6 +29,8 @@ class NpmTree:
 BLUESKY_TREE = NpmTree(folder="bluesky", package="@atproto/dev-env", version="0.3.215")
 GHOST_TREE = NpmTree(folder="ghost", package="ghost", version="5.130.6", unpacks=True)
 
+TWITTER_TEXT_TREE = NpmTree(folder="twitter-text", package="twitter-text", version="3.1.0")
+
 
 def lock_file(tree: NpmTree) -> Path:
     """Where the exact versions of the tree are kept, if they are."""

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+import regex
+
 from skupnost.domain.facts import Fact, Facts
 from skupnost.domain.text.entities import Entity, Kind, find_entities
 from skupnost.domain.text.units import count, each_grapheme
 from skupnost.domain.text.x.entities import find_entities as find_x_entities
+from skupnost.domain.text.x.entities import links_and_mentions
 from skupnost.domain.text.x.weights import Weights, weight
 
 DEFAULT_UNIT = "characters"
 WEIGHTED = "weighted"
+_LAST_WORD = regex.compile(r"(?<!\S)\S++\Z")
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,8 +75,9 @@ class Ruler:
 
     def _whole(self, text: str) -> tuple[Entity, ...]:
         """The links and mentions, which stay in one piece."""
-        found = find_x_entities(text) if self.weights else find_entities(text)
-        return tuple(e for e in found if e.kind in (Kind.LINK, Kind.MENTION))
+        if self.weights:
+            return links_and_mentions(text)
+        return tuple(e for e in find_entities(text) if e.kind in (Kind.LINK, Kind.MENTION))
 
     def _stand_in(self, text: str, entity: Entity) -> str:
         written = text[entity.start : entity.end]
@@ -172,8 +177,15 @@ def _first_excess(text: str, by: Ruler, content_warning: str) -> int | None:
     for start, _end, cost in by.atoms(text):
         room -= cost
         if room < 0:
-            return start
+            return _fitting(text, start, by, content_warning)
     return len(text)
+
+
+def _fitting(text: str, cut: int, by: Ruler, content_warning: str) -> int:
+    """The cut, or the one before its word where the word's beginning reads as a longer link."""
+    if not by.measure(text[:cut], content_warning=content_warning).over:
+        return cut
+    return len(_LAST_WORD.sub("", text[:cut]))
 
 
 def is_weighted(facts: Facts) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, insort
 from collections.abc import Iterable, Iterator
 
 from skupnost.domain.text.entities import Entity, Kind
@@ -43,6 +44,18 @@ def _link(text: str, link: Link) -> Entity:
     start, end, has_scheme = link
     written = text[start:end]
     return Entity(Kind.LINK, start, end, written if has_scheme else f"http://{written}")
+
+
+def links_and_mentions(text: str) -> tuple[Entity, ...]:
+    """Every link, as the weight counts them, and the mentions that lie in none."""
+    found = list(links(text))
+    starts = [link.start for link in found]
+    for word in mentions(text):
+        before = bisect_left(starts, word.end) - 1
+        if before < 0 or found[before].end <= word.start:
+            insort(found, word, key=_start)
+            insort(starts, word.start)
+    return tuple(found)
 
 
 def mentions(text: str) -> Iterator[Entity]:

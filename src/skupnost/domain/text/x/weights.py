@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
-from skupnost.domain.text.emoji import find_sequences
+from skupnost.domain.text.emoji import find_emoji, find_sequences
 from skupnost.domain.text.utf16 import utf16_units
 from skupnost.domain.text.x.characters import NEVER_IN_TEXT
 from skupnost.domain.text.x.links import Link, find_links
@@ -110,7 +110,9 @@ def _weight_of_signs(text: str, by: Weights) -> int:
 def _emoji_surplus(text: str, links: list[Link], by: Weights) -> int:
     """What emoji add to the weight of their code points: less than nothing for a family."""
     surplus = 0
-    for start, end in _outside(find_sequences(text), links):
+    # An emoji of one code point weighs what its code point does, unless the facts part the two.
+    emoji = find_sequences(text) if by.emoji == by.heavy else find_emoji(text)
+    for start, end in _outside(emoji, links):
         surplus += (by.emoji or 0) - _weight_of_signs(text[start:end], by)
     return surplus
 
