@@ -17,7 +17,7 @@ from skupnost.editorial.checking import check_variant, kind_of, media_of
 from skupnost.editorial.models import Post, Variant
 from skupnost.editorial.standing import Standing, standing
 from skupnost.networks.findings import sentence
-from skupnost.publishing.actions import changes
+from skupnost.publishing.actions import changes, open_until
 from skupnost.publishing.models import Delivery, Misfit
 from skupnost.publishing.queries import Line, reason_of, story
 from skupnost.publishing.rechecking import WAITING, words_of
@@ -30,7 +30,7 @@ SOON = timedelta(minutes=2)
 class Row:
     """One channel of a post. `delivery` is None before it is scheduled; `payload` is what was or
     will be sent; `is_past` marks what was called off and replaced; `cautions` say what the network
-    no longer lets anybody change."""
+    no longer lets anybody change, `edit_until` and `remove_until` when it will come to that."""
 
     channel: Channel
     variant: Variant | None
@@ -42,6 +42,8 @@ class Row:
     misfit: tuple[str, ...] = ()
     may_remove: bool = False
     cautions: tuple[str, ...] = ()
+    edit_until: datetime | None = None
+    remove_until: datetime | None = None
 
     @property
     def code(self) -> str:
@@ -177,6 +179,8 @@ def _of_delivery(
         misfit=_misfit(delivery),
         may_remove=is_live and "removes" in kind_of(channel).machine.ports,
         cautions=_cautions(delivery, now) if is_live else (),
+        edit_until=_coming(open_until(delivery, "edit"), now) if is_live else None,
+        remove_until=_coming(open_until(delivery, "remove"), now) if is_live else None,
     )
 
 
@@ -185,6 +189,10 @@ def _misfit(delivery: Delivery) -> tuple[str, ...]:
     found: Misfit | None = getattr(delivery, "misfit", None)
     is_so = found is not None and found.version == delivery.version
     return words_of(found) if found and is_so and delivery.status in WAITING else ()
+
+
+def _coming(end: datetime | None, now: datetime) -> datetime | None:
+    return end if end and end > now else None
 
 
 def _cautions(delivery: Delivery, now: datetime) -> tuple[str, ...]:

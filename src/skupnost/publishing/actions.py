@@ -19,7 +19,7 @@ from skupnost.kit.registry import connector
 from skupnost.publishing.attempts import Trace, Whole
 from skupnost.publishing.ledger import Change, FencedLedger, record_one
 from skupnost.publishing.models import Attempt, Delivery
-from skupnost.publishing.removing import NotRemoved, changes, remove_live
+from skupnost.publishing.removing import NotRemoved, changes, open_until, remove_live
 
 __all__ = [
     "NotApproved",
@@ -33,6 +33,7 @@ __all__ = [
     "hold_channel",
     "mend",
     "move",
+    "open_until",
     "paste_address",
     "publish_now",
     "remove_live",

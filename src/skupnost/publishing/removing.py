@@ -11,7 +11,8 @@ from django.conf import settings
 
 from skupnost.channels.opening import open_channel, transport_for
 from skupnost.domain.delivery import State
-from skupnost.domain.preflight import After, Finding, Level, check_change
+from skupnost.domain.facts import Facts
+from skupnost.domain.preflight import After, Finding, Level, check_change, seconds_open
 from skupnost.domain.preflight.afterwards import WINDOWS, What
 from skupnost.kit.clock import Clock, SystemClock
 from skupnost.kit.errors import ConnectorError, Unsupported
@@ -68,16 +69,30 @@ def changes(
 ) -> Mapping[What, tuple[Finding, ...]]:
     """What the network's rules say to editing and removing a live post now; how many others were
     removed lately costs a query."""
-    channel = delivery.channel
-    facts = facts_for(channel.network, channel.account_kind, channel.live_limits or None)
+    facts = _facts(delivery)
     if not WINDOWS.keys() & facts.keys():
         return {"edit": (), "remove": ()}
-    age = (now - (delivery.published_at or delivery.due_at)).total_seconds()
+    age = (now - _live_since(delivery)).total_seconds()
     ago = _removed_ago(delivery, now) if counts_others else ()
     return {
         "edit": check_change("edit", After(age), facts),
         "remove": check_change("remove", After(age, earlier=ago), facts),
     }
+
+
+def open_until(delivery: Delivery, what: What) -> datetime | None:
+    """Until when the network lets the live post be changed so; None where no end is known."""
+    seconds = seconds_open(what, _facts(delivery))
+    return None if seconds is None else _live_since(delivery) + timedelta(seconds=seconds)
+
+
+def _facts(delivery: Delivery) -> Facts:
+    channel = delivery.channel
+    return facts_for(channel.network, channel.account_kind, channel.live_limits or None)
+
+
+def _live_since(delivery: Delivery) -> datetime:
+    return delivery.published_at or delivery.due_at
 
 
 def _removed_ago(delivery: Delivery, now: datetime) -> tuple[float, ...]:

@@ -105,6 +105,12 @@ def test_a_text_is_checked_by_a_networks_rules(skupnost, tmp_path):
     assert skupnost("check", "--network", "mastodon", "--text-file", "short.txt").code == 0
 
 
+def test_a_text_is_checked_by_the_rules_of_a_channel(skupnost, zora, tmp_path):
+    (tmp_path / "long.txt").write_text("a" * 501)
+    said = skupnost("check", "--channel", zora, "--text-file", "long.txt", "--json")
+    assert (said.code, said.json["network"], said.json["ok"]) == (1, "practice", False)
+
+
 def test_a_calendar_is_exported(skupnost, zora, text):
     skupnost("post", "add", "--channel", zora, *text, "--at", TOMORROW, "--approved", "--json")
     said = skupnost("calendar", "export", "--client", "zora")

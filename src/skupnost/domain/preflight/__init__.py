@@ -5,7 +5,7 @@ any rule. Which fact limits what is a table (`limits.LIMITS`) and a grammar of n
 (`limits.limit_for`).
 """
 
-from skupnost.domain.preflight.afterwards import After, check_change
+from skupnost.domain.preflight.afterwards import After, check_change, seconds_open
 from skupnost.domain.preflight.case import Occasion, Other
 from skupnost.domain.preflight.engine import check
 from skupnost.domain.preflight.finding import Finding, Level, level_of
@@ -23,4 +23,5 @@ __all__ = [
     "check_change",
     "level_of",
     "limit_for",
+    "seconds_open",
 ]

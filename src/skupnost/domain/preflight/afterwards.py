@@ -56,6 +56,18 @@ WINDOWS: Mapping[str, Window] = {
 }
 
 
+def seconds_open(what: What, facts: Facts) -> float | None:
+    """For how long after publishing the network lets a post be changed so; None where nothing is
+    known of an end."""
+    known = [
+        fact.number
+        for key, window in WINDOWS.items()
+        if window.what == what and window.figure is _age
+        if (fact := facts.get(key)) is not None and fact.number is not None
+    ]
+    return min(known, default=None)
+
+
 def check_change(what: What, after: After, facts: Facts) -> tuple[Finding, ...]:
     """What the network would say to editing or removing a live post now; empty where nothing."""
     return tuple(_broken(what, after, facts))

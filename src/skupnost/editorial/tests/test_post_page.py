@@ -80,7 +80,9 @@ def test_what_nobody_can_change_any_more_is_said(
     Delivery.objects.update(state=State.PUBLISHED, published_at=now - timedelta(days=3650))
     assert "lets nobody remove a post after 2 days" in show(post)
     Delivery.objects.update(published_at=timezone.now())
-    assert "lets nobody remove" not in show(post)
+    html = show(post)
+    assert "lets nobody remove" not in html
+    assert "It can be removed from the network until" in html
 
 
 def test_every_attempt_is_told_with_its_cause(
