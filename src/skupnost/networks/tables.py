@@ -21,6 +21,14 @@ Amount = int | float
 _IN_SECONDS = {"seconds": 1, "minutes": 60, "hours": 3_600, "days": 86_400}
 _COUNTED = ("characters", "graphemes", "code_points", "utf16_units", "emoji_bytes",
             "weighted", "pixels", "pixels_total")  # fmt: skip
+_ENDINGS = {
+    "quicktime": "MOV",
+    "msword": "DOC",
+    "ms-powerpoint": "PPT",
+    "document": "DOCX",
+    "presentation": "PPTX",
+    "svg+xml": "SVG",
+}
 _MIME = re.compile(r"[a-z]+/[\w.+*-]+")
 _SPANS = ((86_400, "days"), (3_600, "hours"), (60, "minutes"))
 
@@ -168,7 +176,8 @@ def _kinds(items: Sequence[str]) -> str:
     """Media types as people write them; other lists are for the machine."""
     if not items or not all(_MIME.fullmatch(item) for item in items):
         return ""
-    names = [item.partition("/")[2].upper().replace("QUICKTIME", "MOV") for item in items]
+    subtypes = [item.partition("/")[2] for item in items]
+    names = [_ENDINGS.get(name.rpartition(".")[2], name.upper()) for name in subtypes]
     return ", ".join(name.replace("*", gettext("all")) for name in names)
 
 
