@@ -15,6 +15,7 @@ from skupnost.kit.http import Request
 from skupnost.kit.http.aiohttp_transport import AiohttpTransport
 from skupnost.kit.registry import connector
 from skupnost.kit.values import Access, Order, Presence
+from skupnost.library.tests.material import film
 
 from .pictures import png
 from .running import asking
@@ -34,6 +35,7 @@ class Desk:
     token: str
     user: str
     checkpoints: dict[str, str] = field(default_factory=dict)
+    films: dict[str, bytes] = field(default_factory=dict)
 
     def run(self, ask: Callable[..., Awaitable[object]], *, token: str = "", wrap=None):
         access = Access(self.base_url, "account", {"token": token or self.token})
@@ -55,7 +57,7 @@ class Desk:
             kept[key] = value
 
         async def open_media(item: MediaItem) -> bytes:
-            return png(colour=(item.width, 92, 60))
+            return self.films.get(item.sha256) or png(colour=(item.width, 92, 60))
 
         return Order(id, id, now, payload, open_media, remember, first_sent_at=now, **known)
 
@@ -151,6 +153,17 @@ def test_pictures_arrive_with_their_alternative_text(desk: Desk):
     attached = desk.raw(receipt.remote_id)["media_attachments"]
     assert [item["description"] for item in attached] == ["A basket of rolls", "Košara žemelj"]
     assert asking.get(attached[0]["url"]).body == png(colour=(1, 92, 60))
+    assert desk.run(lambda channel: channel.find(order)).presence is Presence.THERE
+
+
+def test_a_film_arrives_with_its_description(desk: Desk, tmp_path):
+    content = film(tmp_path / "dough.mp4").read_bytes()
+    dough = MediaItem("d" * 64, "video/mp4", len(content), 160, 120, 1.0, "Kneading", name="a.mp4")
+    desk.films[dough.sha256] = content
+    order, receipt = desk.publish(Payload(text="Kneading the dough", media=(dough,)))
+    (attached,) = desk.raw(receipt.remote_id)["media_attachments"]
+    assert (attached["type"], attached["description"]) == ("video", "Kneading")
+    assert asking.get(attached["url"]).body == content
     assert desk.run(lambda channel: channel.find(order)).presence is Presence.THERE
 
 

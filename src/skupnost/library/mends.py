@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import io
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from skupnost.domain import mending
@@ -26,7 +26,14 @@ from skupnost.library.intake import Kept, keep_picture, kept_draft
 from skupnost.library.models import Asset
 from skupnost.library.picturing import JPEG, USUAL, Edit, crop_box, edited
 from skupnost.library.refilming import TooMuchWork, refilmed
-from skupnost.library.remaking import CENTRE, REMAKES, Focus, fitted, mended_picture
+from skupnost.library.remaking import (
+    CENTRE,
+    REMAKES,
+    Focus,
+    fitted,
+    mended_picture,
+    types_taken,
+)
 from skupnost.library.storage import DiskFull, media_path, read
 from skupnost.library.wishes import together, wishes
 
@@ -63,6 +70,8 @@ class CannotMend(Exception):
 def may_help(finding: Finding, payload: Payload, *, mend: str = "") -> bool:
     """Whether there is a mend for it here and now, without trying it: some need an extra."""
     name = mend or finding.mend
+    if name == "shrink" and finding.where == "media":
+        return any(family(item.mime) is Family.IMAGE for item in payload.media)
     if name in FILE_MENDS and (item := item_at(payload, finding.where)):
         is_film = family(item.mime) is Family.VIDEO
         return not is_film or (name in NEEDS_EXTRA and installed().film and bool(item.seconds))
@@ -84,6 +93,8 @@ def mended(
     the finding or bring another, or where a file cannot be made anew.
     """
     name = mend or finding.mend
+    if name == "shrink" and finding.where == "media":
+        return _all_lighter(payload, facts, finding, assets=assets, now=now)
     item = item_at(payload, finding.where)
     if name in FILE_MENDS and item is not None:
         return _with_file(_Case(payload, facts, finding, item, assets[item.sha256]), now)
@@ -142,6 +153,38 @@ def make_cover(*, film: Asset, seconds: float, now: datetime) -> Asset:
     return cover
 
 
+def _all_lighter(
+    payload: Payload,
+    facts: Facts,
+    finding: Finding,
+    *,
+    assets: Mapping[str, Asset],
+    now: datetime,
+) -> Mended:
+    """Pictures that are too heavy together, each made lighter by its share."""
+    share = float(finding.params["max"]) / float(finding.params["value"])
+    media, made = [], {}
+    for item in payload.media:
+        asset = assets[item.sha256]
+        if family(item.mime) is Family.IMAGE and item.sha256 not in made:
+            edit = Edit(types=(item.mime, *types_taken(facts)), max_bytes=int(item.n_bytes * share))
+            picture = edited(read(item.sha256), edit)
+            if picture is None:
+                raise CannotMend("no_mend")
+            made[item.sha256] = _version(asset, keep_picture(picture), "shrink", now)
+        new = made.get(item.sha256)
+        media.append(_told_as(item, new.as_item()) if new else item)
+    changed = replace(payload, media=tuple(media))
+    if not mending.is_better(payload, changed, facts, finding):
+        raise CannotMend("no_mend")
+    return Mended(changed, made)
+
+
+def _told_as(old: MediaItem, new: MediaItem) -> MediaItem:
+    """The new file with the description that the payload gave the old one."""
+    return replace(new, alt_text=old.alt_text, decorative=old.decorative, caption=old.caption)
+
+
 @dataclass(frozen=True, slots=True)
 class _Case:
     """One finding about one file of a payload."""
@@ -173,7 +216,9 @@ def _with_file(case: _Case, now: datetime) -> Mended:
 
 
 def _put(case: _Case, new: MediaItem) -> Payload:
-    return with_item(case.payload, "cover" if case.makes_cover else case.finding.where, new)
+    if case.makes_cover:
+        return with_item(case.payload, "cover", new)
+    return with_item(case.payload, case.finding.where, _told_as(case.item, new))
 
 
 def _made(case: _Case, now: datetime) -> Asset:

@@ -9,7 +9,7 @@ from skupnost.domain.facts import Facts
 from skupnost.domain.media import Family, family
 from skupnost.domain.mending.places import medium_at, part_of, text_at, with_media, with_text
 from skupnost.domain.payload import MediaItem, Payload
-from skupnost.domain.preflight import Finding
+from skupnost.domain.preflight import Finding, check
 from skupnost.domain.text.entities import Entity, Kind
 from skupnost.domain.text.measuring import entities_by
 
@@ -20,17 +20,25 @@ _COUNTED = {
 }
 
 
-def fewer_tags(payload: Payload, _facts: Facts, finding: Finding) -> Payload | None:
-    """The first tags, as many as are taken."""
-    return replace(payload, tags=payload.tags[: _most(finding)])
+def fewer_tags(payload: Payload, facts: Facts, finding: Finding) -> Payload | None:
+    """The first tags, as many as are taken: by their number, or by their length together."""
+    for n_kept in range(len(payload.tags) - 1, -1, -1):
+        fewer = replace(payload, tags=payload.tags[:n_kept])
+        if all(one.code != finding.code for one in check(fewer, facts)):
+            return fewer
+    return None
 
 
 def fewer_media(payload: Payload, _facts: Facts, finding: Finding) -> Payload | None:
-    """The first media, as many as are taken; of pictures and films, those of the first's family."""
+    """The first media, as many as are taken; of pictures and films, those of the first's family;
+    none of a family that cannot be sent."""
     if found := medium_at(finding.where):
         number, position, _name = found
         media = payload.parts[number].media
-        return with_media(payload, number, (*media[:position], *media[position + 1 :]))
+        wrong = family(media[position].mime)
+        return with_media(
+            payload, number, tuple(item for item in media if family(item.mime) is not wrong)
+        )
     number = 0 if finding.where == "link_url" else part_of(finding.where)[0]
     media = payload.parts[number].media
     if finding.code == "images_and_video":
@@ -61,8 +69,9 @@ def fewer(kind: Kind) -> Callable[[Payload, Facts, Finding], Payload | None]:
         text = text_at(payload, finding.where)
         if text is None:
             return None
-        found = [entity for entity in entities_by(text, facts) if entity.kind is kind]
-        for entity in reversed(found[_most(finding) :]):
+        is_any = str(finding.code) == "too_many_entities"
+        found = [entity for entity in entities_by(text, facts) if is_any or entity.kind is kind]
+        for entity in reversed(found[-int(finding.params.get("off", 1)) :]):
             text = _without(text, entity, facts)
         return with_text(payload, finding.where, text)
 
