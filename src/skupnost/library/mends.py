@@ -242,13 +242,8 @@ def _film(case: _Case) -> Kept | None:
         raise CannotMend("film_needs_extra")
     item, finding, focus = case.item, case.finding, case.asset.focus
     asked = wishes(together(finding, check(case.payload, case.facts)), item)
-    draft = refilmed(media_path(item.sha256), item, finding.mend, asked, focus)
-    if draft is None:
-        return None
-    try:
-        return kept_draft(draft, filming.facts(draft))
-    finally:
-        draft.unlink(missing_ok=True)
+    with refilmed(media_path(item.sha256), item, finding.mend, asked, focus) as draft:
+        return kept_draft(draft, filming.facts(draft)) if draft else None
 
 
 def _version(asset: Asset, kept: Kept, mend: str, now: datetime) -> Asset:

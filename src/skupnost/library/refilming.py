@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
@@ -26,21 +27,22 @@ class TooMuchWork(Exception):
     """The film is too long or too large to be made anew while somebody waits."""
 
 
+@contextmanager
 def refilmed(
     source: Path, item: MediaItem, mend: str, asked: Wishes, focus: Focus = (0.5, 0.5)
-) -> Path | None:
-    """A draft of the film after the mend, for the caller to keep or unlink; None where there is
+) -> Iterator[Path | None]:
+    """A draft of the film after the mend, gone afterwards unless it was kept; None where there is
     none for it. NotAFilm and TooMuchWork say why it cannot be made."""
     work = _WORKS.get(mend)
     if work is None or not item.width or not item.seconds:
-        return None
+        yield None
+        return
     draft = draft_of((), most=0)
     try:
         work(source, draft, item, asked, focus)
-    except BaseException:
+        yield draft
+    finally:
         draft.unlink(missing_ok=True)
-        raise
-    return draft
 
 
 def _cut(source: Path, draft: Path, item: MediaItem, asked: Wishes, _focus: Focus) -> None:
@@ -73,13 +75,18 @@ def _cropped(source: Path, draft: Path, item: MediaItem, asked: Wishes, focus: F
 
 
 def _even_within(width: int, height: int, ratio: float, *, was: float) -> tuple[int, int]:
-    """Even sides that do not fall back to the wrong side of the ratio."""
-    width, height = width // 2 * 2, height // 2 * 2
-    while was > ratio and width / height > ratio + 1e-9 and width > 2:
-        width -= 2
-    while was < ratio and width / height < ratio - 1e-9 and height > 2:
-        height -= 2
-    return width, height
+    """Even sides, a few pixels smaller where that meets the ratio better, that do not fall back to
+    the wrong side of it."""
+    tries = []
+    for less in range(0, 48, 2):
+        if was > ratio:
+            high = (height - less) // 2 * 2
+            tries.append((math.floor(high * ratio / 2 + 1e-9) * 2, high))
+        else:
+            wide = (width - less) // 2 * 2
+            tries.append((wide, math.floor(wide / ratio / 2 + 1e-9) * 2))
+    good = [one for one in tries if min(one) >= 16] or [(width // 2 * 2, height // 2 * 2)]
+    return min(good, key=lambda one: round(abs(one[0] / one[1] - ratio), 3))
 
 
 def _shrunk(source: Path, draft: Path, item: MediaItem, asked: Wishes, _focus: Focus) -> None:

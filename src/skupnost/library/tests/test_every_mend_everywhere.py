@@ -148,7 +148,7 @@ def is_hopeless(finding: Finding, payload: Payload) -> bool:
     return str(finding.code) == "files_too_heavy" and is_all_films
 
 
-@pytest.mark.parametrize("facts", kinds())
+@pytest.mark.parametrize("facts", list(kinds()))
 def test_each_finding_is_gone_after_its_mend_and_no_other_came(facts, assets, now):
     facts = {key: small(fact) for key, fact in facts.items()}
     by_digest = {asset.sha256: asset for asset in assets.values()}
