@@ -6,6 +6,8 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields, replace
 from typing import Any
 
+from skupnost.domain.facts import Facts
+
 
 @dataclass(frozen=True, slots=True)
 class Details:
@@ -20,8 +22,16 @@ class Details:
     categories: tuple[str, ...] = ()
     tags: tuple[str, ...] = ()
     link_url: str = ""
+    first_comment: str = ""
+    format: str = ""
     is_thread: bool = False
     media: tuple[str, ...] = ()
+
+    @property
+    def further(self) -> tuple[tuple[str, str], ...]:
+        """What goes into a payload as further fields, by name."""
+        named = (("first_comment", self.first_comment), ("format", self.format))
+        return tuple((name, text) for name, text in named if text)
 
     def over(self, below: Details) -> Details:
         """These details, filled from `below` where they say nothing."""
@@ -54,3 +64,9 @@ class Details:
 
 _NAMES = tuple(field.name for field in fields(Details))
 NOTHING_SAID = Details()
+FORMATS = ("reel", "story", "short")
+
+
+def formats_of(facts: Facts) -> tuple[str, ...]:
+    """The formats of a film or picture for which the network has rules of their own."""
+    return tuple(name for name in FORMATS if any(key.startswith(f"media.{name}_") for key in facts))

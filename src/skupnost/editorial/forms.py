@@ -132,6 +132,8 @@ def _details(data: QueryDict, pk: int) -> Details:
         categories=_listed(said("categories")),
         tags=_listed(said("tags")),
         link_url=said("link_url"),
+        first_comment=said("first_comment"),
+        format=said("format"),
         is_thread=bool(data.get(f"thread-{pk}")),
         media=tuple(data.getlist(f"swap-{pk}")),
     )

@@ -43,6 +43,7 @@ def freeze(content: Content, *, facts: Facts, fields: frozenset[str]) -> Payload
         categories=details.categories,
         tags=details.tags,
         link_url=details.link_url,
+        details=details.further,
         cover=content.cover,
     )
 

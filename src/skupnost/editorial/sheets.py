@@ -15,7 +15,7 @@ from skupnost.clients.models import Client
 from skupnost.editorial.actions import Own
 from skupnost.editorial.boards import Desk
 from skupnost.editorial.checking import kind_of
-from skupnost.editorial.details import Details
+from skupnost.editorial.details import Details, formats_of
 from skupnost.editorial.forms import Sheet
 from skupnost.editorial.models import Post
 from skupnost.editorial.moments import comes_twice
@@ -37,6 +37,7 @@ class Choice:
     own: Own
     fields: frozenset[str]
     visibilities: tuple[str, ...]
+    formats: tuple[str, ...] = ()
     problem: str = ""
 
     @property
@@ -130,6 +131,7 @@ def _choice(channel: Channel, sheet: Sheet, *, is_chosen: bool) -> Choice:
         own=sheet.draft.own.get(channel.pk, Own()),
         fields=fields,
         visibilities=tuple(str(word) for word in value),
+        formats=formats_of(facts),
         problem="" if channel.may_publish else str(channel.get_health_display()),
     )
 

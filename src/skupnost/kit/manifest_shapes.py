@@ -79,7 +79,7 @@ MEANINGS = (
 )
 PAYLOAD_FIELDS = (
     *("title", "thread", "language", "content_warning", "visibility", "excerpt", "slug"),
-    *("categories", "tags", "link_url"),
+    *("categories", "tags", "link_url", "first_comment", "format"),
 )
 FACT_GROUPS = ("text", "media", "publishing", "rate", "oauth", "exactly_once")
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 DETAILS: Mapping[str, str | Promise] = {
     "first_comment": _("First comment"),
     "description": _("Description"),
+    "format": _("Appears as"),
     "poll.question": _("Question of the poll"),
     "poll.options": _("Answers of the poll"),
     "poll.options.*": _("Answer of the poll"),

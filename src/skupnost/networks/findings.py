@@ -77,11 +77,11 @@ def _params(finding: Finding) -> dict[str, object]:
     if finding.code == "too_often":
         return _often(params)
     if finding.code in BY_AMOUNT:
-        return {"field": _field(finding.where), **_amounts(finding)}
+        return {"field": field_name(finding.where), **_amounts(finding)}
     if finding.code in BY_COUNT:
         whole = {name: int(n) for name, n in params.items() if isinstance(n, int | float)}
         value = figure_words(float(params.get("value", 0)))
-        return {**whole, "value": value, "field": _field(finding.where)}
+        return {**whole, "value": value, "field": field_name(finding.where)}
     if "at" in params:
         return {**params, "place": int(params["at"]) + 1}
     return dict(params)
@@ -97,7 +97,7 @@ def _often(params: Mapping[str, str | int | float]) -> dict[str, object]:
     }
 
 
-def _field(where: str) -> str:
+def field_name(where: str) -> str:
     """The field of a place in the reader's language; its own name where nobody named it."""
     known = DETAILS.get(_NUMBER.sub(".*", where))
     return str(known) if known else f"“{where}”"

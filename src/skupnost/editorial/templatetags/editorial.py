@@ -5,6 +5,8 @@ from __future__ import annotations
 from django import template
 from django.utils.translation import gettext_lazy as _
 
+from skupnost.networks.findings import field_name
+
 register = template.Library()
 
 UNITS = {
@@ -24,6 +26,25 @@ VISIBILITIES = {
     "private": _("Followers only"),
     "direct": _("Only those mentioned"),
 }
+
+
+FORMATS = {
+    "reel": _("Short film (reel)"),
+    "story": _("Story, gone after a day"),
+    "short": _("Short film (Short)"),
+}
+
+
+@register.filter
+def format_name(word: str) -> str:
+    """What sort of post it becomes, in words."""
+    return str(FORMATS.get(word, word))
+
+
+@register.filter
+def detail_name(name: str) -> str:
+    """What a further field of a post is called."""
+    return str(field_name(name))
 
 
 @register.filter

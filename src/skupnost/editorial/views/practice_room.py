@@ -21,7 +21,7 @@ from skupnost.clients.models import Client
 from skupnost.clients.queries import clients_of
 from skupnost.domain.identity import uuid7
 from skupnost.editorial.actions import Draft
-from skupnost.editorial.details import Details
+from skupnost.editorial.details import Details, formats_of
 from skupnost.editorial.errors import Declined, HasErrors
 from skupnost.editorial.forms import Sheet, read_sheet
 from skupnost.editorial.practising import STAND_IN, practise, practised_on, stand_in
@@ -158,6 +158,7 @@ def _context(place: Room, sheet: Sheet) -> dict[str, object]:
         "details": own.details if own else Details(),
         "fields": _fields(place.manifest),
         "visibilities": _visibilities(place.kind),
+        "formats": formats_of(place.kind.facts),
         "pictures": [(asset, asset.pk in chosen) for asset in place.pictures],
         "is_elsewhere": where != place.manifest.slug,
     }
