@@ -7,6 +7,7 @@ stand in `docs/reference/cadence.md`.
 
 from skupnost.domain.cadence.advising import Reading, advise, advise_from, read
 from skupnost.domain.cadence.experiments import plan, read_experiment, with_experiment
+from skupnost.domain.cadence.feeds import closed_loop, hourly_profile, open_loop
 from skupnost.domain.cadence.planning import plan_week
 from skupnost.domain.cadence.pooling import read_all
 from skupnost.domain.cadence.predicting import predict
@@ -43,7 +44,10 @@ __all__ = [
     "Verdict",
     "advise",
     "advise_from",
+    "closed_loop",
+    "hourly_profile",
     "known_networks",
+    "open_loop",
     "plan",
     "plan_week",
     "predict",

@@ -15,6 +15,7 @@ from skupnost.domain.cadence.logs import Log, read_log
 from skupnost.domain.cadence.losses import read_losses
 from skupnost.domain.cadence.planning import Ground, greedy, ground, plan_hours, slots_of
 from skupnost.domain.cadence.priors import Prior
+from skupnost.domain.cadence.timing import N_TIMING
 from skupnost.domain.cadence.values import (
     HOURS_A_WEEK,
     Advice,
@@ -36,6 +37,8 @@ GREATEST_STEP = 2.0
 WIDEST_RATIO = 5.0
 MOST_UNLESS_TOLD, MOST_LOOKED_AT = 60, 240
 MOVE_WORTH = 0.01
+LEAST_TODAY = 0.55
+FLOOR_THEN, FLOOR_NOW = 0.05, 0.15
 EVIDENCE_BELOW = ((0.55, Evidence.STRONG), (0.75, Evidence.FAIR), (0.97, Evidence.WEAK))
 
 
@@ -55,12 +58,20 @@ class Reading:
         allowed = timing.allowed_hours(self.limits)
         return np.asarray(week - (week[allowed].mean() if allowed.any() else 0.0))
 
-    def ground(self, taken: Collection[int] = ()) -> Ground:
-        """The week as the planner sees it."""
+    def _drawn(self, rng: np.random.Generator) -> Floats:
+        where = self.fit.frame.layout.timing
+        root = np.linalg.cholesky(self.fit.covariance[where, where] + 1e-9 * np.eye(N_TIMING))
+        stray = timing.week_basis() @ (root @ rng.standard_normal(N_TIMING))
+        return np.asarray(self.worth + stray)
+
+    def ground(self, taken: Collection[int] = (), rng: np.random.Generator | None = None) -> Ground:
+        """The week as the planner sees it; with `rng` one draw of what it may be worth, so that
+        an experiment also tries hours that nobody has tried."""
         crowding = float(np.maximum(self.fit.mean[self.fit.frame.layout.crowding], 0.0).mean())
         allowed = timing.allowed_hours(self.limits)
         hours = self.fit.tau_hours
-        return ground(self.worth, allowed, crowding=crowding, tau_hours=hours, taken=taken)
+        worth = self.worth if rng is None else self._drawn(rng)
+        return ground(worth, allowed, crowding=crowding, tau_hours=hours, taken=taken)
 
 
 def read(
@@ -143,7 +154,8 @@ def _closed() -> Outlook:
 
 
 def _worth_today(reading: Reading, totals: Floats, today: float) -> float:
-    """What today's posts are worth by hour and bunching; at least 0.3 of the planned ones."""
+    """What today's posts are worth by hour and bunching, of which half (on the log scale) is
+    believed: the best of many estimated hours are never as good as they look."""
     log, fitted = reading.log, reading.fit
     planned = float(np.interp(today, np.arange(len(totals)), totals))
     if log.n < FEW_POSTS:
@@ -154,7 +166,8 @@ def _worth_today(reading: Reading, totals: Floats, today: float) -> float:
     crowded = stocks.crowding(log.hours, fitted.tau_hours)
     lost = crowded @ np.maximum(fitted.mean[layout.crowding], 0.0)
     each = np.exp(np.clip(reading.worth[hour] + lost, -3.0, 3.0))[own]
-    return float(np.clip(today * each.mean(), 0.3 * planned, 1.1 * planned))
+    believed = np.sqrt(max(today * each.mean(), 0.0) * planned)
+    return float(np.clip(believed, LEAST_TODAY * planned, 1.1 * planned))
 
 
 def choose(view: Outlook, limits: Limits, today: float) -> int:
@@ -232,19 +245,20 @@ def _verdict(n: int, today: float, unsure: bool) -> Verdict:
 
 
 def _gain(view: Outlook, n: int) -> tuple[Gain, float]:
-    """Expected gain over today and the chance of one; possibilities are weighed by their share of
-    the best, so that those where today earns nothing do not promise the sky."""
+    """Expected gain over today and the chance of one; the middle is a geometric mean with floors,
+    so that a few possibilities where today earns nothing do not promise the sky."""
     if n == 0:
         return Gain(0.0, Range(0.0, 0.0)), 0.0
-    then, now = view.share[:, n - 1], np.maximum(view.today, 0.02)
-    mean = float(view.weights @ then / (view.weights @ now)) - 1.0
-    low, high = weighted_quantiles(then / now - 1.0, view.weights, (0.1, 0.9))
-    better = float(view.weights @ (then > now)) / float(view.weights.sum())
-    return Gain(mean, Range(low, high)), better
+    weights = view.weights / view.weights.sum()
+    then = np.maximum(view.share[:, n - 1], FLOOR_THEN)
+    ratio = then / np.maximum(view.today, FLOOR_NOW)
+    mean = float(np.exp(weights @ np.log(ratio))) - 1.0
+    low, high = weighted_quantiles(ratio - 1.0, weights, (0.1, 0.9))
+    return Gain(mean, Range(low, high)), float(min(weights @ (ratio > 1.0), 1.0))
 
 
 def _curve(view: Outlook) -> tuple[CurvePoint, ...]:
-    now = np.maximum(view.today, 0.02)
+    now = np.maximum(view.today, FLOOR_NOW)
     points = []
     for i, pace in enumerate(view.paces[:42]):
         low, middle, high = weighted_quantiles(

@@ -8,7 +8,7 @@ import numpy as np
 
 from skupnost.domain.cadence.fitting import Fit
 from skupnost.domain.cadence.losses import Losses
-from skupnost.domain.cadence.shapes import FADING_DAYS, log_response, shapes
+from skupnost.domain.cadence.shapes import FELT, log_response, shapes
 from skupnost.domain.cadence.values import Floats, Range
 
 LOG_FLOOR = 1e-9
@@ -54,7 +54,7 @@ def outlook(
     at today's hours; `cost` is what a post must earn, as a share of a post of today."""
     family = shapes()
     paces = np.arange(1, len(worth), dtype=float)
-    weights = fit.weights.reshape(len(FADING_DAYS), -1).sum(0)
+    weights = fit.weights.reshape(len(FELT), -1).sum(0)
     flow = np.exp(log_response(np.append(paces, today), family))
     value = flow * np.append(worth[1:], today_worth)[:, None]
     kept = losses.kept(np.append(paces, today))

@@ -13,7 +13,7 @@ import numpy as np
 from skupnost.domain.cadence import stocks
 from skupnost.domain.cadence.logs import Log
 from skupnost.domain.cadence.priors import Prior
-from skupnost.domain.cadence.shapes import FADING_DAYS, log_response, shapes
+from skupnost.domain.cadence.shapes import FELT, log_response, shapes
 from skupnost.domain.cadence.timing import N_TIMING, basis
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Bools, Floats, Ints
 
@@ -22,7 +22,9 @@ MAX_KNOTS = 90
 TYPE_SD = 0.5
 N_CROWDING = 2
 BIAS_DAYS = 10.0
-STEP_AT_LEAST = 1.6
+LEAST_PACE = 0.05
+N_PACE_KNOTS = 28
+STEP_AT_LEAST = 2.0
 STEP_SIDE_HOURS = 8 * HOURS_A_WEEK
 STEP_POSTS = 24
 
@@ -72,12 +74,21 @@ class Frame:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """The log response of every shape at each post: `hats` (posts x knots) times `values` (knots x
+    shapes), straight lines between knots of the log pace; its mean over the posts is 0."""
+
+    hats: Floats
+    values: Floats
+
+
+@dataclass(frozen=True, slots=True)
 class Design:
-    """Columns of the posts that were seen, the log response of every shape, their weeks."""
+    """Columns of the posts that were seen, the response to pace, their weeks."""
 
     frame: Frame
     columns: Floats
-    offsets: tuple[Floats, ...]
+    paces: tuple[Pace, ...]
     week: Ints
 
 
@@ -103,7 +114,7 @@ def _log_rate(hours: Floats) -> Floats:
 
 
 def _step(log: Log, seen: Bools) -> float | None:
-    """Where the responses jump by more than a factor of five and stay for two months, as after a
+    """Where the responses jump by more than a factor of seven and stay for two months, as after a
     change of owner; None where they do not."""
     logs, hours = np.log1p(log.response[seen]), log.hours[seen]
     total = np.concatenate([[0.0], np.cumsum(logs)])
@@ -154,16 +165,24 @@ def _put_levels(out: Floats, hours: Floats, knots: Floats) -> None:
 
 def design_of(log: Log, seen: Bools, frame: Frame, tau_hours: float) -> Design:
     """Everything the fit reads."""
-    family = shapes()
-    offsets = []
-    for days in FADING_DAYS:
-        felt = stocks.rate(log.hours, days * 24.0)[seen]
-        offset = log_response(felt, family)
-        offsets.append(offset - offset.mean(0))
+    paces = tuple(_pace(stocks.felt_pace(log.hours, felt)[seen]) for felt in FELT)
     week = (log.hours[seen] // HOURS_A_WEEK).astype(np.int64)
     _values, week = np.unique(week, return_inverse=True)
     matrix = columns(log, frame, tau_hours, rows=seen)
-    return Design(frame, matrix, tuple(offsets), week.astype(np.int64))
+    return Design(frame, matrix, paces, week.astype(np.int64))
+
+
+def _pace(felt: Floats) -> Pace:
+    log = np.log(np.maximum(felt, LEAST_PACE))
+    knots = np.linspace(log.min() - 1e-6, log.max() + 1e-6, N_PACE_KNOTS)
+    place = (log - knots[0]) / (knots[1] - knots[0])
+    left = np.clip(place.astype(int), 0, N_PACE_KNOTS - 2)
+    hats = np.zeros((len(log), N_PACE_KNOTS))
+    rows = np.arange(len(log))
+    hats[rows, left] = 1.0 - (place - left)
+    hats[rows, left + 1] = place - left
+    values = log_response(np.exp(knots), shapes())
+    return Pace(hats, values - hats.mean(0) @ values)
 
 
 def prior_of(frame: Frame, prior: Prior, timing_scale: float = 1.0) -> tuple[Floats, Floats]:

@@ -69,7 +69,7 @@ def plan(
     slots: list[ExperimentSlot] = []
     for week, n in enumerate(order[:weeks]):
         start = datetime.combine(monday, time()) + timedelta(weeks=week)
-        hours = plan_hours(reading.ground(), n)
+        hours = plan_hours(reading.ground(rng=rng), n)
         slots += [ExperimentSlot(week, start + at) for at in _jittered(hours, allowed, rng)]
     return ExperimentPlan(monday, levels, tuple(order[:weeks]), tuple(slots))
 

@@ -2,7 +2,7 @@
 
 Given a response shape all else is linear and Gaussian on the working scale, with a random effect
 for each week (posts of one week share a mood). The columns and weeks are integrated out in closed
-form, which leaves one number for each of the 720 shapes: its evidence.
+form, which leaves one number for each of the 1260 shapes: its evidence.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from skupnost.domain.cadence.design import Design, Frame, Layout, design_of, fra
 from skupnost.domain.cadence.links import link
 from skupnost.domain.cadence.logs import Log
 from skupnost.domain.cadence.priors import CROWDING_HOURS, Prior
-from skupnost.domain.cadence.shapes import FADING_DAYS, N_SHAPES, PEAKS, peak_weights
+from skupnost.domain.cadence.shapes import FELT, N_SHAPES, PEAKS, peak_weights
 from skupnost.domain.cadence.values import Bools, Floats, Ints
 
 N_ROUNDS = 3
@@ -30,7 +30,8 @@ HABIT_LOG_SD = 0.6
 
 @dataclass(frozen=True, slots=True)
 class Fit:
-    """The posterior: `weights` over fading times x shapes, then the columns given their mean.
+    """The posterior: `weights` over felt paces x shapes (from `log_prior` and the log evidence
+    `scores`), then the columns given their mean.
 
     `anchor` is the eta around which everything is measured; `post_sd` and `week_sd` are the spreads
     of posts and of weeks."""
@@ -45,11 +46,13 @@ class Fit:
     post_sd: float
     week_sd: float
     n_seen: int
+    log_prior: Floats
+    scores: Floats
 
     @property
     def peak_log_sd(self) -> float:
         """How wide the posterior of the log peak is."""
-        over = self.weights.reshape(len(FADING_DAYS), -1, len(PEAKS)).sum((0, 1))
+        over = self.weights.reshape(len(FELT), -1, len(PEAKS)).sum((0, 1))
         log = np.log(PEAKS)
         return float(np.sqrt(max(over @ log**2 - (over @ log) ** 2, 0.0)))
 
@@ -88,13 +91,13 @@ class _Weeks:
 
 
 def shape_prior(prior: Prior, pace: float) -> Floats:
-    """Log prior weights over fading times x shapes; `pace` is the account's own, 0 if unknown."""
+    """Log prior weights over felt paces x shapes; `pace` is the account's own, 0 if unknown."""
     peaks = peak_weights(prior.pace_log_mean, prior.pace_log_sd)
     if pace > 0:
         own = peak_weights(float(np.log(np.clip(pace, 0.7, 250.0))), HABIT_LOG_SD)
         peaks = (1 - prior.habit_weight) * peaks + prior.habit_weight * own
     shape = np.outer(prior.power_weights, peaks).ravel()
-    weights = np.outer(prior.fading_weights, shape).ravel()
+    weights = np.outer(prior.felt_weights, shape).ravel()
     return np.asarray(np.log(weights / weights.sum() + 1e-300))
 
 
@@ -122,7 +125,7 @@ def fit(log: Log, seen: Bools, prior: Prior, *, pace: float = 0.0) -> Fit:
     log_weights = log_prior
     for i in range(N_ROUNDS):
         if i:
-            weights = np.exp(log_weights).reshape(len(FADING_DAYS), -1)
+            weights = np.exp(log_weights).reshape(len(FELT), -1)
             state.offset = _mixed(task.design, weights)
         _settle(state, task)
         _mean, _covariance, scores, _volume = _evidence(state, task, task.design)
@@ -143,11 +146,19 @@ def _task(log: Log, seen: Bools, prior: Prior, log_prior: Floats) -> _Task:
 def _unread(log: Log, seen: Bools, prior: Prior, log_prior: Floats) -> Fit:
     frame = frame_of(log, seen) if log.n else _no_frame()
     mean, precision = prior_of(frame, prior)
-    level = float(np.log1p(log.response[seen]).mean()) if seen.any() else 1.0
-    covariance = np.linalg.inv(precision)
-    weights = np.exp(log_prior)
     return Fit(
-        frame, prior, weights, mean, covariance, 18.0, level, prior.post_sd, prior.week_sd, 0
+        frame=frame,
+        prior=prior,
+        weights=np.exp(log_prior),
+        mean=mean,
+        covariance=np.linalg.inv(precision),
+        tau_hours=CROWDING_HOURS[1],
+        anchor=float(np.log1p(log.response[seen]).mean()) if seen.any() else 1.0,
+        post_sd=prior.post_sd,
+        week_sd=prior.week_sd,
+        n_seen=0,
+        log_prior=log_prior,
+        scores=np.zeros(len(log_prior)),
     )
 
 
@@ -171,8 +182,8 @@ def _start(task: _Task) -> _State:
 
 def _mixed(design: Design, weights: Floats) -> Floats:
     found = np.zeros(len(design.columns))
-    for offsets, share in zip(design.offsets, weights, strict=True):
-        found += offsets @ share
+    for pace, share in zip(design.paces, weights, strict=True):
+        found += pace.hats @ (pace.values @ share)
     return found
 
 
@@ -239,19 +250,22 @@ def _update_timing(
 
 
 def _evidence(state: _State, task: _Task, design: Design) -> tuple[Floats, Floats, Floats, float]:
-    """Mean and covariance of the columns, log evidence of each fading time x shape, and of all."""
+    """Mean and covariance of the columns, log evidence of each felt pace x shape, and of all."""
     mean0, prior_precision = prior_of(design.frame, task.prior, state.timing_scale)
     x, d, weeks = design.columns, state.precision, task.weeks
     kx = weeks.inverse_times(d, state.week_var, x)
     a = x.T @ kx + prior_precision
     chol = np.linalg.cholesky(a)
     free = state.working - x @ mean0
-    scores = np.zeros((len(FADING_DAYS), N_SHAPES))
-    for i, offsets in enumerate(design.offsets):
-        left = free[:, None] - offsets
-        fitted = np.linalg.solve(chol, kx.T @ left)
-        noise = weeks.inverse_times(d, state.week_var, left)
-        scores[i] = -0.5 * ((left * noise).sum(0) - (fitted**2).sum(0))
+    scores = np.zeros((len(FELT), N_SHAPES))
+    fitted = np.linalg.solve(chol, kx.T @ free)
+    for i, pace in enumerate(design.paces):
+        noise = weeks.inverse_times(d, state.week_var, pace.hats)
+        explained = np.linalg.solve(chol, kx.T @ pace.hats)
+        linear = noise.T @ free - explained.T @ fitted
+        square = pace.hats.T @ noise - explained.T @ explained
+        f = pace.values
+        scores[i] = f.T @ linear - 0.5 * (f * (square @ f)).sum(0)
     covariance = np.linalg.inv(a)
     mean = covariance @ (kx.T @ (state.working - state.offset) + prior_precision @ mean0)
     return mean, covariance, scores, -float(np.log(np.diag(chol)).sum())
@@ -266,11 +280,15 @@ def _best_crowding(state: _State, task: _Task) -> Fit:
         mean, covariance, scores, volume = _evidence(state, task, design)
         total = float(scores.max()) + volume + float(np.log(share + 1e-9))
         if found is None or total > best:
-            log_weights = _normal(task.log_prior + prior.temper * scores.ravel())
-            weights = _blurred(np.exp(log_weights), prior.structure_log_sd)
-            found, best = _fit(state, task, weights, (mean, covariance, tau)), total
+            found, best = _fit(state, task, scores.ravel(), (mean, covariance, tau)), total
     assert found is not None
     return found
+
+
+def posterior(log_prior: Floats, scores: Floats, prior: Prior) -> Floats:
+    """Weights over felt paces x shapes: the prior, the believed share of the evidence, a blur."""
+    log_weights = _normal(log_prior + prior.temper * scores)
+    return _blurred(np.exp(log_weights), prior.structure_log_sd)
 
 
 def _blurred(weights: Floats, log_sd: float) -> Floats:
@@ -282,12 +300,12 @@ def _blurred(weights: Floats, log_sd: float) -> Floats:
     return np.asarray(cube.ravel() / cube.sum())
 
 
-def _fit(state: _State, task: _Task, weights: Floats, linear: tuple[Floats, Floats, float]) -> Fit:
+def _fit(state: _State, task: _Task, scores: Floats, linear: tuple[Floats, Floats, float]) -> Fit:
     mean, covariance, tau = linear
     return Fit(
         frame=task.design.frame,
         prior=task.prior,
-        weights=weights,
+        weights=posterior(task.log_prior, scores, task.prior),
         mean=mean,
         covariance=covariance,
         tau_hours=tau,
@@ -295,4 +313,6 @@ def _fit(state: _State, task: _Task, weights: Floats, linear: tuple[Floats, Floa
         post_sd=float(np.sqrt(state.post_var)),
         week_sd=float(np.sqrt(state.week_var)),
         n_seen=int(task.seen.sum()),
+        log_prior=task.log_prior,
+        scores=scores - scores.max(),
     )

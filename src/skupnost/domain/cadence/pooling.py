@@ -14,7 +14,7 @@ import numpy as np
 from skupnost.domain.cadence.advising import Reading, read
 from skupnost.domain.cadence.fitting import Fit
 from skupnost.domain.cadence.priors import Prior
-from skupnost.domain.cadence.shapes import FADING_DAYS, PEAKS, POWERS
+from skupnost.domain.cadence.shapes import FELT, PEAKS, POWERS
 from skupnost.domain.cadence.values import Floats, Limits, PastPost
 
 SHIPPED_COUNT = 4.0
@@ -67,7 +67,7 @@ def _pace(prior: Prior, fits: Sequence[Fit]) -> tuple[float, float]:
 
 
 def _peak_weights(fit: Fit) -> Floats:
-    cube = fit.weights.reshape(len(FADING_DAYS), len(POWERS), len(PEAKS))
+    cube = fit.weights.reshape(len(FELT), len(POWERS), len(PEAKS))
     return np.asarray(cube.sum((0, 1)))
 
 

@@ -12,7 +12,7 @@ from skupnost.domain.cadence.advising import Reading
 from skupnost.domain.cadence.design import columns
 from skupnost.domain.cadence.links import link
 from skupnost.domain.cadence.logs import Log, monday_before, wall_clock
-from skupnost.domain.cadence.shapes import FADING_DAYS, log_response, shapes
+from skupnost.domain.cadence.shapes import FELT, log_response, shapes
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Bools, Floats, Ints, PastPost, Prediction
 
 FARTHEST_WEEKS = 104.0
@@ -75,13 +75,13 @@ def _carried(log: Log, followers: list[float]) -> Floats:
 def _pace_effect(reading: Reading, log: Log, rows: Bools) -> tuple[Floats, Floats]:
     """Mean and variance over the shapes of log f, centred as in the fit."""
     family = shapes()
-    weights = reading.fit.weights.reshape(len(FADING_DAYS), -1)
+    weights = reading.fit.weights.reshape(len(FELT), -1)
     seen = np.isfinite(log.response)
     first, second = np.zeros(int(rows.sum())), np.zeros(int(rows.sum()))
-    for days, share in zip(FADING_DAYS, weights, strict=True):
-        felt = stocks.rate(log.hours, days * 24.0)
-        own = log_response(felt[rows], family)
-        own -= log_response(felt[seen], family).mean(0) if seen.any() else own.mean(0)
+    for felt, share in zip(FELT, weights, strict=True):
+        pace = stocks.felt_pace(log.hours, felt)
+        own = log_response(pace[rows], family)
+        own -= log_response(pace[seen], family).mean(0) if seen.any() else own.mean(0)
         own = np.clip(own, -FARTHEST_EFFECT, FARTHEST_EFFECT)
         first += own @ share
         second += own**2 @ share

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from skupnost.domain.cadence import timing
-from skupnost.domain.cadence.shapes import FADING_DAYS, POWERS
+from skupnost.domain.cadence.shapes import FELT, POWERS
 
 CROWDING_HOURS = (6.0, 18.0, 48.0)
 GENERAL = "general"
@@ -35,7 +35,7 @@ class Prior:
     pace_log_sd: float = 0.75
     habit_weight: float = 0.2
     power_weights: tuple[float, ...] = (0.2, 0.25, 0.3, 0.15, 0.1)
-    fading_weights: tuple[float, ...] = (0.25,) * len(FADING_DAYS)
+    felt_weights: tuple[float, ...] = (1 / len(FELT),) * len(FELT)
     timing_mean: tuple[float, ...] = (0.0,) * timing.N_TIMING
     timing_sd: tuple[float, ...] = tuple(timing.default_sd().tolist())
     crowding_hours_weights: tuple[float, ...] = (1 / 3,) * len(CROWDING_HOURS)

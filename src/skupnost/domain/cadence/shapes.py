@@ -2,7 +2,7 @@
 
 f(n) = exp(-(n / n0)^p / p). Its elasticity is -(n / n0)^p, so n f(n) peaks at n0 whatever p is:
 p = 1 is Ricker's curve, p below 1 falls early and gently (towards a power law), p above 1 holds
-and then collapses (towards a threshold). The grid of (n0, p, fading time) is summed exactly.
+and then collapses (towards a threshold). The grid of (n0, p, how pace is felt) is summed exactly.
 """
 
 from __future__ import annotations
@@ -13,9 +13,21 @@ import numpy as np
 
 from skupnost.domain.cadence.values import Floats
 
+
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """How pace is felt: earlier posts fading over so many days; two-sided where later posts count
+    as well, as in a talk that goes on for days."""
+
+    days: float
+    is_two_sided: bool = False
+
+
 PEAKS = np.exp(np.linspace(np.log(0.7), np.log(250.0), 36))
 POWERS = np.array([0.25, 0.5, 1.0, 1.8, 3.2])
-FADING_DAYS = (1.5, 4.0, 10.0, 25.0)
+FELT = tuple(Felt(days) for days in (1.5, 4.0, 10.0, 25.0)) + tuple(
+    Felt(days, is_two_sided=True) for days in (1.0, 3.0, 7.0)
+)
 N_SHAPES = len(PEAKS) * len(POWERS)
 
 

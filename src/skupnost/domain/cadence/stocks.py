@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
+from skupnost.domain.cadence.shapes import Felt
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Floats
 
 N_BURN_IN = 6
@@ -32,6 +33,15 @@ def rate(hours: Floats, tau: float) -> Floats:
         return felt
     early = early_rate(hours, tau) * np.exp(-(hours - hours[0]) / tau)
     return np.asarray(felt + early)
+
+
+def felt_pace(hours: Floats, felt: Felt) -> Floats:
+    """The pace in posts a week as each post feels it."""
+    tau = felt.days * 24.0
+    earlier = rate(hours, tau)
+    if not felt.is_two_sided:
+        return earlier
+    return 0.5 * (earlier + rate(-hours[::-1], tau)[::-1])
 
 
 def early_rate(hours: Floats, tau: float) -> float:

@@ -28,7 +28,7 @@ PRIOR = prior_for()
 def test_a_randomised_history_finds_the_best_pace(best):
     found = advise(switchback(best=best), prior=PRIOR)
     assert 0.6 * best <= found.advice_per_week <= 1.6 * best
-    assert found.range80.low <= best <= found.range80.high
+    assert found.range95.low <= best <= found.range95.high
 
 
 def test_without_posts_the_prior_answers_and_says_so():

@@ -1,0 +1,51 @@
+"""Posting into chronological feeds."""
+
+from __future__ import annotations
+
+import itertools
+
+import numpy as np
+
+from skupnost.domain.cadence import closed_loop, hourly_profile, open_loop
+
+
+def _area(posts, rivals):
+    rank, total = 0.0, 0.0
+    for hour, n in enumerate(rivals):
+        rank = 0.0 if hour in posts else rank
+        total += rank + n / 2
+        rank += n
+    return total
+
+
+def test_even_rivals_make_even_gaps():
+    found = open_loop([1.0] * 40, 4)
+    assert set(np.diff(found)) == {8}
+
+
+def test_no_choice_of_hours_is_better():
+    rivals = list(np.random.default_rng(1).gamma(1.0, 1.0, 11))
+    found = open_loop(rivals, 3)
+    best = min(_area(some, rivals) for some in itertools.combinations(range(11), 3))
+    assert np.isclose(_area(found, rivals), best)
+
+
+def test_hours_that_are_not_allowed_stay_free():
+    allowed = [hour % 24 >= 8 for hour in range(72)]
+    assert all(hour % 24 >= 8 for hour in open_loop([1.0] * 72, 6, allowed=allowed))
+
+
+def test_a_deep_post_is_followed_sooner():
+    assert closed_loop([1.0] * 24, 1, rank=60.0)
+    assert not closed_loop([1.0] * 24, 1, rank=0.0)
+
+
+def test_nothing_left_means_nothing_to_post():
+    assert not closed_loop([1.0] * 24, 0, rank=60.0)
+    assert open_loop([], 3) == ()
+
+
+def test_a_profile_counts_by_the_hour_and_shrinks():
+    profile = hourly_profile([week * 168 + 9.5 for week in range(6)], 6)
+    assert int(np.argmax(profile)) == 9
+    assert profile[9] < 1.0

@@ -1,0 +1,1 @@
+"""Audiences of different kinds with a known best pace, none of them in the adviser's own form."""

@@ -1,0 +1,69 @@
+"""Accounts carried through their forty weeks and two experiments, as the adviser would run them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+import numpy as np
+
+from skupnost.domain.cadence import Loss, PastPost, plan, read
+from skupnost.domain.cadence.advising import Reading, advise_from
+from skupnost.domain.cadence.priors import Prior
+from tests.benchmarks.cadence_kinds.accounts import WEEKS, Account, draw, observe, past
+
+MONDAY = datetime(2025, 1, 6, tzinfo=UTC)
+BLOCK = 8
+
+
+@dataclass
+class Stage:
+    """What the adviser has read after so many randomised weeks."""
+
+    n_weeks: int
+    posts: list[PastPost]
+    losses: list[Loss]
+    reading: Reading
+    advice: object
+
+
+def posts_of(account: Account, times, weeks, first_randomised) -> tuple[list[PastPost], list[Loss]]:
+    """The history as an export would show it."""
+    counts, kind, lost, there = observe(account, times, weeks)
+    rows = [
+        PastPost(MONDAY + timedelta(hours=float(t)), float(y), "ab"[k], None, t >= first_randomised)
+        for t, y, k in zip(times, counts, kind, strict=True)
+    ]
+    size = 3000.0
+    rng = np.random.default_rng([account.seed, 8])
+    losses = [
+        Loss(MONDAY + timedelta(weeks=w), float(rng.poisson(size * lost[w])), size * there[w])
+        for w in range(weeks)
+    ]
+    return rows, losses
+
+
+def carry(kind: str, seed: int, prior: Prior, *, with_losses: bool = False):
+    """The account and its three stages: history, after 8 and after 16 randomised weeks."""
+    account = draw(kind, seed)
+    rng = np.random.default_rng([seed, 3])
+    times = past(account, rng)
+    stages, weeks = [], WEEKS
+    for block in range(3):
+        posts, losses = posts_of(account, times, weeks, WEEKS * 168)
+        reading = read(posts, prior=prior, now=None)
+        known = losses if with_losses else []
+        advice = advise_from(reading, losses=known)
+        stages.append(Stage(block * BLOCK, posts, known, reading, advice))
+        if block < 2:
+            start = (MONDAY + timedelta(weeks=weeks)).date()
+            planned = plan(reading, advice, starts_on=start, weeks=BLOCK, seed=seed + block)
+            times = np.concatenate([times, _hours(planned)])
+            weeks += BLOCK
+    return account, stages
+
+
+def _hours(planned):
+    origin = MONDAY.replace(tzinfo=None)
+    hours = [(slot.at - origin).total_seconds() / 3600.0 for slot in planned.slots]
+    return np.sort(np.array(hours)) + np.arange(len(hours)) * 1e-5
