@@ -15,12 +15,13 @@ import warnings
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any
-
-from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+from typing import TYPE_CHECKING, Any
 
 from skupnost.library.extras import Extras, installed
 from skupnost.library.kinds import START, kind_of
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 MAX_BYTES = 50_000_000
 MAX_PIXELS = 80_000_000
@@ -76,13 +77,21 @@ def clean(content: bytes, extras: Extras | None = None) -> Picture:
             return _animated(image, kind)
         image.load()
         is_upright = image.getexif().get(ORIENTATION, 1) == 1
-        return _still(image if is_upright else ImageOps.exif_transpose(image), kind)
+        return _still(image if is_upright else _turned(image), kind)
+
+
+def _turned(image: Image.Image) -> Image.Image:
+    from PIL import ImageOps
+
+    return ImageOps.exif_transpose(image)
 
 
 @contextmanager
 def opened(content: bytes, extras: Extras | None = None) -> Iterator[Image.Image]:
     """The picture, its size looked at before a pixel is decoded; whatever is wrong with the file,
     then or while it is read, becomes NotAPicture."""
+    from PIL import Image, UnidentifiedImageError
+
     _check_bytes(content, extras or installed())
     with warnings.catch_warnings():
         warnings.simplefilter("error", Image.DecompressionBombWarning)
@@ -153,6 +162,8 @@ def _still(image: Image.Image, kind: str) -> Picture:
 
 
 def _animated(image: Image.Image, kind: str) -> Picture:
+    from PIL import ImageSequence
+
     frames, durations = [], []
     for frame in ImageSequence.Iterator(image):
         frames.append(frame.copy())

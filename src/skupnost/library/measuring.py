@@ -7,8 +7,6 @@ from mimetypes import guess_type
 from pathlib import Path
 from typing import BinaryIO
 
-from PIL import Image
-
 from skupnost.domain.payload import MediaItem
 from skupnost.library.cleaning import BREAKAGE, MAX_PIXELS, MAX_SIDE, ORIENTATION, NotAPicture
 from skupnost.library.extras import installed
@@ -82,6 +80,8 @@ def _picture(item: MediaItem, path: Path) -> MediaItem:
 def _sized(item: MediaItem, file: BinaryIO) -> MediaItem:
     """Sides and frames. Pillow's own door refuses pictures that are huge when decoded; here the
     head alone is read, so any size can be told."""
+    from PIL import Image
+
     Image.init()
     make, _accepts = Image.OPEN[_FORMATS[item.mime]]
     with make(file, item.name) as image:

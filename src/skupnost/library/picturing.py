@@ -6,17 +6,19 @@ import io
 import math
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
-
-from PIL import Image, ImageSequence
+from typing import TYPE_CHECKING, Any
 
 from skupnost.library.cleaning import Picture, opened
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 JPEG, PNG, WEBP, GIF, AVIF = "image/jpeg", "image/png", "image/webp", "image/gif", "image/avif"
 USUAL = (JPEG, PNG, WEBP, GIF)
 GOOD, LEAST = 92, 55
 CLOSE = 0.005
 _FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP", GIF: "GIF", AVIF: "AVIF"}
+_MIMES = {name: mime for mime, name in _FORMATS.items()} | {"MPO": JPEG}
 _MOVING = (GIF, WEBP, AVIF)
 _PLAIN = ("RGB", "RGBA", "L", "LA")
 
@@ -41,7 +43,7 @@ def edited(content: bytes, edit: Edit) -> Picture | None:
     """The picture after the edit; None where it cannot be made that light. NotAPicture where the
     file is none."""
     with opened(content) as image:
-        mime = Image.MIME.get(str(image.format), "")
+        mime = _MIMES.get(str(image.format), "")
         is_moving = getattr(image, "n_frames", 1) > 1 and not edit.is_still
         if is_moving and mime in _MOVING and mime in edit.types:
             return _moving(image, mime, edit)
@@ -89,7 +91,9 @@ def _laid_out(image: Image.Image, edit: Edit) -> Image.Image:
 def _scaled(image: Image.Image, size: tuple[int, int]) -> Image.Image:
     if image.mode not in (*_PLAIN, "CMYK"):
         image = image.convert("RGBA" if image.has_transparency_data else "RGB")
-    return image.resize(size, Image.Resampling.LANCZOS)
+    from PIL.Image import Resampling
+
+    return image.resize(size, Resampling.LANCZOS)
 
 
 def _still(image: Image.Image, mime: str, edit: Edit) -> Picture | None:
@@ -149,7 +153,9 @@ def _by_colours(image: Image.Image, mime: str, most: int) -> Picture | None:
     """With 256 colours, which drawings and screens hardly show; photographs go by size instead."""
     if mime != PNG or image.mode == "P":
         return None
-    few = _ready(image, PNG).quantize(256, method=Image.Quantize.FASTOCTREE)
+    from PIL.Image import Quantize
+
+    few = _ready(image, PNG).quantize(256, method=Quantize.FASTOCTREE)
     n_colours = image.convert("RGB").getcolors(4096)
     return _if_light(_saved(few, PNG, None), most) if n_colours else None
 
@@ -201,13 +207,20 @@ def _ready(image: Image.Image, mime: str) -> Image.Image:
     if image.mode.startswith("I"):
         image = image.point(lambda value: value * (1 / 256)).convert("L")
     if image.has_transparency_data:
-        whole = image.convert("RGBA")
-        ground = Image.new("RGBA", whole.size, "white")
-        return Image.alpha_composite(ground, whole).convert("RGB")
+        return _on_white(image.convert("RGBA"))
     return image if image.mode in ("RGB", "L", "CMYK") else image.convert("RGB")
 
 
+def _on_white(image: Image.Image) -> Image.Image:
+    from PIL import Image
+
+    ground = Image.new("RGBA", image.size, "white")
+    return Image.alpha_composite(ground, image).convert("RGB")
+
+
 def _moving(image: Image.Image, mime: str, edit: Edit) -> Picture | None:
+    from PIL import ImageSequence
+
     frames, durations = [], []
     for frame in ImageSequence.Iterator(image):
         frames.append(_laid_out(frame.convert("RGBA"), edit))

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import io
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
-from PIL import Image
 
 from skupnost.library.extras import installed
 from skupnost.library.films import filming
 from skupnost.library.films.facts import NotAFilm
 from skupnost.library.kinds import START, is_film
 from skupnost.library.storage import MediaMissing, media_path, read, write_whole
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 SIDE = 480
 MIME = "image/webp"
@@ -36,13 +39,15 @@ def thumbnail(sha256: str) -> bytes:
     try:
         return path.read_bytes()
     except FileNotFoundError:
-        small = _small(_frame(sha256) if _is_film(sha256) else Image.open(_file(sha256)))
+        small = _small(_frame(sha256) if _is_film(sha256) else _opened(sha256))
     write_whole(path, small)
     return small
 
 
-def _file(sha256: str) -> io.BytesIO:
-    return io.BytesIO(read(sha256))
+def _opened(sha256: str) -> Image.Image:
+    from PIL import Image
+
+    return Image.open(io.BytesIO(read(sha256)))
 
 
 def _is_film(sha256: str) -> bool:
