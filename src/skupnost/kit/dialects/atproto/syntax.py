@@ -16,7 +16,7 @@ _DID = re.compile(r"did:[a-z]+:[a-zA-Z0-9._:%-]*[a-zA-Z0-9._-]")
 _TID = re.compile(r"[2-7a-j][2-7a-z]{12}")
 _RECORD_KEY = re.compile(r"[a-zA-Z0-9_~.:-]{1,512}")
 _CID = re.compile(r"[a-zA-Z0-9+=]{8,256}")
-_URI = re.compile(r"[a-z][a-z0-9+.-]{0,80}:[!-~\x80-\U0010FFFF]+")
+_URI = re.compile(r"[a-zA-Z][a-zA-Z0-9+.-]{0,80}:[!-~\x80-\U0010FFFF]+")
 _BLANK = re.compile(r"\s")
 _DATETIME = re.compile(
     r"([0-9]{4})-([0-9]{2})-([0-9]{2})T([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]{1,20})?"
