@@ -36,7 +36,7 @@ class Place(NamedTuple):
 TODAY = Place("desk:home", _("Today"), "sunrise", "d")
 CALENDAR = Place("editorial:calendar", _("Calendar"), "calendar-days", "k")
 NEEDS_EYE = Place("publishing:needs_eye", _("Needs your eye"), "eye", "y", _("Your eye"))
-TO_DO = Place("publishing:to_do", _("Yours to post"), "hand", "h")
+TO_DO = Place("publishing:to_do", _("Yours to post"), "hand", "h", _("To post"))
 SETTINGS = Place("clients:settings", _("Settings"), "settings-2")
 CLIENT_PLACES = (
     CALENDAR,
@@ -84,7 +84,7 @@ def _shell_of(request: HttpRequest, user: User) -> Shell:
         top_nav=top,
         client_nav=client_nav,
         house_nav=_items(request, HOUSE_PLACES, "", {}),
-        phone_nav=[*top, *client_nav[:1], *_new_post(slug), *client_nav[1:2]],
+        phone_nav=[*top, *client_nav[:1], *_new_post(slug), *_waiting_place(client_nav)],
         new_post_url=_url(NEW_POST.view, slug),
         resume_url=_url("switches:resume_client", slug),
         theme=_theme(user.theme),
@@ -124,6 +124,12 @@ def _items(
         for place in places
         if (url := _url(place.view, slug))
     ]
+
+
+def _waiting_place(client_nav: Sequence[NavItem]) -> list[NavItem]:
+    """For the bar at the thumb: where something waits, the eye before the hand."""
+    places = list(client_nav[1:3])
+    return [item for item in places if item.count][:1] or places[:1]
 
 
 def _new_post(slug: str) -> list[NavItem]:

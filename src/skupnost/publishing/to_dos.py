@@ -15,11 +15,14 @@ from skupnost.clients.models import Client
 from skupnost.domain.delivery import State
 from skupnost.domain.pacing import TO_DO_LATE_AFTER, is_to_do_late
 from skupnost.domain.payload import Payload
+from skupnost.domain.preflight import Level, check
+from skupnost.library.mends import FILE_MENDS
 from skupnost.networks import addresses
+from skupnost.networks.findings import sentence
 from skupnost.networks.kinds import kind_words
 from skupnost.networks.queries import network
 from skupnost.networks.steps import steps_for
-from skupnost.publishing.handouts import Handout, handouts_of
+from skupnost.publishing.handouts import Handout, facts_of, handouts_of
 from skupnost.publishing.models import Delivery
 from skupnost.ui.words import Words
 
@@ -58,6 +61,7 @@ class ToDo:
     steps: tuple[Words, ...]
     open_at: str
     example: str
+    problems: tuple[str, ...]
     is_late: bool
 
     @property
@@ -108,6 +112,7 @@ def to_do(delivery: Delivery, now: datetime) -> ToDo:
         handouts=handouts,
         steps=steps_for(channel.network, channel.account_kind, what_it_has(payload)),
         open_at=addresses.open_at(channel.network, channel.account_kind, channel.url),
+        problems=_problems(delivery, payload),
         example=addresses.post_example(channel.network),
         is_late=is_late(delivery, now),
     )
@@ -135,6 +140,13 @@ def what_it_has(payload: Payload) -> frozenset[str]:
         "alt": any(item.alt_text for item in payload.all_media),
     }
     return frozenset(name for name, is_so in has.items() if is_so)
+
+
+def _problems(delivery: Delivery, payload: Payload) -> tuple[str, ...]:
+    """What the network may refuse as its rules are today; pictures are handed out mended."""
+    found = check(payload, facts_of(delivery))
+    grave = [one for one in found if one.level != Level.HINT and one.mend not in FILE_MENDS]
+    return tuple(sentence(finding) for finding in grave)
 
 
 def _fields(payload: Payload) -> tuple[Field, ...]:

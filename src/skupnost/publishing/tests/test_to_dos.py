@@ -268,3 +268,10 @@ def test_a_picture_is_handed_out_as_the_account_takes_it(client, alice, bakery, 
         assert image.width / image.height <= 1.92
     assert answer["Content-Type"] in ("image/jpeg", "image/png")
     assert to_dos.to_do(delivery, now).handouts[0].is_fitted
+
+
+def test_what_the_network_would_refuse_today_is_told_on_the_page(look, waiting):
+    too_long = Payload("a" * 70_000)
+    html = look("to_do_one", waiting(too_long)).content.decode()
+    assert "The network may not take it like this." in html
+    assert "Too long by" in html
