@@ -199,7 +199,13 @@ def change_by_hand(*, channel: Channel, handle: str, url: str, may_post: str) ->
     channel.handle = channel.display_name = handle
     channel.url, channel.may_post = url, may_post
     channel.health, channel.health_reason, channel.disconnected_at = Health.OK, "", None
-    channel.save()
+    channel.save(update_fields=_BY_HAND)
+
+
+_BY_HAND = (
+    *("handle", "display_name", "url", "may_post"),
+    *("health", "health_reason", "disconnected_at"),
+)
 
 
 def disconnect(*, channel: Channel, now: datetime) -> None:
@@ -235,6 +241,7 @@ def keep_check(*, channel_id: int, outcome: Meeting | NotConnected, now: datetim
         _note_failure(channel, outcome, now)
     elif channel.is_connected:
         _keep(channel, channel, outcome, now, keep_pause=True)
+        channel.save(update_fields=_KEPT)
 
 
 def set_faults(*, channel: Channel, faults: Mapping[str, float]) -> None:
@@ -274,6 +281,8 @@ _KEPT = (
     "disconnected_at",
     "live_limits",
     "limits_read_at",
+    "told",
+    "access_given_at",
 )
 
 

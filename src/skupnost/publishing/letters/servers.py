@@ -138,6 +138,5 @@ def note(code: str, now: datetime) -> None:
     row = stored()
     if row.failure == code:
         return
-    row.failure = code
-    row.failed_at = now if code else None
-    row.save()
+    values = {"failure": code, "failed_at": now if code else None}
+    MailServer.objects.update_or_create(pk=1, defaults=values)

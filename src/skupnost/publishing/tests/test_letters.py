@@ -113,8 +113,10 @@ def waiting(bakery, now):
     return make
 
 
-def test_a_to_do_is_told_once_with_text_steps_and_link(box, set_up, waiting, now, settings):
-    set_up()
+def test_a_to_do_is_told_once_with_text_steps_and_link(box, set_up, waiting, alice, now, settings):
+    set_up(recipients="")
+    alice.email, alice.language = "maja@zora.example", "en"
+    alice.save()
     settings.ADDRESS = type("A", (), {"origin": "https://plan.zora.example"})()
     delivery = waiting()
     assert [sending.send_due(now), sending.send_due(now + timedelta(hours=1))] == [1, 0]
