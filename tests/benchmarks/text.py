@@ -14,6 +14,7 @@ import argparse
 import json
 import os
 import random
+import shutil
 import subprocess
 import sys
 import tempfile
@@ -26,7 +27,8 @@ from skupnost.domain.text.x.entities import find_entities, read_post
 from skupnost.domain.text.x.weights import weigh
 
 ROOT = Path(__file__).parents[2]
-PARSER = "twitter-text-parser==3.0.0"
+PARSER = ("twitter-text-parser==3.0.0", "setuptools<81")
+"""It asks for `pkg_resources`, which newer releases of setuptools lack."""
 ROUNDS = 5
 LEAST_OF_NODE = 0.5
 WORDS = {
@@ -132,9 +134,18 @@ def parser_python() -> Path:
     """An interpreter that has the package of PyPI, made on the first run."""
     folder = cache_folder() / "twitter-text-parser"
     python = folder / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
-    if not python.exists():
+    done = folder / "installed"
+    if done.exists():
+        return python
+    shutil.rmtree(folder, ignore_errors=True)
+    if uv := shutil.which("uv"):
+        subprocess.run([uv, "venv", "--quiet", folder], check=True)
+        install = [uv, "pip", "install", "--quiet", "--python", python, *PARSER]
+    else:
         venv.create(folder, with_pip=True)
-        subprocess.run([python, "-m", "pip", "install", "--quiet", PARSER], check=True)
+        install = [python, "-m", "pip", "install", "--quiet", *PARSER]
+    subprocess.run(install, check=True)
+    done.touch()
     return python
 
 

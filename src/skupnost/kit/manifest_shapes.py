@@ -67,7 +67,7 @@ CONFIDENCES = tuple(word.value for word in Confidence)
 EFFECTS = ("downscaled", "risky", "recommended")
 KNOWN_UNITS = (
     *UNITS,
-    *("weighted", "count", "seconds", "minutes", "hours", "days", "pages", "pixels"),
+    *("count", "seconds", "minutes", "hours", "days", "pages", "pixels"),
     *("pixels_total", "width_over_height", "frames_per_second", "quota_units", "points"),
     *("usd_per_request", "usd_per_post", "requests", "posts", "messages", "articles", "videos"),
     *("replies", "users", "images"),

@@ -56,7 +56,7 @@ def is_at_identifier(text: str) -> bool:
 def is_nsid(text: str) -> bool:
     """A reversed domain and a name of letters and digits: `app.bsky.feed.post`."""
     *domain, name = text.split(".")
-    fits = len(text) <= NSID_MAX and len(domain) > 1 and len(".".join(domain)) <= HANDLE_MAX
+    fits = len(text) <= NSID_MAX and len(domain) > 1
     named = fits and not domain[0][:1].isdecimal() and _NAME.fullmatch(name) is not None
     return named and _are_labels(domain)
 
