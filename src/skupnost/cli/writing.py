@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -28,7 +29,7 @@ from skupnost.library.models import Asset
 from skupnost.library.sentences import not_a_picture
 from skupnost.networks.findings import sentence
 
-MAX_PICTURE_BYTES = 64_000_000
+PIECE = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,19 +124,16 @@ def _store(plan: Plan, *, is_approved: bool, now: datetime) -> Post:
 def add_picture(picture: Picture, client: Client, now: datetime) -> Asset:
     """The picture in the client's library."""
     try:
-        if picture.path.stat().st_size > MAX_PICTURE_BYTES:
-            raise Problem("picture_too_large", f"{picture.path} is larger than 64 MB.")
-        content = picture.path.read_bytes()
+        with picture.path.open("rb") as file:
+            return add_asset(
+                client=client,
+                name=picture.path.name,
+                content=iter(partial(file.read, PIECE), b""),
+                alt_text=picture.alt_text,
+                now=now,
+            )
     except OSError as error:
         raise Problem("no_such_file", f"Cannot read {picture.path}: {error.strerror}.") from error
-    try:
-        return add_asset(
-            client=client,
-            name=picture.path.name,
-            content=content,
-            alt_text=picture.alt_text,
-            now=now,
-        )
     except NotAPicture as error:
         raise Problem(error.code, not_a_picture(picture.path.name, error)) from error
 
