@@ -17,6 +17,7 @@ from skupnost.library.actions import add_asset
 from skupnost.library.models import Asset
 from skupnost.people.models import User
 from skupnost.publishing.ledger import Change, record_one
+from skupnost.publishing.models import Misfit
 
 ACCOUNTS = (
     ("facebook", "page", "Pekarna Zora", "https://www.facebook.com/pekarnazora"),
@@ -38,7 +39,32 @@ def add_to_dos(client: Client, by: User, now: datetime) -> dict[str, str]:
     }
     more = {name: _to_do(channels["facebook"], by, fresh) for name in ("wrong", "later")}
     more["shown"] = _to_do(channels["facebook"], by, fresh, [picture])
+    _in_three_days(client, channels["x"], by, now)
     return made | more
+
+
+def _in_three_days(client: Client, channel: Channel, by: User, now: datetime) -> None:
+    """Two posts ahead: one no longer fits the rules, one goes to a profile instead of a Page."""
+    row = ("facebook", "profile", "Zora Novak", "https://www.facebook.com/zora.novak")
+    profile, at = _channel(client, row, now), now + timedelta(days=3)
+    post = actions.write_post(
+        client=client,
+        by=by,
+        now=now,
+        text="Potica for Saturday: order until Thursday",
+        channels=[channel, profile],
+        planned_at=at,
+        language="en",
+    )
+    actions.schedule(post=post, at=at, by=by, now=now)
+    delivery = post.variants.get(channel=channel).delivery
+    found = {"code": "text_too_long", "where": "text", "value": 41, "max": 30, "off": 11}
+    Misfit.objects.create(
+        delivery=delivery,
+        version=delivery.version,
+        findings=[found | {"unit": "weighted"}],
+        found_at=now,
+    )
 
 
 def _channel(client: Client, row: tuple[str, str, str, str], now: datetime) -> Channel:
