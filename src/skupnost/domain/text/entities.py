@@ -12,7 +12,8 @@ from typing import NamedTuple
 
 import regex
 
-from skupnost.domain.text.tlds import RESERVED, is_tld
+from skupnost.domain.text.hosts import tld_end
+from skupnost.domain.text.tlds import RESERVED
 
 
 class Kind(StrEnum):
@@ -146,23 +147,13 @@ def _host_length(host: str) -> int:
     front, _, last = host.rpartition(".")
     if not front or not _is_well_formed(front):
         return 0
-    if is_tld(last) or last.lower() in RESERVED:
-        return len(host)
-    latin = _leading_latin(last)
-    return len(front) + 1 + len(latin) if is_tld(latin) else 0
+    return len(host) if last.lower() in RESERVED else tld_end(host, len(front) + 1)
 
 
 def _is_well_formed(front: str) -> bool:
     """No underscore in the name itself, no label that begins or ends with a dash."""
     labels = front.split(".")
     return "_" not in labels[-1] and all(label.strip("-_") == label for label in labels)
-
-
-def _leading_latin(label: str) -> str:
-    for at, char in enumerate(label):
-        if not (char.isascii() and char.isalnum()):
-            return label[:at] if not char.isascii() else ""
-    return ""
 
 
 def _is_local(host: str) -> bool:

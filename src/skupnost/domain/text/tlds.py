@@ -14,15 +14,8 @@ _KEPT = frozenset(
     )
 )
 ASCII_TLDS = LATIN | _KEPT
-TLDS = ASCII_TLDS | OTHERS
 # The names of RFC 2606, which documents and tests use in links with a scheme.
 RESERVED = frozenset(("example", "invalid", "localhost", "test"))
-
-
-def is_tld(label: str) -> bool:
-    """Whether a label may end a public domain; punycode always may."""
-    label = label.lower()
-    return label in TLDS or label.startswith("xn--")
 
 
 def _by_first_letter() -> dict[str, tuple[int, ...]]:

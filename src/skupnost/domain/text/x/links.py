@@ -6,15 +6,15 @@ import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
-from skupnost.domain.text.utf16 import utf16_units
-from skupnost.domain.text.x.characters import ACCENTED_LATIN, CYRILLIC, ENDS_DOMAIN, NEVER_IN_TEXT
-from skupnost.domain.text.x.hosts import (
+from skupnost.domain.text.characters import ACCENTED_LATIN, CYRILLIC, ENDS_DOMAIN, NEVER_IN_TEXT
+from skupnost.domain.text.hosts import (
     CHAIN,
     NOT_INSIDE_A_LABEL,
     domain_end,
     encoded_length,
     tld_end,
 )
+from skupnost.domain.text.utf16 import utf16_units
 
 ADDRESS_MAX = 4096
 SHORT_SLUG_MAX = 40

@@ -12,9 +12,9 @@ from dataclasses import dataclass
 from typing import NamedTuple
 from unicodedata import is_normalized, normalize
 
+from skupnost.domain.text.characters import NEVER_IN_TEXT
 from skupnost.domain.text.emoji import find_emoji, find_sequences
 from skupnost.domain.text.utf16 import utf16_units
-from skupnost.domain.text.x.characters import NEVER_IN_TEXT
 from skupnost.domain.text.x.links import Link, find_links
 
 LIGHT = ((0, 4351), (8192, 8205), (8208, 8223), (8242, 8247))

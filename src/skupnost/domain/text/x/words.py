@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import regex
 
-from skupnost.domain.text.x.characters import ACCENTED_LATIN, SPACES
+from skupnost.domain.text.characters import ACCENTED_LATIN, SPACES
 
 # The sign comes first in every pattern, what stands before it after that: so a search jumps from
 # sign to sign.

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import re
 
+from skupnost.domain.text.characters import ENDS_DOMAIN
 from skupnost.domain.text.tld_names import OTHERS
 from skupnost.domain.text.tlds import ASCII_TLDS, OTHER_LENGTHS
-from skupnost.domain.text.x.characters import ENDS_DOMAIN
 
 _LETTER = rf"[^{ENDS_DOMAIN}_-]"
 LABEL = rf"{_LETTER}++(?:[_-]++{_LETTER}++)*+"
