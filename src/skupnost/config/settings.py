@@ -48,6 +48,7 @@ INSTALLED_APPS = [
     "skupnost.networks",
     "skupnost.channels",
     "skupnost.publishing",
+    "skupnost.metrics",
     "skupnost.editorial",
     "skupnost.desk",
 ]

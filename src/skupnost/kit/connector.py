@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from skupnost.kit.clock import Clock
+from skupnost.kit.exports.values import ExportFormat
 from skupnost.kit.http.port import Transport
 from skupnost.kit.manifest import Manifest
 from skupnost.kit.simulation import Scene, Simulator, Store
@@ -33,7 +34,8 @@ class Connector:
     """One network. `open` and `simulator` are None where only the manifest is known.
 
     `open(access, transport, clock)` returns an object that has the ports the manifest declares
-    for the account kind; `client_id` chooses the frozen name of a delivery.
+    for the account kind; `client_id` chooses the frozen name of a delivery; `exports` are the
+    files with an account's past posts that the folder can read.
     """
 
     manifest: Manifest
@@ -41,6 +43,7 @@ class Connector:
     open: Open | None = None
     simulator: MakeSimulator | None = None
     client_id: MakeClientId | None = None
+    exports: tuple[ExportFormat, ...] = ()
 
     @property
     def slug(self) -> str:

@@ -11,6 +11,7 @@ from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from skupnost.kit.connector import Connector
+from skupnost.kit.exports.values import ExportFormat
 from skupnost.kit.manifest import BadManifest
 from skupnost.kit.manifest_toml import load_manifest
 
@@ -83,7 +84,15 @@ def _load(point: EntryPoint) -> Connector:
     manifest = load_manifest(folder / "manifest.toml")
     if manifest.slug != point.name:
         raise BadManifest(f"{folder / 'manifest.toml'}: slug is not {point.name!r}")
-    return _with_code(Connector(manifest=manifest, folder=folder), point.value)
+    exports = _exports(folder, point.value)
+    return _with_code(Connector(manifest=manifest, folder=folder, exports=exports), point.value)
+
+
+def _exports(folder: Path, package: str) -> tuple[ExportFormat, ...]:
+    """The files that the connector reads, also where it has no other code."""
+    if not (folder / "exports.py").exists():
+        return ()
+    return tuple(importlib.import_module(f"{package}.exports").FORMATS)
 
 
 def _with_code(bare: Connector, package: str) -> Connector:
@@ -101,4 +110,5 @@ def _with_code(bare: Connector, package: str) -> Connector:
         open=code.open_channel,
         simulator=fake.make_simulator,
         client_id=code.client_id,
+        exports=bare.exports,
     )
