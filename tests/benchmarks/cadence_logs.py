@@ -196,9 +196,9 @@ def compare(accounts) -> dict[str, tuple[float, float]]:
     return {rival: tuple(np.mean(values, 0)) for rival, values in found.items()}
 
 
-def uplift(accounts) -> tuple[float, float, float]:
+def uplift(accounts) -> str:
     """What the ten best tried hours promise over the mean by our timing, by the raw map, and what
-    later posts in them got by each: promised and kept of ours, kept / promised of the map."""
+    later posts in them got by each."""
     ours_, map_ = [], []
     for posts in accounts.values():
         for start, end in FOLDS:
@@ -212,7 +212,12 @@ def uplift(accounts) -> tuple[float, float, float]:
             ours_.append(_kept(worth - usual, tried, test, told))
             map_.append(_kept(_raw_worth(train), tried, test, told))
     ours_, map_ = (np.array([row for row in part if row is not None]) for part in (ours_, map_))
-    return ours_[:, 0].mean(), ours_[:, 1].mean(), map_[:, 1].mean() / map_[:, 0].mean()
+    if not len(ours_) or not len(map_):
+        return "too few later posts in the best hours"
+    return (
+        f"ours promised {ours_[:, 0].mean():+.3f} kept {ours_[:, 1].mean():+.3f} (log), "
+        f"raw map promised {map_[:, 0].mean():+.3f} kept {map_[:, 1].mean():+.3f}"
+    )
 
 
 def _raw_worth(train):
@@ -271,8 +276,7 @@ def main() -> None:
             failed |= rival != "adviser" and (
                 rmse < table["adviser"][0] or rho > table["adviser"][1]
             )
-        promised, held, of_map = uplift(accounts)
-        print(f"  slots: promised {promised:+.3f} kept {held:+.3f} (log); map keeps {of_map:.2f}")
+        print(f"  slots: {uplift(accounts)}")
         name, posts = next(iter(accounts.items()))
         report_planted(name, posts)
     sys.exit(int(failed))

@@ -14,7 +14,7 @@ from typing import Any
 from skupnost.domain.cadence import timing
 from skupnost.domain.cadence.shapes import FELT, POWERS
 
-CROWDING_HOURS = (6.0, 18.0, 48.0)
+CROWDING_HOURS = (1.0, 6.0, 18.0, 48.0)
 GENERAL = "general"
 
 
@@ -38,7 +38,7 @@ class Prior:
     felt_weights: tuple[float, ...] = (1 / len(FELT),) * len(FELT)
     timing_mean: tuple[float, ...] = (0.0,) * timing.N_TIMING
     timing_sd: tuple[float, ...] = tuple(timing.default_sd().tolist())
-    crowding_hours_weights: tuple[float, ...] = (1 / 3,) * len(CROWDING_HOURS)
+    crowding_hours_weights: tuple[float, ...] = (0.2, 0.25, 0.3, 0.25)
     crowding_mean: tuple[float, ...] = (0.05, 0.05)
     crowding_sd: tuple[float, ...] = (0.08, 0.08)
     bias_mean: float = 0.15
