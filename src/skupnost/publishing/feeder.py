@@ -29,8 +29,9 @@ def channels_with_work(now: datetime) -> list[int]:
 
 
 def _channels(tests: str, until: datetime) -> set[int]:
-    statement = f"SELECT channel_id FROM publishing_delivery WHERE {tests} LIMIT {MOST_AT_ONCE}"  # noqa: S608
-    return {channel for (channel,) in sql.found(statement, [moment(until)])}
+    wanted = f"SELECT DISTINCT channel_id FROM publishing_delivery WHERE {tests}"  # noqa: S608
+    found = sql.found(f"{wanted} LIMIT {MOST_AT_ONCE}", [moment(until)])
+    return {channel for (channel,) in found}
 
 
 def _busy(now: datetime) -> set[int]:
