@@ -13,6 +13,7 @@ from skupnost.clients.models import Client
 from skupnost.library.cleaning import MAX_BYTES, NotAPicture
 from skupnost.library.intake import MAX_FILM_BYTES, Kept, take
 from skupnost.library.models import Asset
+from skupnost.library.queries import n_posts_with
 
 __all__ = [
     "MAX_BYTES",
@@ -114,7 +115,7 @@ def describe_asset(*, asset: Asset, alt_text: str, is_decorative: bool) -> Asset
 @transaction.atomic
 def remove_asset(*, asset: Asset) -> None:
     """Take a picture out of the library; InUse where posts carry it. The file stays for backups."""
-    n_posts = asset.posts.count()
+    n_posts = n_posts_with(asset)
     if n_posts:
         raise InUse(n_posts)
     asset.delete()

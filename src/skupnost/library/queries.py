@@ -29,3 +29,10 @@ def asset_or_404(client: Client, number: int) -> Asset:
 def versions_of(asset: Asset) -> QuerySet[Asset]:
     """What mends made of the asset, newest first."""
     return asset.versions.order_by("-created_at", "-id")
+
+
+def n_posts_with(asset: Asset) -> int:
+    """How many posts carry the asset; a version counts where its original is, since a channel may
+    get it instead."""
+    n_posts = asset.posts.count()
+    return n_posts + n_posts_with(asset.original) if asset.original else n_posts

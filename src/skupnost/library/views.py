@@ -15,7 +15,7 @@ from skupnost.library import actions, mends, thumbnails
 from skupnost.library.cleaning import NotAPicture
 from skupnost.library.extras import installed
 from skupnost.library.forms import POINTS, SHAPES, CoverForm, CropForm, DescribeForm
-from skupnost.library.queries import asset_or_404, assets_of, versions_of
+from skupnost.library.queries import asset_or_404, assets_of, n_posts_with, versions_of
 from skupnost.library.sentences import in_use, no_mend, not_a_picture
 from skupnost.library.serving import guarded, sent
 from skupnost.library.storage import MediaMissing, media_path
@@ -67,7 +67,7 @@ def asset_detail(request: HttpRequest, client: str, asset: int) -> HttpResponse:
         "client": found,
         "asset": picture,
         "form": form,
-        "n_posts": picture.posts.count(),
+        "n_posts": n_posts_with(picture),
         "versions": versions_of(picture),
         "shapes": SHAPES,
         "points": POINTS,

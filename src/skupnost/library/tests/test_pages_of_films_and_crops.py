@@ -8,8 +8,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from skupnost.library import thumbnails
-from skupnost.library.actions import add_asset
+from skupnost.editorial import actions
+from skupnost.library import mends, thumbnails
+from skupnost.library.actions import InUse, add_asset, remove_asset
 from skupnost.library.models import Asset
 from skupnost.library.queries import assets_of
 from skupnost.library.storage import read
@@ -113,3 +114,13 @@ def test_charlie_sees_none_of_it(client, charlie, loaf, name) -> None:
     client.force_login(charlie)
     send = client.post if name in ("crop", "cover") else client.get
     assert send(address(name, loaf)).status_code == 404
+
+
+def test_a_version_stays_as_long_as_a_post_may_carry_it(alice_in, alice, loaf, bakery, now) -> None:
+    version = mends.crop(asset=loaf, ratio=1.0, now=now)
+    post = actions.write_post(client=bakery, by=alice, now=now, text="Rye", assets=[loaf])
+    with pytest.raises(InUse):
+        remove_asset(asset=version)
+    post.postasset_set.all().delete()
+    remove_asset(asset=version)
+    assert not loaf.versions.exists()
