@@ -12,6 +12,7 @@ from skupnost.domain.cadence import (
     Limits,
     Verdict,
     advise,
+    known_networks,
     plan,
     prior_for,
     read,
@@ -130,3 +131,9 @@ def test_local_time_is_that_of_the_last_rows():
     history = posts(hours, rng.poisson(30, 300))
     assert read(history, prior=PRIOR, now=None).log.hours[0] == pytest.approx(hours[0])
     assert at(0).weekday() == 0
+
+
+def test_each_network_has_a_prior_and_an_unknown_one_gets_the_general():
+    assert {"facebook", "general", "mastodon"} <= set(known_networks())
+    assert prior_for("facebook").hash != PRIOR.hash
+    assert prior_for("no-such-network") == PRIOR
