@@ -20,6 +20,7 @@ PLACES = {
     "connect": f"{BAKERY}/channels/new/mastodon/account/",
     "connect-ghost": f"{BAKERY}/channels/new/ghost/site/",
     "channel": "{channel_mastodon}",
+    "history": "{channel_mastodon}history/",
     "channel-practice": "{channel_practice}",
     "channel-trouble": "{channel_bluesky}",
     "reconnect": "{channel_bluesky}reconnect/",

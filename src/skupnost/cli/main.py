@@ -14,6 +14,7 @@ from skupnost.cli import (
     clients,
     deliveries,
     email,
+    history,
     keys,
     posts,
     rules,
@@ -59,6 +60,7 @@ app.add_typer(email.app, name="email")
 app.add_typer(rules.app, name="rules")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(cadence.app, name="cadence")
+app.add_typer(history.app, name="history")
 app.add_typer(keys.app, name="keys")
 
 

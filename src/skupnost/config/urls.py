@@ -13,6 +13,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("skupnost.networks.urls")),
     path("", include("skupnost.library.urls")),
     path("", include("skupnost.publishing.urls")),
+    path("", include("skupnost.metrics.urls")),
     path("", include("skupnost.editorial.urls")),
     path("", include("skupnost.ui.urls")),
 ]

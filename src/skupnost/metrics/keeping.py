@@ -135,6 +135,8 @@ def _completed(post: PastPost, read: PostRead) -> bool:
     fresh = {name: value for name, value in wanted.items() if value and not getattr(post, name)}
     if post.is_day_only and not read.is_day_only:
         fresh |= {"posted_at": read.posted_at, "is_day_only": False, "digest": digest_of(read)}
+    if post.kept_in:
+        fresh.pop("left_out", None)
     for name, value in fresh.items():
         setattr(post, name, value)
     if "remote_id" in fresh:

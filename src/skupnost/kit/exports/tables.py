@@ -10,9 +10,6 @@ from contextlib import contextmanager
 from datetime import date, datetime
 from xml.etree.ElementTree import ParseError
 
-from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
-
 from skupnost.kit.exports.sources import Source
 from skupnost.kit.exports.values import BadExport
 
@@ -80,6 +77,10 @@ def _again(first: str, text: io.TextIOWrapper) -> Iterator[str]:
 
 @contextmanager
 def _workbook(source: Source) -> Iterator[Iterator[Line]]:
+    # Loaded when needed: every process knows the formats, few meet a workbook.
+    from openpyxl import load_workbook
+    from openpyxl.utils.exceptions import InvalidFileException
+
     source.check_size()
     source.file.seek(0)
     try:

@@ -1,0 +1,149 @@
+"""Imports in words: what is wrong with a file, what was odd in it, what counts as response."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
+from django.utils.translation import gettext_lazy as _
+
+from skupnost.kit.exports import BadExport
+from skupnost.metrics.queries import Response
+from skupnost.ui.words import Words
+
+FILES: Mapping[str, Words] = {
+    "empty_file": _("The file is empty."),
+    "broken_file": _("The file is broken and cannot be unpacked. Download it once more."),
+    "too_much_inside": _("Unpacked, the file grows beyond measure; it was not read."),
+    "not_text": _("This is not a text file. Choose the CSV, XLSX, zip or JSON of the export."),
+    "no_table": _("The file has no table in it."),
+    "bad_csv": _("Line %(line)s is not proper CSV."),
+    "bad_json": _("The file ends too early or is not proper JSON. Download it once more."),
+    "no_posts_file": _("The archive has no file %(name)s with posts. Choose the whole archive."),
+    "unknown_format": _(
+        "We do not know this kind of file. For a table, say which column holds the time and which "
+        "the response."
+    ),
+    "other_network": _("This is an export of %(network)s. Choose a channel of that network."),
+    "no_time_column": _("No column tells when the posts went out. The columns are: %(columns)s."),
+    "no_such_column": _("There is no column %(column)s in the file."),
+    "unknown_role": _("%(role)s is nothing that a column can hold."),
+    "no_zone": _("The times in this file have no zone. Say in which zone they are."),
+    "date_order_unknown": _(
+        "Dates such as %(example)s can be read two ways. Say whether the day or the month is first."
+    ),
+    "date_order_mixed": _("Some dates begin with the day, others with the month. Make them alike."),
+    "nothing_inside": _("The file has no posts in it."),
+    "nothing_readable": _("No row can be read. Line %(line)s: %(reason)s"),
+}
+ROWS: Mapping[str, Words] = {
+    "no_time": _("it has no time."),
+    "bad_time": _("its time cannot be read."),
+    "future_time": _("its time has not come yet."),
+    "too_old": _("its time is before all networks."),
+    "no_post": _("it is no post."),
+    "no_zone": _("its time has no zone."),
+}
+NOTICES: Mapping[str, Any] = {
+    "skipped_boost": ngettext_lazy(
+        "%(n)d post of others that was passed on is no post of yours.",
+        "%(n)d posts of others that were passed on are no posts of yours.",
+        "n",
+    ),
+    "skipped_reply": ngettext_lazy(
+        "%(n)d reply is not counted as a post.", "%(n)d replies are not counted as posts.", "n"
+    ),
+    "skipped_private": ngettext_lazy(
+        "%(n)d post that not everybody may see stayed out.",
+        "%(n)d posts that not everybody may see stayed out.",
+        "n",
+    ),
+    "skipped_total": ngettext_lazy(
+        "%(n)d row of totals was passed over.", "%(n)d rows of totals were passed over.", "n"
+    ),
+    "skipped_other": ngettext_lazy(
+        "%(n)d entry is no post.", "%(n)d entries are no posts.", "n"
+    ),
+    "figure_negative": ngettext_lazy(
+        "%(n)d figure below zero was left away.", "%(n)d figures below zero were left away.", "n"
+    ),
+    "figure_unreadable": ngettext_lazy(
+        "%(n)d figure could not be read and was left away.",
+        "%(n)d figures could not be read and were left away.",
+        "n",
+    ),
+    "day_only": ngettext_lazy(
+        "Of %(n)d post only the day is known: it says nothing about hours.",
+        "Of %(n)d posts only the day is known: they say nothing about hours.",
+        "n",
+    ),
+    "all_at_one_time": ngettext_lazy(
+        "The %(n)d post has the time of the export. Is the right column the time?",
+        "All %(n)d posts have the same time. Is the right column the time?",
+        "n",
+    ),
+}  # fmt: skip
+FORMATS: Mapping[str, Words] = {
+    "table": _("Table"),
+    "network": _("Asked of the network"),
+    "facebook_insights": _("Facebook Page Insights"),
+    "facebook_business_suite": _("Meta Business Suite, Facebook"),
+    "instagram_business_suite": _("Meta Business Suite, Instagram"),
+    "youtube_studio": _("YouTube Studio"),
+    "x_archive": _("Archive of X"),
+    "mastodon_outbox": _("Archive of Mastodon"),
+}
+METRICS: Mapping[str, Words] = {
+    "reach": _("people reached"),
+    "engaged": _("people who did something"),
+    "hides": _("hidden or reported"),
+    "impressions": _("times shown"),
+    "views": _("views"),
+    "interactions": _("interactions"),
+    "reactions": _("reactions"),
+    "comments": _("comments"),
+    "shares": pgettext_lazy("figures of a post", "shares"),
+    "quotes": _("quotes"),
+    "saves": _("saves"),
+    "clicks": _("clicks"),
+    "watch_hours": _("hours watched"),
+    "follows": _("new followers"),
+}
+
+
+def file_problem(error: BadExport) -> str:
+    """Why a file could not be imported, and what to do."""
+    params = {name: str(value) for name, value in error.params.items()}
+    if error.code == "nothing_readable":
+        params["reason"] = str(ROWS.get(params["reason"], params["reason"]))
+    words = FILES.get(error.code)
+    return str(words) % params if words else gettext("The file cannot be read.")
+
+
+def row_problem(row: Mapping[str, Any]) -> str:
+    """Why one row was refused, with its line."""
+    why = ROWS.get(row["code"], row["code"])
+    return gettext("Line %(line)s: %(why)s") % {"line": row["line"], "why": why}
+
+
+def notice(row: Mapping[str, Any]) -> str:
+    """What was odd in a file; empty for a code that is not said any more."""
+    words = NOTICES.get(row["code"])
+    return str(words % row["params"]) if words else ""
+
+
+def format_name(name: str) -> str:
+    """The kind of file, as people call it."""
+    return str(FORMATS.get(name, name))
+
+
+def response_words(response: Response) -> str:
+    """What counts as the response of the posts, and of how many it is known."""
+    if not response.metrics:
+        return gettext("No figure of the posts is known yet.")
+    parts = ", ".join(str(METRICS.get(metric, metric)) for metric in response.metrics)
+    unit = gettext("people") if response.unit == "people" else gettext("times")
+    return gettext(
+        "What counts as response: %(parts)s (%(unit)s). Known of %(known)d of %(all)d posts."
+    ) % {"parts": parts, "unit": unit, "known": response.n_known, "all": response.n_posts}

@@ -1,0 +1,72 @@
+"""The page of a channel's past."""
+
+from __future__ import annotations
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from skupnost.metrics.models import PastPost
+
+TABLE = "time,likes,colour\n2026-11-01T10:00Z,3,red\n2026-11-02T10:00Z,,red\n"
+
+
+@pytest.fixture
+def address(bakery, channel):
+    return f"/c/bakery/channels/{channel.pk}/history/"
+
+
+@pytest.fixture
+def browser(client, alice):
+    client.force_login(alice)
+    return client
+
+
+def send(browser, address, content, **more):
+    file = SimpleUploadedFile("posts.csv", content.encode())
+    return browser.post(address, {"file": file, **more}, follow=True)
+
+
+def test_a_file_is_imported_and_shown_with_what_was_not_used(browser, address):
+    text = send(browser, address, TABLE).content.decode()
+    assert "2 new posts" in text
+    assert "colour" in text
+    assert text.count("not known") == 3
+
+
+def test_a_file_without_zone_asks_for_one_and_keeps_nothing(browser, address):
+    answer = send(browser, address, TABLE.replace("Z", ""))
+    assert answer.status_code == 422
+    assert "Say in which zone they are" in answer.content.decode()
+    assert not PastPost.objects.exists()
+
+
+def test_the_columns_of_any_table_can_be_named(browser, address):
+    table = "Kdaj;Odzivi\n2026-11-01T10:00Z;7\n"
+    send(browser, address, table, time_column="Kdaj", response_column="Odzivi")
+    assert PastPost.objects.get().readings.get().value == 7
+
+
+def test_a_post_left_out_stays_out_and_one_counted_in_stays_in(browser, address):
+    send(browser, address, "time,likes,boosted\n2026-11-01T10:00Z,3,1\n")
+    post = PastPost.objects.get()
+    assert post.left_out == "boosted"
+    for reason in ("contest", ""):
+        browser.post(f"{address}left-out/", {f"out_{post.pk}": reason})
+        post.refresh_from_db()
+        assert post.left_out == reason
+    send(browser, address, "time,likes,boosted\n2026-11-01T10:00Z,4,1\n")
+    post.refresh_from_db()
+    assert post.left_out == ""
+
+
+def test_a_stranger_sees_nothing_of_it(client, charlie, address):
+    client.force_login(charlie)
+    assert client.get(address).status_code == 404
+    assert client.post(f"{address}left-out/").status_code == 404
+
+
+def test_a_long_history_needs_few_questions(browser, address, django_assert_max_num_queries):
+    rows = "".join(f"2026-10-{day:02d}T10:00Z,{day}\n" for day in range(1, 31))
+    send(browser, address, f"time,likes\n{rows}")
+    with django_assert_max_num_queries(16):
+        browser.get(address)

@@ -1,0 +1,112 @@
+"""The past of a channel: what it published, what came back, and files to import."""
+
+from __future__ import annotations
+
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from skupnost.channels.access import channel_or_404
+from skupnost.channels.models import Channel
+from skupnost.metrics import actions
+from skupnost.metrics.forms import ImportForm
+from skupnost.metrics.models import HistoryImport, LeftOut
+from skupnost.metrics.queries import history, imports_of
+from skupnost.metrics.sentences import (
+    file_problem,
+    format_name,
+    notice,
+    response_words,
+    row_problem,
+)
+from skupnost.ui.toasts import say
+
+N_ON_PAGE = 50
+N_IMPORTS = 5
+
+
+@require_http_methods(["GET", "POST"])
+def page(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    """The history with its imports; a POST imports a file and comes back here."""
+    channel = channel_or_404(request.user, client, pk)
+    zone = channel.client.zone
+    form = ImportForm(request.POST or None, request.FILES or None, zone=zone)
+    if request.method == "POST" and form.is_valid() and (done := _import(channel, form)):
+        say(request, _done_words(done))
+        return redirect("metrics:history", client=client, pk=pk)
+    return _shown(request, channel, form)
+
+
+def _import(channel: Channel, form: ImportForm) -> HistoryImport | None:
+    """The import; None where the file is of no use, which the form then says."""
+    upload: UploadedFile[Any] = form.cleaned_data["file"]
+    zone = form.cleaned_data["zone"]
+    try:
+        return actions.import_history(
+            channel=channel,
+            file=upload.file,  # type: ignore[arg-type]  # the stubs call it optional text
+            name=upload.name or "",
+            now=timezone.now(),
+            zone=ZoneInfo(zone) if zone else None,
+            mapping=form.mapping,
+            is_day_first=form.is_day_first,
+        )
+    except actions.BadExport as error:
+        form.add_error("file", file_problem(error))
+    return None
+
+
+def _shown(request: HttpRequest, channel: Channel, form: ImportForm) -> HttpResponse:
+    past = history(channel)
+    rows = Paginator(past.rows[::-1], N_ON_PAGE).get_page(request.GET.get("page"))
+    context = {
+        "client": channel.client,
+        "channel": channel,
+        "form": form,
+        "page": rows,
+        "n_posts": len(past.rows),
+        "response": response_words(past.response),
+        "imports": [_told(row) for row in imports_of(channel)[:N_IMPORTS]],
+        "reasons": LeftOut.choices,
+    }
+    status = 422 if form.is_bound else 200
+    return render(request, "metrics/history.html", context, status=status)
+
+
+def _told(row: HistoryImport) -> dict[str, object]:
+    return {
+        "row": row,
+        "format": format_name(row.format),
+        "problems": [row_problem(refused) for refused in row.refused],
+        "notices": [words for odd in row.notices if (words := notice(odd))],
+    }
+
+
+def _done_words(done: HistoryImport) -> str:
+    words = ngettext(
+        "%(new)d new post; %(merged)d known before got new figures, %(same)d stayed the same.",
+        "%(new)d new posts; %(merged)d known before got new figures, %(same)d stayed the same.",
+        done.n_new,
+    )
+    return words % {"new": done.n_new, "merged": done.n_merged, "same": done.n_same}
+
+
+@require_POST
+def leave_out(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    """Which of the posts shown count as evidence."""
+    channel = channel_or_404(request.user, client, pk)
+    chosen = {
+        int(name.removeprefix("out_")): str(value)
+        for name, value in request.POST.items()
+        if name.startswith("out_") and name[4:].isdecimal() and len(name) < 20
+    }
+    actions.leave_out(channel=channel, shown=list(chosen)[: N_ON_PAGE * 2], left_out=chosen)
+    say(request, gettext("Noted."))
+    return redirect("metrics:history", client=client, pk=pk)
