@@ -8,15 +8,18 @@ from skupnost.cli.answers import Problem
 from skupnost.cli.children import stop_event, when_parent_ends
 from skupnost.cli.site import open_data
 
+MEASURE_SECONDS = 900.0
+
 
 def work(stop: threading.Event) -> None:
     """Publish what is due until `stop`; what is in flight is settled first."""
     open_data()
     from skupnost.jobs.slots import SlotTaken
-    from skupnost.publishing.worker import run_worker
+    from skupnost.metrics.measuring import measure_due
+    from skupnost.publishing.worker import Chore, run_worker
 
     try:
-        run_worker(stop)
+        run_worker(stop, chores=(Chore("measure", MEASURE_SECONDS, measure_due),))
     except SlotTaken as error:
         raise Problem(
             "worker_runs", "Another worker already runs over this data folder; one is enough."

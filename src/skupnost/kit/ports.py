@@ -1,7 +1,7 @@
 """What a connector can do. It implements a port only if its manifest declares it, and only then.
 
-Every method may raise the errors of `kit.errors` and nothing else. Reading comments, replying and
-measuring will be ports of their own.
+Every method may raise the errors of `kit.errors` and nothing else. Reading comments and
+replying will be ports of their own.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from skupnost.kit.values import (
     Account,
     AuthorizationStart,
     LiveLimits,
+    Measurement,
     Order,
     OwnPost,
     Receipt,
@@ -64,6 +65,16 @@ class ReadsOwnPosts(Protocol):
 
 
 @runtime_checkable
+class Measures(Protocol):
+    """Reads what came back to the account's own posts, and how many follow it."""
+
+    async def measure(self, *, limit: int, since: datetime | None = None) -> Measurement:
+        """The account's newest posts, at most `limit`, none before `since`; replies to others and
+        what was passed on are none. Their times have a zone."""
+        ...
+
+
+@runtime_checkable
 class Removes(Protocol):
     """Takes a live post away. Removing what is gone is no error."""
 
@@ -89,6 +100,7 @@ PORTS: Mapping[str, type] = {
     "publishes": Publishes,
     "finds": Finds,
     "reads_own_posts": ReadsOwnPosts,
+    "measures": Measures,
     "removes": Removes,
     "authorizes": Authorizes,
 }

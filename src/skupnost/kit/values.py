@@ -8,6 +8,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from skupnost.domain.payload import MediaItem, Payload
+from skupnost.kit.exports.values import PostRead
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,6 +110,15 @@ class OwnPost:
     n_media: int = 0
     in_reply_to: str = ""
     content_warning: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Measurement:
+    """What came back to the account's own posts, newest first, as its network tells it now, and
+    how many follow it (None: not told). A figure that is not told is absent, never zero."""
+
+    posts: tuple[PostRead, ...]
+    followers: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -78,6 +78,7 @@ NOTICES: Mapping[str, Any] = {
         "Of %(n)d posts only the day is known: they say nothing about hours.",
         "n",
     ),
+    "not_measured": _("The network did not answer this time. It is asked again tomorrow."),
     "all_at_one_time": ngettext_lazy(
         "The %(n)d post has the time of the export. Is the right column the time?",
         "All %(n)d posts have the same time. Is the right column the time?",

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
@@ -15,8 +15,10 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from skupnost.channels.access import channel_or_404
 from skupnost.channels.models import Channel
+from skupnost.channels.sentences import why
 from skupnost.metrics import actions
 from skupnost.metrics.forms import ImportForm
+from skupnost.metrics.measuring import NotConnected, can_measure, measure_channel
 from skupnost.metrics.models import HistoryImport, LeftOut
 from skupnost.metrics.queries import history, imports_of
 from skupnost.metrics.sentences import (
@@ -26,7 +28,7 @@ from skupnost.metrics.sentences import (
     response_words,
     row_problem,
 )
-from skupnost.ui.toasts import say
+from skupnost.ui.toasts import say, warn
 
 N_ON_PAGE = 50
 N_IMPORTS = 5
@@ -69,6 +71,7 @@ def _shown(request: HttpRequest, channel: Channel, form: ImportForm) -> HttpResp
     context = {
         "client": channel.client,
         "channel": channel,
+        "can_measure": can_measure(channel),
         "form": form,
         "page": rows,
         "n_posts": len(past.rows),
@@ -96,6 +99,19 @@ def _done_words(done: HistoryImport) -> str:
         done.n_new,
     )
     return words % {"new": done.n_new, "merged": done.n_merged, "same": done.n_same}
+
+
+@require_POST
+def measure(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    """Ask the network now."""
+    channel = channel_or_404(request.user, client, pk)
+    if not can_measure(channel):
+        raise Http404
+    try:
+        say(request, _done_words(measure_channel(channel=channel, now=timezone.now())))
+    except NotConnected as error:
+        warn(request, why(error))
+    return redirect("metrics:history", client=client, pk=pk)
 
 
 @require_POST

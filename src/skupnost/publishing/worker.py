@@ -6,8 +6,10 @@ import asyncio
 import gc
 import random
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from uuid import UUID
 
@@ -55,13 +57,25 @@ STOP_POLL_SECONDS = 0.2
 COLLECT_AFTER = (20_000, 20, 50)
 
 
-def run_worker(stop_event: threading.Event, *, terms: Terms | None = None) -> None:
+@dataclass(frozen=True, slots=True)
+class Chore:
+    """What another room wants done again and again beside publishing, in a thread of its own:
+    `do(now)` may ask networks and use the database."""
+
+    name: str
+    seconds: float
+    do: Callable[[datetime], object]
+
+
+def run_worker(
+    stop_event: threading.Event, *, terms: Terms | None = None, chores: Sequence[Chore] = ()
+) -> None:
     """Publish until the event is set; then take no more, let what is in flight settle, and give
     the rest back. Raises `jobs.slots.SlotTaken` where a worker already runs here."""
     slot = Slot(Path(settings.DATA))
     slot.take()
     try:
-        asyncio.run(_Worker(slot.executor, terms or Terms()).run(stop_event))
+        asyncio.run(_Worker(slot.executor, terms or Terms(), chores).run(stop_event))
     finally:
         slot.release()
         connections.close_all()
@@ -71,6 +85,7 @@ def run_worker(stop_event: threading.Event, *, terms: Terms | None = None) -> No
 class _Worker:
     executor: str
     terms: Terms
+    chores: Sequence[Chore] = ()
     clock: Clock = field(default_factory=SystemClock)
     database: ThreadDatabase = field(default_factory=ThreadDatabase)
     network: AiohttpTransport = field(
@@ -115,7 +130,13 @@ class _Worker:
         ):
             jobs.register(name, handler)
             jobs.every(seconds, name)
+        for chore in self.chores:
+            jobs.register(chore.name, partial(self._chore, chore))
+            jobs.every(chore.seconds, chore.name)
         return jobs
+
+    async def _chore(self, chore: Chore) -> None:
+        await asyncio.to_thread(_done, chore, self.clock.now())
 
     def _tools(self) -> Tools:
         return Tools(
@@ -213,6 +234,13 @@ def _calm_collector() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(*COLLECT_AFTER)
+
+
+def _done(chore: Chore, now: datetime) -> None:
+    try:
+        chore.do(now)
+    finally:
+        connections.close_all()
 
 
 def _met(channel: Channel) -> Meeting | NotConnected:

@@ -24,6 +24,7 @@ from skupnost.connectors.bluesky.convert import (
     Record,
     uri_of,
 )
+from skupnost.connectors.bluesky.measuring import PAGE, followers, posts_back
 from skupnost.connectors.bluesky.session import Login
 from skupnost.connectors.bluesky.tid import client_id, part_index, part_key
 from skupnost.connectors.bluesky.wire import KeyTaken, Session, Wire
@@ -35,6 +36,7 @@ from skupnost.kit.values import (
     Access,
     Account,
     LiveLimits,
+    Measurement,
     Order,
     OwnPost,
     Presence,
@@ -109,6 +111,17 @@ class BlueskyChannel:
         wanted = [post for post in posts if post and (since is None or post.published_at >= since)]
         wanted.sort(key=lambda post: post.published_at, reverse=True)
         return tuple(wanted[:limit])
+
+    async def measure(self, *, limit: int, since: datetime | None = None) -> Measurement:
+        async def read(cursor: str) -> tuple[list[dict[str, Any]], str]:
+            return await self._login.signed_in(
+                lambda session: self._wire.author_feed(session, limit=PAGE, cursor=cursor)
+            )
+
+        profile = await self._login.signed_in(self._wire.profile)
+        author = self._author(await self._login.session())
+        posts = await posts_back(read, author, since=since, limit=limit)
+        return Measurement(tuple(posts), followers(profile))
 
     async def remove(self, remote_id: str) -> None:
         """Deletes the post, and first the parts that follow it in its own thread."""

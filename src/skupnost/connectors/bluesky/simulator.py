@@ -214,6 +214,35 @@ class BlueskySimulator:
         ]
         return {"records": records} | ({"cursor": page[-1][0]} if page else {})
 
+    def author_feed(self, request: Request) -> Document:
+        """The app view's list, as the data server passes it on: newest first, without replies."""
+        did, _ = self._token(request, "access")
+        query = query_of(request)
+        rows = [row for row in self._repo.rows(did, POST) if "reply" not in row[1]["value"]]
+        limit = min(int(query.get("limit", "50")), 100)
+        page = _page(rows, query.get("cursor", ""), False)[:limit]
+        feed = [
+            {
+                "post": {
+                    "uri": Place(did, POST, key).uri,
+                    "cid": row["cid"],
+                    "author": {"did": did},
+                    "record": row["value"],
+                    "indexedAt": row["at"],
+                    **{
+                        name: 0 for name in ("likeCount", "repostCount", "replyCount", "quoteCount")
+                    },
+                }
+            }
+            for key, row in page
+        ]
+        return {"feed": feed} | ({"cursor": page[-1][0]} if len(page) == limit else {})
+
+    def profile(self, request: Request) -> Document:
+        did, _ = self._token(request, "access")
+        row = self._store.get("accounts", did) or {}
+        return {"did": did, "handle": row["handle"], "followersCount": 3}
+
     def upload_blob(self, request: Request) -> Document:
         did, _ = self._token(request, "access")
         content = request.content or b""
@@ -328,6 +357,8 @@ _METHODS: Mapping[str, tuple[str, Respond]] = {
     "com.atproto.repo.deleteRecord": ("POST", BlueskySimulator.delete_record),
     "com.atproto.repo.getRecord": ("GET", BlueskySimulator.get_record),
     "com.atproto.repo.listRecords": ("GET", BlueskySimulator.list_records),
+    "app.bsky.feed.getAuthorFeed": ("GET", BlueskySimulator.author_feed),
+    "app.bsky.actor.getProfile": ("GET", BlueskySimulator.profile),
     "com.atproto.repo.uploadBlob": ("POST", BlueskySimulator.upload_blob),
     "_health": ("GET", BlueskySimulator.health),
 }

@@ -156,6 +156,27 @@ class Wire:
             return rows, str(page.get("cursor") or "")
         raise Refused("not_the_api")
 
+    async def author_feed(
+        self, session: Session, *, limit: int, cursor: str = ""
+    ) -> tuple[list[Document], str]:
+        """A page of the account's own posts as its readers' server (app view) counts them, newest
+        first, and the cursor of the next. At most 100. The data server passes the question on."""
+        query = {"actor": session.did, "limit": str(limit), "filter": "posts_no_replies"}
+        query |= {"cursor": cursor} if cursor else {}
+        nsid = "app.bsky.feed.getAuthorFeed"
+        request = self._request("GET", nsid, session.access, query=query)
+        page = self._document(await self._send(request), request)
+        rows = page.get("feed")
+        if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):
+            return rows, str(page.get("cursor") or "")
+        raise Refused("not_the_api")
+
+    async def profile(self, session: Session) -> Document:
+        """The account as the app view shows it, with its counts."""
+        nsid = "app.bsky.actor.getProfile"
+        request = self._request("GET", nsid, session.access, query={"actor": session.did})
+        return self._document(await self._send(request), request)
+
     async def describe_server(self) -> Document:
         """What the server says of itself; `blobUploadLimit` (bytes) where it is new enough."""
         request = self._request("GET", "com.atproto.server.describeServer")

@@ -18,6 +18,7 @@ from skupnost.connectors.mastodon.finding import (
     sighting,
     window_begins,
 )
+from skupnost.connectors.mastodon.measuring import followers, is_reply, measured, statuses_back
 from skupnost.connectors.mastodon.reading_back import PAGE, Document, ReadPage, read_back
 from skupnost.connectors.mastodon.wire import Wire
 from skupnost.domain.payload import MediaItem, Part
@@ -29,6 +30,7 @@ from skupnost.kit.values import (
     Account,
     AuthorizationStart,
     LiveLimits,
+    Measurement,
     Order,
     OwnPost,
     Presence,
@@ -140,6 +142,13 @@ class MastodonChannel:
         page = self._own_page(await self._me())
         posts, _ = await read_back(page, since=since, limit=limit)
         return tuple(posts[:limit])
+
+    async def measure(self, *, limit: int, since: datetime | None = None) -> Measurement:
+        me = await self._wire.verify_credentials()
+        page = self._own_page(convert.required(me, "id"))
+        statuses = await statuses_back(page, since=since, limit=limit)
+        posts = [measured(status) for status in statuses if not is_reply(status)]
+        return Measurement(tuple(posts[:limit]), followers(me))
 
     async def _me(self) -> str:
         return self._account_id or (await self.identify()).remote_id

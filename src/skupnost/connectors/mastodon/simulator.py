@@ -150,6 +150,7 @@ class MastodonSimulator:
             "url": self._scene.public_base,
             "avatar": "",
             "bot": False,
+            "followers_count": 3,
         }
 
     # --- statuses
@@ -238,6 +239,11 @@ class MastodonSimulator:
             "content": rendered(row["text"]),
             "account": self._account(row["account"], row["handle"]),
             "media_attachments": [self._attachment(media_id) for media_id in row["media"]],
+            "favourites_count": 0,
+            "reblogs_count": 0,
+            "replies_count": sum(
+                other["reply"] == id for _id, other in self._store.rows("statuses")
+            ),
         }
 
     def show_status(self, asked: _Asked) -> Answer:

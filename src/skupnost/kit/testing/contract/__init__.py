@@ -15,6 +15,7 @@ from skupnost.kit.testing.contract.corpus import *
 from skupnost.kit.testing.contract.declared import *
 from skupnost.kit.testing.contract.errors import *
 from skupnost.kit.testing.contract.limits import *
+from skupnost.kit.testing.contract.measuring import *
 from skupnost.kit.testing.contract.once import *
 from skupnost.kit.testing.contract.reading import *
 from skupnost.kit.testing.contract.secrecy import *

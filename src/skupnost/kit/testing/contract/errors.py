@@ -101,6 +101,7 @@ def questions(
         "publishes": lambda ports: ports.publish(order),
         "finds": lambda ports: ports.find(order),
         "reads_own_posts": lambda ports: ports.own_posts(limit=5),
+        "measures": lambda ports: ports.measure(limit=5),
         "removes": lambda ports: ports.remove("1"),
     }
     return [partial(asked[port], channel) for port in subject.ports if port in asked]
