@@ -6,6 +6,7 @@ import io
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+import av
 from PIL import Image, ImageDraw
 
 from skupnost.channels.actions import connect_assisted
@@ -22,7 +23,7 @@ from skupnost.publishing.models import Misfit
 ACCOUNTS = (
     ("facebook", "page", "Pekarna Zora", "https://www.facebook.com/pekarnazora"),
     ("x", "standard", "@pekarnazora", "https://x.com/pekarnazora"),
-    ("youtube", "community_posts", "Pekarna Zora", "https://www.youtube.com/@pekarnazora"),
+    ("youtube", "channel", "Pekarna Zora", "https://www.youtube.com/@pekarnazora"),
     ("tumblr", "blog", "pekarnazora", "https://www.tumblr.com/pekarnazora"),
 )
 TEXT = "Saturday: children bake with us, free of charge. Write to us: https://zora.example/children"
@@ -30,11 +31,16 @@ TEXT = "Saturday: children bake with us, free of charge. Write to us: https://zo
 
 def add_to_dos(client: Client, by: User, now: datetime) -> dict[str, str]:
     """One to-do on each; the addresses of their pages by network. That on the Page is late."""
-    picture = _picture(client, now)
+    picture, film = _picture(client, now), _film(client, now)
     channels = {row[0]: _channel(client, row, now) for row in ACCOUNTS}
     late, fresh = now - timedelta(hours=1), now - timedelta(minutes=2)
     made = {
-        network: _to_do(channel, by, late if network == "facebook" else fresh, [picture])
+        network: _to_do(
+            channel,
+            by,
+            late if network == "facebook" else fresh,
+            [film if network == "youtube" else picture],
+        )
         for network, channel in channels.items()
     }
     more = {name: _to_do(channels["facebook"], by, fresh) for name in ("wrong", "later")}
@@ -80,7 +86,7 @@ def _to_do(channel: Channel, by: User, at: datetime, assets: Sequence[Asset] = (
         by=by,
         now=at,
         text=TEXT if assets else "Fresh rolls from six",
-        title="Children bake" if channel.network == "tumblr" else "",
+        title="Children bake" if channel.network in {"tumblr", "youtube"} else "",
         channels=[channel],
         assets=assets,
         planned_at=at,
@@ -90,6 +96,19 @@ def _to_do(channel: Channel, by: User, at: datetime, assets: Sequence[Asset] = (
     delivery = post.variants.get().delivery
     assert record_one(Change(delivery.pk, Event.ASK_PERSON, {"next_try_at": None}), now=at)
     return f"/c/{channel.client.slug}/to-do/{delivery.pk}/"
+
+
+def _film(client: Client, now: datetime) -> Asset:
+    """Two seconds in which the light in the oven comes on."""
+    file = io.BytesIO()
+    with av.open(file, "w", format="mp4") as container:
+        stream = container.add_stream("libx264", rate=12)
+        stream.width, stream.height, stream.pix_fmt = 320, 180, "yuv420p"
+        for n in range(24):
+            frame = av.VideoFrame.from_image(Image.new("RGB", (320, 180), (60 + 8 * n, 40, 20)))
+            container.mux(stream.encode(frame))
+        container.mux(stream.encode())
+    return add_asset(client=client, name="oven.mp4", content=file.getvalue(), now=now)
 
 
 def _picture(client: Client, now: datetime) -> Asset:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -10,7 +12,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touc
 JOURNEYS = [
     ("facebook", "https://www.facebook.com/pekarnazora/posts/pfbid0abc", "Meta Business Suite"),
     ("x", "https://x.com/pekarnazora/status/1860000000000000000", "Open X; at the bottom left"),
-    ("youtube", "https://www.youtube.com/post/UgkxAbCdEfGhIjKl", "Create post"),
+    ("youtube", "https://www.youtube.com/watch?v=a1b2c3d4e5f", "Upload videos"),
     (
         "tumblr",
         "https://www.tumblr.com/pekarnazora/712345678901234567",
@@ -26,8 +28,9 @@ def test_a_to_do_ends_with_its_pasted_address(visit, network, address, step):
     page.get_by_role("button", name="Copy: Text").click()
     assert page.evaluate("navigator.clipboard.readText()").startswith("Saturday: children bake")
     with page.expect_download() as download:
-        page.get_by_role("link", name="Picture 1").click()
-    assert download.value.suggested_filename.endswith(f"-{network}-1.jpg")
+        page.get_by_role("link", name=re.compile(r"^(Picture|File) 1")).click()
+    kind = "mp4" if network == "youtube" else "jpg"
+    assert download.value.suggested_filename.endswith(f"-{network}-1.{kind}")
     page.get_by_label("Address of the post").fill(address)
     page.get_by_role("button", name="It is posted").click()
     expect(page.get_by_text("Published by hand.").first).to_be_visible()
