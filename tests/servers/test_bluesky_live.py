@@ -338,3 +338,45 @@ def test_a_token_that_no_longer_counts_is_renewed(bluesky: Bluesky, alice: Sende
     receipt = alice.publish(alice.order(Payload(text="After")))
     assert record_of(bluesky, receipt)["value"]["text"] == "After"
     assert alice.asked[-3:] == ["putRecord", "refreshSession", "putRecord"]
+
+
+def test_what_came_back_is_counted_by_the_app_view(bluesky: Bluesky, alice: Sender) -> None:
+    receipt = alice.publish(alice.order(Payload(text="A roll to like")))
+    post = in_appview(bluesky, receipt.remote_id)
+    like(bluesky, receipt.remote_id, post["cid"])
+    deadline = time.monotonic() + APPVIEW_PATIENCE_SECONDS
+    reactions = 0.0
+    while not reactions and time.monotonic() < deadline:
+        reactions = reactions_of(alice, receipt.remote_id)
+    assert reactions == 1
+
+
+def test_parts_of_a_thread_and_replies_are_not_measured_as_posts(
+    bluesky: Bluesky, alice: Sender
+) -> None:
+    receipt = alice.publish(alice.order(THREAD))
+    in_appview(bluesky, receipt.remote_id)
+    told = alice.run(lambda channel: channel.measure(limit=50))
+    assert receipt.remote_id in [post.remote_id for post in told.posts]
+    assert not {"Two", "Three"} & {post.text for post in told.posts}
+    assert told.followers == 0
+
+
+def like(network: Bluesky, uri: str, cid: str) -> None:
+    """Bob likes a post."""
+    session = network.bob.new_session()
+    subject = {"uri": uri, "cid": cid}
+    record = {
+        "$type": "app.bsky.feed.like",
+        "subject": subject,
+        "createdAt": "2026-11-23T12:00:00Z",
+    }
+    body = {"repo": session.did, "collection": "app.bsky.feed.like", "record": record}
+    url = f"{network.pds_url}/xrpc/com.atproto.repo.createRecord"
+    asking.post_json(url, body, session.login).expect(200)
+
+
+def reactions_of(sender: Sender, uri: str) -> float:
+    told = sender.run(lambda channel: channel.measure(limit=50)).posts
+    found = [figure for post in told if post.remote_id == uri for figure in post.figures]
+    return next((figure.value for figure in found if figure.metric == "reactions"), 0.0)

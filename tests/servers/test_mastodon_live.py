@@ -11,6 +11,7 @@ import pytest
 from skupnost.domain.payload import MediaItem, Part, Payload
 from skupnost.kit.clock import SystemClock
 from skupnost.kit.errors import NeedsReconnect, OutcomeUnknown, Refused
+from skupnost.kit.exports import Unit
 from skupnost.kit.http import Request
 from skupnost.kit.http.aiohttp_transport import AiohttpTransport
 from skupnost.kit.registry import connector
@@ -278,3 +279,31 @@ def test_a_code_that_was_never_given_is_refused(mock_desk: Desk):
 
     with pytest.raises((Refused, NeedsReconnect)):
         mock_desk.run(trade)
+
+
+def test_what_came_back_is_read_for_own_posts_and_not_for_replies(desk: Desk):
+    _, receipt = desk.publish(Payload(text="Who likes rye?", thread=(Part("Or spelt?"),)))
+    told = desk.run(lambda channel: channel.measure(limit=5)).posts
+    newest = told[0]
+    assert newest.remote_id == receipt.remote_id
+    assert all(figure.unit is Unit.COUNTS for figure in newest.figures)
+    assert "Or spelt?" not in [post.text for post in told]
+
+
+def test_a_favourite_is_counted_once_it_is_given(desk: Desk):
+    _, receipt = desk.publish(Payload(text="A roll to like"))
+    url = f"{desk.base_url}/api/v1/statuses/{receipt.remote_id}/favourite"
+    before = reactions_of(desk, receipt.remote_id)
+    asking.post_form(url, {}, asking.bearer(desk.token)).expect(200)
+    assert (before, reactions_of(desk, receipt.remote_id)) == (0, 1)
+
+
+def test_followers_are_a_number_or_not_known(desk: Desk):
+    followers = desk.run(lambda channel: channel.measure(limit=1)).followers
+    assert followers is None or followers > 0
+
+
+def reactions_of(desk: Desk, id: str) -> float:
+    told = desk.run(lambda channel: channel.measure(limit=5)).posts
+    post = next(post for post in told if post.remote_id == id)
+    return {figure.metric: figure.value for figure in post.figures}["reactions"]
