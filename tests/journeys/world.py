@@ -174,6 +174,7 @@ def landmarks() -> dict[str, str]:
     return {
         **LANDMARKS,
         **{f"channel_{network}": f"/c/pekarna-zora/channels/{pk}/" for network, pk in ids},
+        **{f"strategy_{network}": f"/c/pekarna-zora/strategy/{pk}/" for network, pk in ids},
         "post": f"/c/pekarna-zora/posts/{post.pk}/",
         "login": make_login_link(user=ensure_owner(), now=datetime.now(UTC)),
     }

@@ -107,6 +107,7 @@ BEFORE = {
     "c": "client",
     "posts": "post",
     "channels": "channel",
+    "strategy": "channel",
     "needs-eye": "delivery",
     "to-do": "delivery",
     "files": "file",

@@ -49,6 +49,7 @@ INSTALLED_APPS = [
     "skupnost.channels",
     "skupnost.publishing",
     "skupnost.metrics",
+    "skupnost.strategy",
     "skupnost.editorial",
     "skupnost.desk",
 ]

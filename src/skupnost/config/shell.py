@@ -42,6 +42,7 @@ CLIENT_PLACES = (
     CALENDAR,
     NEEDS_EYE,
     TO_DO,
+    Place("strategy:overview", _("Strategy"), "compass", "s"),
     Place("library:list", _("Library"), "images"),
     Place("channels:list", _("Channels"), "radio-tower"),
     SETTINGS,

@@ -14,6 +14,7 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("skupnost.library.urls")),
     path("", include("skupnost.publishing.urls")),
     path("", include("skupnost.metrics.urls")),
+    path("", include("skupnost.strategy.urls")),
     path("", include("skupnost.editorial.urls")),
     path("", include("skupnost.ui.urls")),
 ]

@@ -12,6 +12,7 @@ from skupnost.domain.cadence.planning import plan_week
 from skupnost.domain.cadence.pooling import read_all
 from skupnost.domain.cadence.predicting import predict
 from skupnost.domain.cadence.priors import Prior, known_networks, prior_for
+from skupnost.domain.cadence.rhythm import HourWorth, posts_by_hour, rhythm
 from skupnost.domain.cadence.values import (
     Advice,
     Evidence,
@@ -32,6 +33,7 @@ __all__ = [
     "Evidence",
     "ExperimentPlan",
     "ExperimentResult",
+    "HourWorth",
     "Limits",
     "Loss",
     "Notice",
@@ -50,10 +52,12 @@ __all__ = [
     "open_loop",
     "plan",
     "plan_week",
+    "posts_by_hour",
     "predict",
     "prior_for",
     "read",
     "read_all",
     "read_experiment",
+    "rhythm",
     "with_experiment",
 ]

@@ -1,0 +1,68 @@
+"""Forms of the strategy room."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from skupnost.clients.models import Client
+from skupnost.strategy.models import ChannelLimits, Colleague, ContentKind, Resources
+
+if TYPE_CHECKING:
+    LimitsModelForm = forms.ModelForm[ChannelLimits]
+    ResourcesModelForm = forms.ModelForm[Resources]
+else:
+    LimitsModelForm = ResourcesModelForm = forms.ModelForm
+
+MORE_ROWS = 2
+
+
+class LimitsForm(LimitsModelForm):
+    """What a person wants of a channel."""
+
+    class Meta:
+        model = ChannelLimits
+        fields = ("has_weekends", "from_hour", "until_hour", "least", "most", "leaves_boosted_out")
+
+    def clean(self) -> dict[str, Any]:
+        found = super().clean() or {}
+        start, end = found.get("from_hour"), found.get("until_hour")
+        if start is not None and end is not None and start >= end:
+            self.add_error("until_hour", _("The last hour must come after the first."))
+        least, most = found.get("least"), found.get("most")
+        if least and most and least > most:
+            self.add_error("most", _("This is less than the least."))
+        return found
+
+
+class ResourcesForm(ResourcesModelForm):
+    """What there is besides people."""
+
+    class Meta:
+        model = Resources
+        fields = (
+            "media_ready",
+            "media_a_week",
+            "budget_a_month",
+            "currency",
+            "languages",
+            "places",
+        )
+        widgets = {"places": forms.Textarea(attrs={"rows": 3})}
+        help_texts = {
+            "media_ready": _("Leave empty if pictures never hold you back."),
+            "budget_a_month": _("Leave empty if money never holds you back."),
+        }
+
+
+ColleagueForms = forms.inlineformset_factory(
+    Client, Colleague, fields=("name", "hours_a_week"), extra=MORE_ROWS
+)
+KindForms = forms.inlineformset_factory(
+    Client,
+    ContentKind,
+    fields=("name", "share", "hours_each", "media_each", "money_each"),
+    extra=MORE_ROWS,
+)

@@ -1,0 +1,168 @@
+"""What the adviser found, as a careful colleague would say it."""
+
+from __future__ import annotations
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from skupnost.domain.cadence import Advice, Evidence, Notice, Range, Verdict
+from skupnost.strategy.affording import Afforded
+
+EVIDENCE = {
+    Evidence.NONE: gettext_lazy("none of this account yet, only what is usual on its network"),
+    Evidence.WEAK: gettext_lazy("weak: your posts narrow the answer only a little"),
+    Evidence.FAIR: gettext_lazy("fair: your posts say a good deal, not everything"),
+    Evidence.STRONG: gettext_lazy("strong: your own posts say most of it"),
+}
+NOTICES = {
+    "no_posts": gettext_lazy("There are no posts: the advice is what is usual on the network."),
+    "few_posts": gettext_lazy(
+        "Only %(n)s posts: the advice is mostly what is usual on the network."
+    ),
+    "all_at_one_time": gettext_lazy(
+        "All %(n)s posts stand within one day: nothing can be told about pace."
+    ),
+    "all_the_same": gettext_lazy("All %(n)s responses are the same number: check the import."),
+    "long_gap": gettext_lazy(
+        "There is a gap of %(days)s days; what lies before counts for little."
+    ),
+    "outlier": gettext_lazy(
+        "One post got more than a hundred times what the next one got: it counts little."
+    ),
+    "negative_left_out": gettext_lazy("%(n)s negative responses were left out."),
+    "response_missing": gettext_lazy("%(n)s posts have no response: they count for the pace only."),
+    "future_left_out": gettext_lazy("%(n)s posts lie far in the future and were left out."),
+    "times_ahead": gettext_lazy("%(n)s posts lie in the future; their times were taken as told."),
+    "all_in_future": gettext_lazy(
+        "All %(n)s posts lie in the future; their times were taken as told."
+    ),
+    "shares_not_counts": gettext_lazy("All responses are below 1: they were read as shares."),
+    "mixed_units": gettext_lazy("%(n)s responses are below 1 among larger ones: are units mixed?"),
+    "level_jump": gettext_lazy(
+        "Responses jump and stay there, as after a change of owner or audience: before and after "
+        "are read with levels of their own."
+    ),
+    "limits_leave_no_room": gettext_lazy("Your limits leave room for %(n)s posts a week only."),
+    "only_newest_read": gettext_lazy("Only the newest %(n)s of %(of)s posts were read."),
+}
+VERDICTS = {
+    Verdict.CANNOT_TELL: (gettext_lazy("Cannot tell yet"), "circle-question-mark", "warn"),
+    Verdict.MORE: (gettext_lazy("Post more often"), "trending-up", "good"),
+    Verdict.FEWER: (gettext_lazy("Post less often"), "trending-down", "info"),
+    Verdict.STAY: (gettext_lazy("Stay as you are"), "circle-check", "good"),
+}
+BOTTLENECKS = {
+    "hours": gettext_lazy("People's hours are what holds you back."),
+    "media": gettext_lazy("Pictures and films are what holds you back."),
+    "money": gettext_lazy("Money is what holds you back."),
+}
+
+
+def notice(found: Notice) -> str:
+    """A notice as a sentence; empty for a code that has no words yet."""
+    return str(NOTICES.get(found.code, "")) % found.params
+
+
+def percent(share: float) -> str:
+    """A share as signed whole per cent with a true minus: `+14 %`."""
+    return f"{round(100 * share):+d} %".replace("-", "−")
+
+
+def span(found: Range) -> str:
+    """A range of posts a week: `6–13`, or one number where both ends are the same."""
+    low, high = round(found.low), round(found.high)
+    return f"{low}–{high}" if high > low else f"{low}"
+
+
+def number(value: float) -> str:
+    """Posts a week with one decimal at most."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def sentence(advice: Advice) -> str:
+    """The whole advice in a few sentences."""
+    if not advice.advice_per_week:
+        return _("Your limits leave no hour in which to post.")
+    parts = [_destination(advice)]
+    if advice.n_posts:
+        parts.append(_today(advice))
+    parts.append(_("Evidence: %(evidence)s.") % {"evidence": EVIDENCE[advice.evidence]})
+    if advice.verdict is Verdict.CANNOT_TELL:
+        parts.append(_would_settle(advice))
+    return " ".join(parts)
+
+
+def _destination(advice: Advice) -> str:
+    words = {"n": advice.advice_per_week, "range": span(advice.range80)}
+    return (
+        ngettext(
+            "Post %(n)s time a week (80 %%: %(range)s).",
+            "Post %(n)s times a week (80 %%: %(range)s).",
+            advice.advice_per_week,
+        )
+        % words
+    )
+
+
+def _today(advice: Advice) -> str:
+    return _("Today it is %(today)s. Expected: %(gain)s (%(low)s to %(high)s).") % {
+        "today": number(advice.today_per_week),
+        "gain": percent(advice.gain.mean),
+        "low": percent(advice.gain.range80.low),
+        "high": percent(advice.gain.range80.high),
+    }
+
+
+def _would_settle(advice: Advice) -> str:
+    n = len(advice.experiment.order) if advice.experiment else 8
+    return ngettext(
+        "I cannot tell yet; %(n)s alternating week would settle it.",
+        "I cannot tell yet; %(n)s alternating weeks would settle it.",
+        n,
+    ) % {"n": n}
+
+
+def first_step(advice: Advice) -> str:
+    """The careful beginning: at most double or half of today's pace."""
+    words = {"n": advice.first_step, "to": advice.advice_per_week}
+    if not advice.n_posts or advice.first_step == advice.advice_per_week:
+        return (
+            ngettext("Begin with %(n)s a week.", "Begin with %(n)s a week.", advice.first_step)
+            % words
+        )
+    return (
+        _(
+            "Begin with %(n)s a week for a month and look again; %(to)s a week is where this "
+            "leads. Never more than double or half at once."
+        )
+        % words
+    )
+
+
+def curve_sentence(advice: Advice) -> str:
+    """What the response curve shows."""
+    if not advice.curve:
+        return ""
+    best = max(advice.curve, key=lambda point: point.middle)
+    last = advice.curve[-1]
+    return _(
+        "Most comes back at about %(best)s posts a week: %(gain)s against today. At %(last)s a "
+        "week it would be %(there)s."
+    ) % {
+        "best": best.n,
+        "gain": percent(best.middle - 1),
+        "last": last.n,
+        "there": percent(last.middle - 1),
+    }
+
+
+def affords(found: Afforded) -> str:
+    """What the resources allow, and what holds them back."""
+    if found.posts_a_week is None:
+        return _("Say who works how long and what a post takes, and this page counts for you.")
+    n = number(found.posts_a_week)
+    parts = [_("You can afford %(n)s posts a week.") % {"n": n}, str(BOTTLENECKS[found.bottleneck])]
+    if found.next_best is not None and found.next_best > found.posts_a_week:
+        more = _("Without that it would be %(n)s.") % {"n": number(found.next_best)}
+        parts.append(more)
+    return " ".join(parts)

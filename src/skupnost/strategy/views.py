@@ -1,0 +1,108 @@
+"""Pages of the strategy room: overview, resources, and a channel's cadence."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_GET, require_http_methods
+
+from skupnost.channels.access import channel_or_404
+from skupnost.channels.models import Channel
+from skupnost.channels.queries import channels_of
+from skupnost.clients.access import client_or_404
+from skupnost.clients.models import Client
+from skupnost.strategy import sentences
+from skupnost.strategy.forms import ColleagueForms, KindForms, LimitsForm, ResourcesForm
+from skupnost.strategy.models import ChannelLimits
+from skupnost.strategy.pages import advice_page, slot_words
+from skupnost.strategy.queries import affordable, resources_of
+from skupnost.ui.toasts import say
+
+
+@require_GET
+def overview(request: HttpRequest, client: str) -> HttpResponse:
+    found = client_or_404(request.user, client)
+    context = {
+        "client": found,
+        "channels": [row for row in channels_of(found) if row.is_connected],
+        "affords": sentences.affords(affordable(found)),
+    }
+    return render(request, "strategy/overview.html", context)
+
+
+@require_http_methods(["GET", "POST"])
+def resources(request: HttpRequest, client: str) -> HttpResponse:
+    found = client_or_404(request.user, client)
+    data = request.POST if request.method == "POST" else None
+    forms = (
+        ResourcesForm(data, instance=resources_of(found)),
+        ColleagueForms(data, instance=found, prefix="people"),
+        KindForms(data, instance=found, prefix="kinds"),
+    )
+    if data is not None and all([form.is_valid() for form in forms]):
+        for form in forms:
+            form.save()
+        say(request, gettext("Counted."))
+        return redirect("strategy:resources", client=client)
+    return _resources_page(request, found, forms, 200 if data is None else 422)
+
+
+def _resources_page(
+    request: HttpRequest, client: Client, forms: tuple[object, ...], status: int
+) -> HttpResponse:
+    afforded = affordable(client)
+    form, people, kinds = forms
+    context = {
+        "client": client,
+        "form": form,
+        "people": people,
+        "kinds": kinds,
+        "affords": sentences.affords(afforded),
+    }
+    return render(request, "strategy/resources.html", context, status=status)
+
+
+@require_GET
+def advice(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    channel = channel_or_404(request.user, client, pk)
+    return advice_answer(request, channel, LimitsForm(instance=_limits_of(channel)))
+
+
+@require_http_methods(["POST"])
+def limits(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    channel = channel_or_404(request.user, client, pk)
+    form = LimitsForm(request.POST, instance=_limits_of(channel))
+    if not form.is_valid():
+        return advice_answer(request, channel, form, status=422)
+    form.save()
+    say(request, gettext("The advice keeps to your limits."))
+    return redirect("strategy:advice", client=client, pk=pk)
+
+
+def advice_answer(
+    request: HttpRequest, channel: Channel, form: LimitsForm, *, status: int = 200
+) -> HttpResponse:
+    """The page of a channel's cadence with the cost of the slider."""
+    cost = _cost(request.GET.get("cost", ""))
+    page = advice_page(channel, cost=cost / 100, now=timezone.now())
+    context = {
+        "client": channel.client,
+        "channel": channel,
+        "page": page,
+        "advice": page.advice,
+        "slots": slot_words(page.advice),
+        "cost": cost,
+        "form": form,
+    }
+    return render(request, "strategy/advice.html", context, status=status)
+
+
+def _limits_of(channel: Channel) -> ChannelLimits:
+    return ChannelLimits.objects.filter(channel=channel).first() or ChannelLimits(channel=channel)
+
+
+def _cost(text: str) -> int:
+    """Whole per cent from 0 to 100; nothing where it is no number."""
+    return min(int(text), 100) if text.isascii() and text.isdigit() else 0
