@@ -6,6 +6,7 @@ stand in `docs/reference/cadence.md`.
 """
 
 from skupnost.domain.cadence.advising import Reading, advise, advise_from, read
+from skupnost.domain.cadence.budgets import Claim, within_budget
 from skupnost.domain.cadence.experiments import plan, read_experiment, with_experiment
 from skupnost.domain.cadence.feeds import closed_loop, hourly_profile, open_loop
 from skupnost.domain.cadence.planning import plan_week
@@ -30,6 +31,7 @@ from skupnost.domain.cadence.values import (
 
 __all__ = [
     "Advice",
+    "Claim",
     "Evidence",
     "ExperimentPlan",
     "ExperimentResult",
@@ -60,4 +62,5 @@ __all__ = [
     "read_experiment",
     "rhythm",
     "with_experiment",
+    "within_budget",
 ]
