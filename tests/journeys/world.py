@@ -6,6 +6,7 @@ python tests/journeys/world.py      fills the database of SKUPNOST_DATA, prints 
 from __future__ import annotations
 
 import asyncio
+import io
 import json
 import random
 import sys
@@ -27,6 +28,7 @@ from skupnost.kit.clock import SystemClock
 from skupnost.kit.errors import Unreachable
 from skupnost.kit.testing.stages import LoneTransport
 from skupnost.kit.values import Order
+from skupnost.metrics.actions import import_history
 from skupnost.people.actions import ensure_owner, make_login_link
 from skupnost.people.models import User
 from skupnost.publishing.actions import hand_over
@@ -59,6 +61,7 @@ def build() -> None:
     _posts(bakery, channels, maja)
     _posts(vida, _channels(vida)[:2], maja)
     _practised(channels[0])
+    _past(channels[1])
     for network, address in add_to_dos(bakery, maja, NOW).items():
         LANDMARKS[f"to_do_{network}"] = address
 
@@ -146,6 +149,16 @@ def _settle(delivery: Delivery, at: datetime, dice: random.Random) -> None:
         published_at=at if is_live else None,
         remote_url=f"https://network.example/{delivery.pk}" if is_live else "",
     )
+
+
+def _past(channel: Channel) -> None:
+    """What the channel published before, from a table: odd rows, unknown figures and all."""
+    rows = [f'{NOW - timedelta(days=3 * n)},{n % 4 * 7},{n * 90 or ""},"{text}",photo,{n == 2}'
+            for n, text in enumerate(WORDS)]  # fmt: skip
+    rows += ["never,1,1,No time,text,", f"{NOW + timedelta(days=9)},1,,Too early,text,"]
+    table = "\n".join(["time,likes,reach,text,type,boosted,mood", *rows])
+    file = io.BytesIO(table.encode())
+    import_history(channel=channel, file=file, name="objave 2026.csv", now=NOW)
 
 
 async def _nothing(*_values: object) -> bytes:

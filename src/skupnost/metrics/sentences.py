@@ -43,6 +43,7 @@ ROWS: Mapping[str, Words] = {
     "future_time": _("its time has not come yet."),
     "too_old": _("its time is before all networks."),
     "no_post": _("it is no post."),
+    "too_many_cells": _("it has more cells than the table has columns."),
     "no_zone": _("its time has no zone."),
 }
 NOTICES: Mapping[str, Any] = {

@@ -67,6 +67,8 @@ def read_columns(
             row = _Row(line, cells, places, types)
             if cells[0].casefold() in skips:
                 yield RowSkipped(line, "total")
+            elif any(cells[len(heading) :]):
+                yield RowRefused(line, "too_many_cells")
             elif not (is_first and not row.says("time")):
                 yield row.read(is_day_first)
             is_first = False

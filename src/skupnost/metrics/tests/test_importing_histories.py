@@ -108,6 +108,11 @@ def test_future_and_impossible_rows_are_refused_with_their_lines(take):
     ]
 
 
+def test_a_row_with_more_cells_than_columns_is_refused_rather_than_misread(take):
+    done = take("time,likes,text\n2026-11-01T10:00Z,3,Rolls, fresh\n2026-11-02T10:00Z,3,Bread\n")
+    assert (done.n_new, done.refused[0]["code"]) == (1, "too_many_cells")
+
+
 def test_negative_figures_are_left_away_and_counted(take):
     done = take(SUITE.replace("100,5", "-100,5"), zone=LJUBLJANA)
     assert {"code": "figure_negative", "params": {"n": 1}} in done.notices

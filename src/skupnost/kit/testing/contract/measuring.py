@@ -33,6 +33,7 @@ class Untold:
 
 
 def without_counts(value: Any) -> Any:
+    """The document without its counts, however deep they lie."""
     if isinstance(value, dict):
         return {
             name: without_counts(inner)
@@ -43,6 +44,7 @@ def without_counts(value: Any) -> Any:
 
 
 def with_posts(subject: Subject, n_posts: int) -> tuple[Stage, list[str]]:
+    """A stage on which posts went out an hour apart, and their ids, oldest first."""
     stage, ids = subject.stage(), []
     for number in range(1, n_posts + 1):
         payload = replace(subject.case.payload, text=f"Rolls, day {number}")
