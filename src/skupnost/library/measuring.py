@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 from dataclasses import dataclass, replace
 from mimetypes import guess_type
 from pathlib import Path
@@ -22,6 +23,7 @@ _FORMATS = {
     "image/avif": "AVIF",
     "image/tiff": "TIFF",
     "image/bmp": "BMP",
+    "image/heic": "HEIF",
 }
 _BOXED = ("video/mp4", "video/quicktime")
 _SAME = {"image/jpg": "image/jpeg", "video/x-m4v": "video/mp4"}
@@ -48,6 +50,8 @@ def measure_file(path: Path) -> Measure:
 
 
 def _measured(item: MediaItem, path: Path) -> MediaItem:
+    if item.mime == "image/heic":
+        _need_heic()
     if item.mime in _FORMATS:
         return _picture(item, path)
     if item.mime.startswith("video/"):
@@ -56,9 +60,14 @@ def _measured(item: MediaItem, path: Path) -> MediaItem:
         raise NotAPicture("not_a_picture")
     if item.mime == "image/svg+xml":
         raise NotAPicture("svg")
-    if item.mime == "image/heic":
-        raise NotAPicture("heic_needs_extra") if not installed().heic else NotAPicture("format")
     return item
+
+
+def _need_heic() -> None:
+    """Have Pillow know HEIC; NotAPicture where the extra for it is not installed."""
+    if not installed().heic:
+        raise NotAPicture("heic_needs_extra")
+    importlib.import_module("pillow_heif").register_heif_opener()
 
 
 def _other_name(path: Path, mime: str) -> str:

@@ -29,6 +29,13 @@ _ROUNDED = frozenset(
 _THREAD = re.compile(r"thread\.(\d+)")
 _MEDIUM = re.compile(r"media\.(\d+)")
 _SUBTITLES = re.compile(r"subtitles\.(\d+)")
+# Codes that only a film can have; a refused file says by its type what it is.
+_OF_FILMS = frozenset(
+    (
+        *("video_too_long", "video_too_short", "frame_rate_too_high", "frame_rate_too_low"),
+        *("codec_refused", "film_empty", "film_unknown"),
+    )
+)
 _DAY = 86_400
 _NUMBER = re.compile(r"\.\d+(?=\.|\Z)")
 
@@ -55,8 +62,10 @@ def _placed(finding: Finding) -> str:
     words = _words(finding)
     if finding.where == "cover":
         return gettext("Cover: %(words)s") % {"words": words}
+    of_film = finding.code in _OF_FILMS or str(finding.params.get("type")).startswith("video/")
+    picture = gettext("Picture %(n)d: %(words)s")
     for pattern, label in (
-        (_MEDIUM, gettext("Picture %(n)d: %(words)s")),
+        (_MEDIUM, gettext("Film %(n)d: %(words)s") if of_film else picture),
         (_SUBTITLES, gettext("Subtitles %(n)d: %(words)s")),
         (_THREAD, gettext("Post %(n)d of the thread: %(words)s")),
     ):

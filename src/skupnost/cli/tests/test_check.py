@@ -183,3 +183,11 @@ def test_a_server_that_never_told_anything_is_named(check, settings):
 def test_where_servers_tell_nothing_it_is_said(check):
     said = check("Rye", "--server", "https://example.com", network="x", kind="standard")
     assert said.json["error"]["code"] == "no_live_limits"
+
+
+def test_a_photo_in_heic_is_measured_and_its_mend_is_offered(check, tmp_path):
+    pytest.importorskip("pillow_heif").register_heif_opener()
+    Image.new("RGB", (64, 48), "teal").save(tmp_path / "photo.heic", "HEIF")
+    said = check("Rye", "--media", "photo.heic", "--alt", "A loaf", network="x", kind="standard")
+    (row,) = [one for one in said.json["findings"] if one["where"] == "media.0"]
+    assert (said.code, row["level"], row["mend"]) == (1, "error", "convert")

@@ -90,6 +90,18 @@ def test_a_figure_that_others_told_names_its_source_and_date():
     )
 
 
+def test_a_film_is_not_called_a_picture():
+    film = replace(PICTURE, mime="video/mp4", seconds=200.0, video_codec="h264", width=1280)
+    (words, *_) = said(Payload("Rye", media=(replace(film, height=720),)), "x", "standard")
+    assert words == "Film 1: The film lasts 200 seconds, at most 140 seconds. Cut it."
+
+
+def test_an_upright_film_as_x_recommends_it_has_no_finding():
+    film = replace(PICTURE, mime="video/mp4", seconds=9.0, video_codec="h264", width=720)
+    upright = Payload("Rye", media=(replace(film, height=1280),))
+    assert not [words for words in said(upright, "x", "standard") if "high" in words]
+
+
 def test_a_figure_from_memory_says_that_nobody_verified_it():
     (words,) = [text for text in said(Payload("Rye"), "pixelfed") if "verified" in text]
     assert words.endswith("Nobody has verified this rule yet (noted 23 November 2026).")
