@@ -1,7 +1,8 @@
 """What web and worker hold while nothing is to be done: python -m tests.benchmarks.memory
 
 Starts `skupnost up --headless` over an empty data folder, opens its first page, lets it rest, and
-adds up the resident memory of all its processes (shared pages are counted in each of them).
+adds up the resident memory of web and worker (shared pages are counted in each of them). The
+launcher that watches both is told beside them; the process that makes the font once is left out.
 """
 
 from __future__ import annotations
@@ -38,7 +39,7 @@ def measure(folder: str) -> list[tuple[str, float]]:
         with browser.open(link, timeout=60) as answer:
             answer.read()
         time.sleep(REST_SECONDS)
-        found = processes(running.pid)
+        found = [p for p in processes(running.pid) if "skupnost.ui.fonts" not in p.cmdline()]
         return [(" ".join(p.cmdline()[2:5]), p.memory_info().rss / 1e6) for p in found]
     finally:
         running.send_signal(signal.SIGINT)
@@ -47,13 +48,13 @@ def measure(folder: str) -> list[tuple[str, float]]:
 
 
 def main() -> int:
-    """0 where all processes together stay within the goal."""
+    """0 where web and worker together stay within the goal."""
     with tempfile.TemporaryDirectory(prefix="skupnost-bench-") as folder:
         rows = measure(folder)
     for words, megabytes in rows:
         print(f"{words:44}{megabytes:>8.0f} MB")
-    total = sum(megabytes for _, megabytes in rows)
-    print(f"{'all':44}{total:>8.0f} MB (at most {GOAL_MB})")
+    total = sum(megabytes for words, megabytes in rows if "skupnost.cli.child" in words)
+    print(f"{'web and worker':44}{total:>8.0f} MB (at most {GOAL_MB})")
     return 0 if total <= GOAL_MB else 1
 
 

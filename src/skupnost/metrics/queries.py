@@ -7,13 +7,16 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from skupnost.channels.models import Channel
-from skupnost.domain import cadence
 from skupnost.metrics.models import FollowerCount, HistoryImport, PastPost, Reading
+
+if TYPE_CHECKING:
+    from skupnost.domain import cadence
 
 PARTS = ("reactions", "comments", "shares", "quotes")
 USUAL = 0.8
@@ -62,6 +65,8 @@ class History:
     def posts(self) -> tuple[cadence.PastPost, ...]:
         """The posts as `domain.cadence` reads them. Those left out keep their place in time (they
         tire readers like others) and have no response."""
+        from skupnost.domain import cadence  # brings NumPy, which few pages need
+
         return tuple(
             cadence.PastPost(
                 at=row.at,
