@@ -12,8 +12,8 @@ from typing import Any
 from skupnost.cli.answers import Problem
 from skupnost.domain.facts import Fact, Facts
 from skupnost.domain.payload import MediaItem, Part, Payload
-from skupnost.domain.preflight import Finding, check
-from skupnost.domain.text import Entity, Kind, entities_by, measure
+from skupnost.domain.preflight import Finding, check, lengths
+from skupnost.domain.text import Entity, Kind, entities_by
 from skupnost.kit.registry import UnknownNetwork, connector, connectors
 from skupnost.library.cleaning import NotAPicture
 from skupnost.library.measuring import measure_file
@@ -63,7 +63,7 @@ def _unknown(code: str, words: str, typed: str, known: Iterable[str]) -> Problem
 def answer_of(post: Post, facts: Facts) -> Value:
     """The answer of `skupnost check` about one post."""
     payload = post.payload
-    length = measure(payload.text, facts, content_warning=payload.content_warning)
+    length = lengths(payload, facts)[0]
     entities = entities_by(payload.text, facts)
     found = [one for one in check(payload, facts) if not one.where.startswith(post.unread)]
     findings = [*post.remarks, *(finding_value(one) for one in found)]

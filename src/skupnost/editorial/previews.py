@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from skupnost.channels.models import Channel
-from skupnost.domain.preflight import Finding
-from skupnost.domain.text import Length, measure
+from skupnost.domain.preflight import Finding, lengths
+from skupnost.domain.text import Length
 from skupnost.editorial.actions import Own
 from skupnost.editorial.checking import Checked, When, check_content, facts_of
 from skupnost.editorial.forms import Sheet
@@ -134,9 +134,11 @@ def _parts(checked: Checked) -> tuple[ShownPart, ...]:
     return tuple(
         ShownPart(
             pieces(part.text, checked.facts, content_warning=warning),
-            measure(part.text, checked.facts, content_warning=warning),
+            length,
         )
-        for part in checked.payload.parts
+        for part, length in zip(
+            checked.payload.parts, lengths(checked.payload, checked.facts), strict=True
+        )
     )
 
 

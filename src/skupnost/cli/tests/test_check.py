@@ -191,3 +191,12 @@ def test_a_photo_in_heic_is_measured_and_its_mend_is_offered(check, tmp_path):
     said = check("Rye", "--media", "photo.heic", "--alt", "A loaf", network="x", kind="standard")
     (row,) = [one for one in said.json["findings"] if one["where"] == "media.0"]
     assert (said.code, row["level"], row["mend"]) == (1, "error", "convert")
+
+
+def test_words_under_a_picture_are_counted_by_their_own_limit(check, tmp_path):
+    Image.new("RGB", (640, 480), "teal").save(tmp_path / "loaf.png")
+    more = ("--media", "loaf.png", "--alt", "A loaf")
+    said = check("a" * 1025, *more, network="telegram", kind="channel")
+    assert said.json["length"] == {"value": 1025, "max": 1024, "unit": "utf16_units"}
+    assert ("text_too_long", "text") in codes(said)
+    assert check("a" * 1025, network="telegram", kind="channel").json["length"]["max"] == 4096

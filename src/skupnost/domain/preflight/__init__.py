@@ -7,6 +7,7 @@ any rule. Which fact limits what is a table (`limits.LIMITS`) and a grammar of n
 
 from skupnost.domain.preflight.afterwards import After, check_change, seconds_open
 from skupnost.domain.preflight.case import Occasion, Other
+from skupnost.domain.preflight.counting import lengths
 from skupnost.domain.preflight.engine import check
 from skupnost.domain.preflight.finding import Finding, Level, level_of
 from skupnost.domain.preflight.limits import LIMITS, Limit, limit_for
@@ -21,6 +22,7 @@ __all__ = [
     "Other",
     "check",
     "check_change",
+    "lengths",
     "level_of",
     "limit_for",
     "seconds_open",
