@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
@@ -31,6 +31,7 @@ from skupnost.ui import dates
 FIRST_PER_DAY = 4
 FIRST_PER_HOUR = 3
 HOURS_SHOWN = (8, 21)
+NOTHING = SafeString("")
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +68,9 @@ class Cell:
     exists: bool = True
     hour: int = 0
     hour_name: str = ""
+    outlines: SafeString = NOTHING
+    level: int | None = None
+    behind: str = ""
 
     @property
     def posts(self) -> SafeString:
@@ -89,6 +93,10 @@ class Day:
     @property
     def n_all(self) -> int:
         return sum(cell.n_all for cell in self.cells)
+
+    @property
+    def has_outlines(self) -> bool:
+        return any(cell.outlines for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,12 +177,12 @@ def month_board(desk: Desk, month: date) -> Board:
     )
 
 
-def week_board(desk: Desk, day: date) -> Board:
-    """A week by hours: those of the working day, and more where posts lie outside."""
+def week_board(desk: Desk, day: date, also: Collection[int] = ()) -> Board:
+    """A week by hours: those of the working day, those asked for, and those that have posts."""
     days = week_days(day)
     spans = [hour_span(day, hour, desk.zone) for day in days for hour in range(24)]
     found = filled(desk.client, spans, first=FIRST_PER_HOUR)
-    hours = _hours(found)
+    hours = _hours(found, also)
     return Board(
         view="week",
         at=days[0].isoformat(),
@@ -196,9 +204,9 @@ def chips(desk: Desk, entries: Sequence[Entry]) -> tuple[Chip, ...]:
     return tuple(_chip(desk, entry) for entry in entries)
 
 
-def _hours(found: Sequence[Filled]) -> range:
+def _hours(found: Sequence[Filled], also: Collection[int]) -> range:
     """The hours to draw: the working day, widened to every hour of the week that has a post."""
-    busy = {place % 24 for place, filling in enumerate(found) if filling.n_all}
+    busy = {place % 24 for place, filling in enumerate(found) if filling.n_all} | {*also}
     return range(min(busy | {HOURS_SHOWN[0]}), max(busy | {HOURS_SHOWN[1]}) + 1)
 
 

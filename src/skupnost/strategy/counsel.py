@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.core.cache import cache
@@ -16,6 +16,7 @@ from skupnost.domain.cadence import Advice, HourWorth, Limits, PastPost
 from skupnost.strategy.models import ChannelLimits
 from skupnost.strategy.pasts import past_posts
 
+ONE_DAY = timedelta(days=1)
 KEPT_SECONDS = 24 * 3600
 WORKDAYS = frozenset(range(5))
 
@@ -44,7 +45,12 @@ def limits_of(channel: Channel) -> Limits:
 
 
 def counsel(
-    channel: Channel, *, cost: float = 0.0, taken: Collection[int] = (), now: datetime
+    channel: Channel,
+    *,
+    cost: float = 0.0,
+    taken: Collection[int] = (),
+    now: datetime,
+    seed: int = 0,
 ) -> Counsel:
     """How often and when to publish there. `cost` is what one more post must earn, as a share of
     a post of today (0 to 1); `taken` are hours of the week (0-167) of the client's other channels.
@@ -52,13 +58,13 @@ def counsel(
     posts, limits = past_posts(channel), limits_of(channel)
     local = now.astimezone(ZoneInfo(channel.client.zone))
     prior = cadence.prior_for(channel.network)
-    key = _digest(posts, limits, (sorted(taken), round(cost, 3), local.date(), prior.hash))
+    key = _digest(posts, limits, (sorted(taken), round(cost, 3), local.date(), prior.hash, seed))
     kept = cache.get(key)
     if isinstance(kept, Counsel):
         return kept
     reading = cadence.read(posts, prior=prior, limits=limits, now=local)
     advice = cadence.advise_from(reading, cost=cost, taken=taken)
-    advice = cadence.with_experiment(reading, advice, starts_on=local.date())
+    advice = cadence.with_experiment(reading, advice, starts_on=local.date() + ONE_DAY, seed=seed)
     found = Counsel(advice, cadence.rhythm(reading), cadence.posts_by_hour(reading))
     cache.set(key, found, KEPT_SECONDS)
     return found

@@ -76,3 +76,47 @@ class ChannelLimits(models.Model):
         _("At most, posts a week"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
     leaves_boosted_out = models.BooleanField(_("Leave boosted posts out"), default=True)
+
+
+class Cadence(models.Model):
+    """What a person chose for a channel, and what the adviser knew of the week then: the log
+    worth of its 168 hours, and how many posts stood behind each."""
+
+    channel = models.OneToOneField(
+        Channel, on_delete=models.CASCADE, primary_key=True, related_name="cadence"
+    )
+    posts_a_week = models.PositiveSmallIntegerField()
+    worth = models.JSONField(default=list)
+    behind = models.JSONField(default=list)
+    chosen_at = models.DateTimeField()
+
+
+class Experiment(models.Model):
+    """Alternating weeks on a channel: `order` has the posts of each week from `starts_on` (a
+    Monday) on; the same `seed` gives the same plan."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="experiments")
+    seed = models.PositiveIntegerField()
+    starts_on = models.DateField()
+    levels = models.JSONField()
+    order = models.JSONField()
+    begun_at = models.DateTimeField()
+    stopped_at = models.DateTimeField(null=True, blank=True)
+
+    class Meta:
+        ordering = ("-begun_at", "-id")
+
+
+class Slot(models.Model):
+    """An empty place in the calendar, to be filled with a post on that channel."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="slots")
+    at = models.DateTimeField()
+    experiment = models.ForeignKey(
+        Experiment, on_delete=models.CASCADE, related_name="slots", null=True, blank=True
+    )
+
+    class Meta:
+        ordering = ("at", "id")
+        constraints = (models.UniqueConstraint(fields=("channel", "at"), name="one_slot"),)
+        indexes = (models.Index(fields=("at",), name="slot_at"),)

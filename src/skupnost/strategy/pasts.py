@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -9,6 +11,8 @@ from skupnost.channels.models import Channel
 from skupnost.domain.cadence import PastPost
 from skupnost.metrics.queries import history
 from skupnost.publishing.models import Delivery
+from skupnost.strategy.experimenting import period
+from skupnost.strategy.models import Experiment
 
 SAME_POST = timedelta(minutes=10)
 
@@ -19,7 +23,20 @@ def past_posts(channel: Channel) -> tuple[PastPost, ...]:
     known = history(channel).posts()
     moments = sorted(post.at for post in known)
     own = [PastPost(at, None) for at in _published(channel) if not _is_known(at, moments)]
-    return tuple(sorted([*known, *own], key=lambda post: post.at))
+    found = sorted([*known, *own], key=lambda post: post.at)
+    return tuple(_marked(found, _experiments(channel)))
+
+
+def _experiments(channel: Channel) -> list[tuple[datetime, datetime]]:
+    zone = ZoneInfo(channel.client.zone)
+    return [period(one, zone) for one in Experiment.objects.filter(channel=channel)]
+
+
+def _marked(posts: list[PastPost], periods: list[tuple[datetime, datetime]]) -> Iterator[PastPost]:
+    """The posts, those of the weeks of an experiment marked as such."""
+    for post in posts:
+        is_inside = any(start <= post.at < end for start, end in periods)
+        yield replace(post, is_randomised=True) if is_inside else post
 
 
 def _published(channel: Channel) -> list[datetime]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from skupnost.clients.models import Client
 from skupnost.strategy.affording import Afforded, Stock, afforded
-from skupnost.strategy.models import Colleague, ContentKind, Resources
+from skupnost.strategy.models import Cadence, Colleague, ContentKind, Resources, Slot
 
 
 def resources_of(client: Client) -> Resources:
@@ -23,3 +25,23 @@ def affordable(client: Client) -> Afforded:
         money_a_month=kept.budget_a_month,
     )
     return afforded(stock, list(ContentKind.objects.filter(client=client)))
+
+
+def slots_between(client: Client, start: datetime, end: datetime) -> list[Slot]:
+    """The client's slots from `start` up to `end`, with their channels, in order."""
+    found = Slot.objects.filter(channel__client=client, at__gte=start, at__lt=end)
+    return list(found.select_related("channel").defer("channel__credentials_sealed"))
+
+
+def week_tint(client: Client) -> tuple[tuple[int, int], ...]:
+    """For each of the 168 hours of a week a level from 0 to 9 (what it is worth among the hours,
+    over the channels whose cadence was chosen) and the posts behind it; empty where none is."""
+    kept = Cadence.objects.filter(channel__client=client)
+    rows = [(worth, behind) for worth, behind in kept.values_list("worth", "behind")]
+    if not rows:
+        return ()
+    worth = [sum(values) for values in zip(*(row[0] for row in rows), strict=True)]
+    behind = [sum(values) for values in zip(*(row[1] for row in rows), strict=True)]
+    low, high = min(worth), max(worth)
+    levels = [round(9 * (value - low) / ((high - low) or 1.0)) for value in worth]
+    return tuple(zip(levels, behind, strict=True))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from skupnost.strategy import views
+from skupnost.strategy import placing, views
 
 app_name = "strategy"
 _ROOM = "c/<slug:client>/strategy/"
@@ -14,4 +14,8 @@ urlpatterns = [
     path(f"{_ROOM}resources/", views.resources, name="resources"),
     path(f"{_ROOM}<int:pk>/", views.advice, name="advice"),
     path(f"{_ROOM}<int:pk>/limits/", views.limits, name="limits"),
+    path(f"{_ROOM}<int:pk>/place/", placing.place, name="place"),
+    path(f"{_ROOM}<int:pk>/remove/", placing.remove, name="remove"),
+    path(f"{_ROOM}<int:pk>/begin/", placing.begin, name="begin"),
+    path(f"{_ROOM}<int:pk>/stop/", placing.stop, name="stop"),
 ]

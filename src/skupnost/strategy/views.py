@@ -17,6 +17,7 @@ from skupnost.strategy import sentences
 from skupnost.strategy.forms import ColleagueForms, KindForms, LimitsForm, ResourcesForm
 from skupnost.strategy.models import ChannelLimits
 from skupnost.strategy.pages import advice_page, slot_words
+from skupnost.strategy.placing import cadence_context
 from skupnost.strategy.queries import affordable, resources_of
 from skupnost.ui.toasts import say
 
@@ -95,6 +96,7 @@ def advice_answer(
         "slots": slot_words(page.advice),
         "cost": cost,
         "form": form,
+        **cadence_context(channel, page.advice.experiment),
     }
     return render(request, "strategy/advice.html", context, status=status)
 

@@ -14,7 +14,15 @@ from django.views.decorators.http import require_GET
 
 from skupnost.editorial.boards import Board, Desk, chips, month_board, week_board
 from skupnost.editorial.calendar import entries_of, planned
-from skupnost.editorial.periods import ClockChange, clock_changes, day_span, parse_at
+from skupnost.editorial.outlines import sown
+from skupnost.editorial.periods import (
+    ClockChange,
+    clock_changes,
+    day_span,
+    month_days,
+    parse_at,
+    week_days,
+)
 from skupnost.editorial.queries import unplanned
 from skupnost.editorial.views.answers import desk_of
 from skupnost.editorial.wording import LOOKS
@@ -58,11 +66,12 @@ def chosen_view(request: HttpRequest) -> str:
 
 def board_context(desk: Desk, view: str, day: date) -> dict[str, object]:
     """What the board's template needs, around the day."""
-    board: Board = week_board(desk, day) if view == "week" else month_board(desk, day)
+    board, tint = _board(desk, view, day)
     inside = desk.today if f"{desk.today:%Y-%m}" == f"{day:%Y-%m}" else day
     return {
         "client": desk.client,
         "board": board,
+        "tint": tint,
         "looks": LOOKS.values(),
         "changes": [change_sentence(change, desk.zone) for change in board.changes],
         "today_url": desk.calendar_url(view, desk.today.isoformat()),
@@ -70,6 +79,14 @@ def board_context(desk: Desk, view: str, day: date) -> dict[str, object]:
         "week_url": desk.calendar_url("week", inside.isoformat()),
         "new_post_url": desk.new_post_url,
     }
+
+
+def _board(desk: Desk, view: str, day: date) -> tuple[Board, str]:
+    """The board with the open slots, and what its tint rests on."""
+    if view == "week":
+        open_slots = sown(desk, week_days(day), by_hour=True)
+        return open_slots.onto(week_board(desk, day, open_slots.hours)), open_slots.words
+    return sown(desk, month_days(day), by_hour=False).onto(month_board(desk, day)), ""
 
 
 def change_sentence(change: ClockChange, zone: ZoneInfo) -> str:

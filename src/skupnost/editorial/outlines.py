@@ -1,0 +1,116 @@
+"""The strategy room's slots in the calendar: empty outlines, and a tint behind the week."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, ngettext
+
+from skupnost.editorial.boards import Board, Cell, Day, Desk
+from skupnost.editorial.models import Variant
+from skupnost.editorial.periods import day_span
+from skupnost.strategy.models import Slot
+from skupnost.strategy.queries import slots_between, week_tint
+from skupnost.ui import dates
+from skupnost.ui.templatetags.ui import network_glyph
+
+NEAR = timedelta(hours=1)
+FEWEST = 30
+Tint = tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Sown:
+    """Open slots by the cell they stand in (a day or an hour), their hours, and the tint."""
+
+    outlines: dict[str, SafeString]
+    hours: frozenset[int]
+    tint: Tint = ()
+
+    def onto(self, board: Board) -> Board:
+        """The board with them drawn into it."""
+        return replace(board, days=tuple(self._day(day) for day in board.days))
+
+    @property
+    def words(self) -> str:
+        """What the tint rests on; empty without one."""
+        n = sum(behind for _level, behind in self.tint)
+        if not self.tint:
+            return ""
+        if n < FEWEST:
+            return gettext(
+                "The tint shows what is usual on the network: too few posts of yours yet."
+            )
+        return ngettext(
+            "The tint shows the better hours; %(n)s past post stands behind it.",
+            "The tint shows the better hours; %(n)s past posts stand behind it.",
+            n,
+        ) % {"n": n}
+
+    def _day(self, day: Day) -> Day:
+        return replace(day, cells=tuple(self._cell(cell, day.day) for cell in day.cells))
+
+    def _cell(self, cell: Cell, day: date) -> Cell:
+        outlines = self.outlines.get(cell.at, SafeString(""))
+        if not self.tint or "T" not in cell.at or cell.is_past:
+            return replace(cell, outlines=outlines)
+        level, behind = self.tint[day.weekday() * 24 + cell.hour]
+        words = ngettext("%(n)s past post behind it", "%(n)s past posts behind it", behind)
+        return replace(cell, outlines=outlines, level=level, behind=words % {"n": behind})
+
+
+def sown(desk: Desk, days: Sequence[date], *, by_hour: bool) -> Sown:
+    """What the strategy room put into these days and nobody filled yet: a post on the same channel
+    within an hour fills a slot."""
+    start = day_span(days[0], desk.zone).starts_at
+    end = day_span(days[-1], desk.zone).ends_at
+    slots = [slot for slot in slots_between(desk.client, max(start, desk.now), end)]
+    posts = _posts(desk, slots)
+    cells: dict[str, list[SafeString]] = defaultdict(list)
+    hours = set()
+    for slot in slots:
+        if any(abs(at - slot.at) < NEAR for at in posts[slot.channel_id]):
+            continue
+        local = slot.at.astimezone(desk.zone)
+        hours.add(local.hour)
+        cells[f"{local:%Y-%m-%dT%H}:00" if by_hour else f"{local:%Y-%m-%d}"].append(
+            _outline(desk, slot, local)
+        )
+    drawn = {at: _list(items) for at, items in cells.items()}
+    return Sown(drawn, frozenset(hours), week_tint(desk.client) if by_hour else ())
+
+
+def _posts(desk: Desk, slots: Sequence[Slot]) -> dict[int, list[datetime]]:
+    """When posts are planned around the slots, by channel; nothing asked where there are none."""
+    found: dict[int, list[datetime]] = defaultdict(list)
+    if not slots:
+        return found
+    near = (slots[0].at - NEAR, slots[-1].at + NEAR)
+    rows = Variant.objects.filter(
+        post__client=desk.client, post__deleted_at=None, post__planned_at__range=near
+    )
+    for channel, at in rows.values_list("channel", "post__planned_at"):
+        found[channel].extend([at] if at else [])
+    return found
+
+
+def _outline(desk: Desk, slot: Slot, local: datetime) -> SafeString:
+    words = gettext("Open slot") if slot.experiment_id is None else gettext("Experiment")
+    return format_html(
+        '<li><a class="chip" href="{}"><span class="numbers">{}</span>{}'
+        '<span class="clip">{}</span></a></li>',
+        desk.new_url(f"{local:%Y-%m-%dT%H:%M}"),
+        dates.clock(local),
+        network_glyph(slot.channel.network, "small"),
+        words,
+    )
+
+
+def _list(items: Sequence[SafeString]) -> SafeString:
+    rows = format_html_join("", "{}", ((item,) for item in items))
+    return format_html('<ol class="posts" aria-label="{}">{}</ol>', gettext("Open slots"), rows)

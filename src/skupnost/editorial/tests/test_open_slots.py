@@ -1,0 +1,58 @@
+"""Slots of the strategy room in the calendar: outlines until a post fills them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from skupnost.editorial.actions import write_post
+from skupnost.strategy.models import Cadence, Slot
+
+VIEWS = ("month", "week")
+
+
+@pytest.fixture
+def slot(channel):
+    at = timezone.now().replace(hour=11, minute=15) + timedelta(days=1)
+    return Slot.objects.create(channel=channel, at=at)
+
+
+@pytest.fixture
+def look(client, alice, slot):
+    client.force_login(alice)
+    address = reverse("editorial:calendar", args=[slot.channel.client.slug])
+    asked = {"at": slot.at.date().isoformat()}
+    return lambda view: client.get(address, asked | {"view": view}).content.decode()
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_an_open_slot_is_an_outline_that_leads_to_the_composer(look, view):
+    text = look(view)
+    assert "Open slot<" in text
+    assert "posts/new/?at=" in text
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_post_on_its_channel_fills_it(look, view, slot, alice):
+    write_post(
+        client=slot.channel.client,
+        by=alice,
+        now=timezone.now(),
+        text="Rolls",
+        channels=[slot.channel],
+        planned_at=slot.at + timedelta(minutes=20),
+        language="en",
+    )
+    assert "Open slot<" not in look(view)
+
+
+def test_the_week_is_tinted_with_the_posts_behind_it(look, slot):
+    hours = {"worth": [n / 100 for n in range(168)], "behind": [1] * 168}
+    Cadence.objects.create(channel=slot.channel, posts_a_week=3, chosen_at=slot.at, **hours)
+    text = look("week")
+    assert 'data-level="' in text
+    assert "168 past posts stand behind it" in text
+    assert 'title="1 past post behind it"' in text

@@ -1,0 +1,111 @@
+"""One click puts slots or an experiment into the calendar; another takes them out."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.urls import reverse
+
+from skupnost.strategy import actions
+from skupnost.strategy.counsel import counsel
+from skupnost.strategy.experimenting import running
+from skupnost.strategy.models import ChannelLimits, Experiment, Slot
+from skupnost.strategy.pasts import past_posts
+from skupnost.strategy.queries import slots_between, week_tint
+from skupnost.strategy.results import result_words
+
+ZONE = ZoneInfo("Europe/Ljubljana")
+
+
+@pytest.fixture
+def begun(past, now):
+    plan = counsel(past, now=now, seed=7).advice.experiment
+    return actions.begin_experiment(channel=past, plan=plan, seed=7, now=now)
+
+
+def place(channel, n, now):
+    found = counsel(channel, now=now)
+    return actions.place_week(channel=channel, counsel=found, posts_a_week=n, now=now)
+
+
+def test_a_week_of_slots_stands_in_next_week_within_the_limits(past, now):
+    ChannelLimits.objects.create(channel=past, has_weekends=False, from_hour=9, until_hour=17)
+    place(past, 4, now)
+    local = [slot.at.astimezone(ZONE) for slot in Slot.objects.all()]
+    assert [at.isocalendar().week for at in local] == [49] * 4
+    assert all(at.weekday() < 5 and 9 <= at.hour < 17 for at in local)
+
+
+def test_placing_again_replaces_the_week(past, now):
+    place(past, 6, now)
+    place(past, 3, now)
+    assert len(slots_between(past.client, now, now + timedelta(days=30))) == 3
+
+
+def test_the_tint_of_the_week_knows_the_posts_behind_it(past, now):
+    assert week_tint(past.client) == ()
+    place(past, 3, now)
+    tint = week_tint(past.client)
+    assert len(tint) == 168
+    assert sum(behind for _level, behind in tint) == 60
+    assert {level for level, _behind in tint} <= set(range(10))
+
+
+def test_an_experiment_begins_with_its_weeks_and_keeps_its_seed(begun):
+    assert begun.seed == 7
+    assert len(begun.order) == 8
+    assert sorted(set(begun.order)) == sorted(set(begun.levels))
+    assert begun.slots.count() == sum(begun.order)
+
+
+def test_a_second_experiment_does_not_begin_while_one_runs(begun, past, now):
+    plan = counsel(past, now=now, seed=8).advice.experiment
+    assert actions.begin_experiment(channel=past, plan=plan, seed=8, now=now) is None
+
+
+def test_an_experiment_stopped_before_its_first_day_is_undone(begun, now):
+    actions.stop_experiment(experiment=begun, now=now)
+    assert not Experiment.objects.exists()
+    assert not Slot.objects.exists()
+
+
+def test_an_experiment_stopped_midway_keeps_what_it_showed(begun, past, now):
+    midway = now + timedelta(days=20)
+    actions.stop_experiment(experiment=begun, now=midway)
+    assert running(past, midway) is None
+    assert not Slot.objects.filter(at__gt=midway).exists()
+    assert Slot.objects.filter(at__lt=midway).exists()
+
+
+def test_posts_in_the_weeks_of_an_experiment_count_as_randomised(past, now):
+    start = (now - timedelta(days=28)).date()
+    monday = start - timedelta(days=start.weekday())
+    values = {"seed": 1, "levels": [3, 9], "order": [3, 9, 9, 3], "begun_at": now}
+    Experiment.objects.create(channel=past, starts_on=monday, **values)
+    assert 10 < sum(post.is_randomised for post in past_posts(past)) < 30
+    assert "Before, the advice was" in result_words(past, now=now)
+
+
+def test_the_buttons_of_the_page_place_and_remove(client, alice, past):
+    client.force_login(alice)
+    args = [past.client.slug, past.pk]
+    client.post(reverse("strategy:place", args=args), {"n": "3"})
+    assert Slot.objects.count() == 3
+    slot = Slot.objects.first()
+    client.post(reverse("strategy:remove", args=args), {"slot": slot.pk})
+    assert Slot.objects.count() == 2
+    client.post(reverse("strategy:remove", args=args))
+    assert not Slot.objects.exists()
+    assert client.post(reverse("strategy:place", args=args), {"n": "many"}).status_code == 302
+
+
+def test_the_button_of_the_page_begins_and_stops_the_experiment(client, alice, past):
+    client.force_login(alice)
+    args = [past.client.slug, past.pk]
+    client.post(reverse("strategy:begin", args=args))
+    text = client.get(reverse("strategy:advice", args=args)).content.decode()
+    assert "Stop the experiment" in text
+    client.post(reverse("strategy:stop", args=args))
+    assert not Experiment.objects.exists()
