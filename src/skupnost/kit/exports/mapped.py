@@ -13,11 +13,12 @@ from skupnost.kit.exports.values import METRICS, BadExport, Read, Unit
 
 GUESSES: Mapping[str, tuple[str, ...]] = {
     "time": ("time", "posted_at", "posted", "published", "publish time", "published at", "date",
-             "datetime", "created_at", "created", "timestamp", "čas", "datum", "fecha"),
+             "datetime", "status_published",
+             "created_at", "created", "timestamp", "čas", "datum", "fecha"),
     "remote_id": ("id", "post id", "post_id", "status_id", "tweet id"),
     "url": ("url", "link", "permalink", "address", "post url"),
     "text": ("text", "message", "caption", "post", "content", "title", "description", "besedilo"),
-    "type": ("type", "post type", "media type", "kind", "vrsta", "tipo"),
+    "type": ("type", "status_type", "post type", "media type", "kind", "vrsta", "tipo"),
     "followers": ("followers", "fans", "page likes", "page total likes", "sledilci", "seguidores"),
     "left_out": ("boosted", "paid", "promoted", "sponsored"),
     "reach": ("reach", "people reached", "doseg", "alcance"),
