@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime, timedelta
+
 from sites import Site
 
+NEXT_WEEK = f"{datetime.now(UTC) + timedelta(days=7):%Y-%m-%d}"
 BAKERY = "/c/pekarna-zora"
 MUSEUM = "/c/muzej-sodobne-umetnosti-in-oblikovanja-moste"
 PLACES = {
@@ -27,6 +30,7 @@ PLACES = {
     "disconnect": "{channel_mastodon}disconnect/",
     "calendar": f"{BAKERY}/calendar/",
     "week": f"{BAKERY}/calendar/?view=week",
+    "week-with-slots": f"{BAKERY}/calendar/?view=week&at={NEXT_WEEK}",
     "composer": f"{BAKERY}/posts/new/",
     "post": "{post}",
     "needs-eye": f"{BAKERY}/needs-eye/",
@@ -39,6 +43,8 @@ PLACES = {
     "strategy": f"{BAKERY}/strategy/",
     "resources": f"{BAKERY}/strategy/resources/",
     "advice": "{strategy_mastodon}",
+    "strategy-document": f"{BAKERY}/strategy/document/",
+    "strategy-write": f"{BAKERY}/strategy/document/edit/",
     "library": f"{BAKERY}/library/",
     "networks": "/networks/",
     "network": "/networks/mastodon/",

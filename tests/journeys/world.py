@@ -62,6 +62,7 @@ def build() -> None:
     _posts(vida, _channels(vida)[:2], maja)
     _practised(channels[0])
     _past(channels[1])
+    _slots(channels[1])
     for network, address in add_to_dos(bakery, maja, NOW).items():
         LANDMARKS[f"to_do_{network}"] = address
 
@@ -159,6 +160,14 @@ def _past(channel: Channel) -> None:
     table = "\n".join(["time,likes,reach,text,type,boosted,mood", *rows])
     file = io.BytesIO(table.encode())
     import_history(channel=channel, file=file, name="objave 2026.csv", now=NOW)
+
+
+def _slots(channel: Channel) -> None:
+    """Next week's open slots, as the adviser would place them."""
+    from skupnost.strategy.actions import place_week
+    from skupnost.strategy.counsel import counsel
+
+    place_week(channel=channel, counsel=counsel(channel, now=NOW), posts_a_week=6, now=NOW)
 
 
 async def _nothing(*_values: object) -> bytes:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
+from skupnost.people.models import User
 
 HOURS_A_WEEK = 168
 
@@ -120,3 +121,19 @@ class Slot(models.Model):
         ordering = ("at", "id")
         constraints = (models.UniqueConstraint(fields=("channel", "at"), name="one_slot"),)
         indexes = (models.Index(fields=("at",), name="slot_at"),)
+
+
+class StrategyVersion(models.Model):
+    """The strategy as it was saved at one moment; older versions are never changed. `value` has
+    goals ({what, number, by}), audiences, pillars ({name, share}), voice, quiet_hours, crisis,
+    and cadence ({channel, network, posts_a_week}) as it was chosen then."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="strategies")
+    number = models.PositiveIntegerField()
+    value = models.JSONField()
+    saved_at = models.DateTimeField()
+    saved_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True)
+
+    class Meta:
+        ordering = ("-number",)
+        constraints = (models.UniqueConstraint(fields=("client", "number"), name="one_version"),)

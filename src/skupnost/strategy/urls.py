@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import path
 
-from skupnost.strategy import placing, views
+from skupnost.strategy import document_views, placing, views
 
 app_name = "strategy"
 _ROOM = "c/<slug:client>/strategy/"
@@ -12,6 +12,9 @@ _ROOM = "c/<slug:client>/strategy/"
 urlpatterns = [
     path(_ROOM, views.overview, name="overview"),
     path(f"{_ROOM}resources/", views.resources, name="resources"),
+    path(f"{_ROOM}document/", document_views.show, name="document"),
+    path(f"{_ROOM}document/edit/", document_views.edit, name="document_edit"),
+    path(f"{_ROOM}document.md", document_views.as_markdown, name="document_md"),
     path(f"{_ROOM}<int:pk>/", views.advice, name="advice"),
     path(f"{_ROOM}<int:pk>/limits/", views.limits, name="limits"),
     path(f"{_ROOM}<int:pk>/place/", placing.place, name="place"),
