@@ -55,7 +55,6 @@ def add(
     }
     open_data()
     from skupnost.cli.lookups import client_of
-    from skupnost.cli.values import channel_value
 
     known, owner = kind_of(network, kind), client_of(client)
     if known.publish == "none":
@@ -64,8 +63,18 @@ def add(
         channel = _noted(owner, network, known, handle=handle or username, url=url or server)
     else:
         channel = _connected(owner, network, known, server=server, typed=typed)
-    line = f"✓ {channel.pk}: {channel.name} on {channel.network}"
-    answer(channel_value(channel), as_json=as_json, lines=[line])
+    _say(channel, f"✓ {channel.pk}: {channel.name} on {channel.network}", as_json=as_json)
+
+
+def _say(channel: Channel, line: str, *, as_json: bool) -> None:
+    """The channel, and what is to be seen to on its account before a post is due."""
+    from skupnost.channels.accounts import told_about
+    from skupnost.cli.values import channel_value, finding_value
+
+    notes = told_about(channel, datetime.now(UTC))
+    value = channel_value(channel) | {"findings": [finding_value(note) for note in notes]}
+    lines = [line, *(f"{note.level}: {note.message}" for note in notes)]
+    answer(value, as_json=as_json, lines=lines)
 
 
 def _connected(
@@ -173,10 +182,8 @@ def check(
     """Ask the network whether the credentials still hold, and read its limits anew; name what is
     to be seen to on the account before a post is due."""
     open_data()
-    from skupnost.channels.accounts import told_about
     from skupnost.channels.actions import NotConnected, check_channel
     from skupnost.cli.lookups import channel_of
-    from skupnost.cli.values import channel_value, finding_value
 
     row, now = channel_of(channel), datetime.now(UTC)
     try:
@@ -184,7 +191,4 @@ def check(
     except NotConnected as error:
         raise problem_of(error) from error
     row.refresh_from_db()
-    notes = told_about(row, now)
-    value = channel_value(row) | {"findings": [finding_value(note) for note in notes]}
-    lines = [f"✓ {row.name}: {row.health}", *(f"{note.level}: {note.message}" for note in notes)]
-    answer(value, as_json=as_json, lines=lines)
+    _say(row, f"✓ {row.name}: {row.health}", as_json=as_json)

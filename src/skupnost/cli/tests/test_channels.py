@@ -73,6 +73,14 @@ def test_a_channel_for_hands_needs_only_a_name_and_an_address_in_form(skupnost, 
     assert [found["code"] for found in checked["findings"]] == ["role_unknown"]
 
 
+def test_the_wrong_kind_of_account_is_told_when_it_is_added(skupnost, zora):
+    arguments = ("--client", zora, "--network", "facebook", "--kind", "profile")
+    said = skupnost("channel", "add", *arguments, "--handle", "zora.novak", "--json")
+    (finding,) = said.json["findings"]
+    assert (said.code, finding["code"], finding["level"]) == (0, "profile_for_company", "warning")
+    assert finding["steps"]
+
+
 def test_what_was_posted_by_hand_is_told_with_an_address_that_can_be_one(skupnost, zora, tmp_path):
     (tmp_path / "text.txt").write_text("Fresh bread", encoding="utf-8")
     add = ("channel", "add", "--client", zora, "--network", "facebook", "--handle", "pekarnazora")
