@@ -17,7 +17,7 @@ from skupnost.editorial.periods import day_span
 from skupnost.strategy.models import Slot
 from skupnost.strategy.queries import slots_between, week_tint
 from skupnost.ui import dates
-from skupnost.ui.templatetags.ui import network_glyph
+from skupnost.ui.templatetags.ui import icon, network_glyph
 
 NEAR = timedelta(hours=1)
 FEWEST = 30
@@ -100,14 +100,15 @@ def _posts(desk: Desk, slots: Sequence[Slot]) -> dict[int, list[datetime]]:
 
 
 def _outline(desk: Desk, slot: Slot, local: datetime) -> SafeString:
-    words = gettext("Open slot") if slot.experiment_id is None else gettext("Experiment")
+    is_experiment = slot.experiment_id is not None
     return format_html(
-        '<li><a class="chip" href="{}"><span class="numbers">{}</span>{}'
-        '<span class="clip">{}</span></a></li>',
+        '<li><a class="chip" href="{}"><span class="numbers">{}</span>{}{}'
+        '<span class="visually-hidden">{}</span></a></li>',
         desk.new_url(f"{local:%Y-%m-%dT%H:%M}"),
         dates.clock(local),
         network_glyph(slot.channel.network, "small"),
-        words,
+        icon("flask-conical", 14) if is_experiment else "",
+        gettext("Experiment") if is_experiment else gettext("Open slot"),
     )
 
 

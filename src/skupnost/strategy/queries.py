@@ -27,6 +27,12 @@ def affordable(client: Client) -> Afforded:
     return afforded(stock, list(ContentKind.objects.filter(client=client)))
 
 
+def chosen_a_week(client: Client) -> int:
+    """The posts a week chosen for all channels together; a post on two channels counts twice."""
+    rows = Cadence.objects.filter(channel__client=client)
+    return sum(rows.values_list("posts_a_week", flat=True))
+
+
 def slots_between(client: Client, start: datetime, end: datetime) -> list[Slot]:
     """The client's slots from `start` up to `end`, with their channels, in order."""
     found = Slot.objects.filter(channel__client=client, at__gte=start, at__lt=end)

@@ -65,7 +65,8 @@ def notice(found: Notice) -> str:
 
 def percent(share: float) -> str:
     """A share as signed whole per cent with a true minus: `+14 %`."""
-    return f"{round(100 * share):+d} %".replace("-", "−")
+    whole = round(100 * share)
+    return f"{whole:+d} %".replace("-", "−") if whole else "0 %"
 
 
 def span(found: Range) -> str:
@@ -154,6 +155,20 @@ def curve_sentence(advice: Advice) -> str:
         "last": last.n,
         "there": percent(last.middle - 1),
     }
+
+
+def chosen(n: int, found: Afforded) -> str:
+    """What was chosen over all channels beside what can be afforded; empty where nothing was."""
+    if not n:
+        return ""
+    said = ngettext(
+        "Chosen over all channels: %(n)s post a week.",
+        "Chosen over all channels: %(n)s posts a week.",
+        n,
+    ) % {"n": n}
+    if found.posts_a_week is not None and n > found.posts_a_week:
+        return f"{said} {_('That is more than you can afford.')}"
+    return said
 
 
 def affords(found: Afforded) -> str:

@@ -18,17 +18,19 @@ from skupnost.strategy.forms import ColleagueForms, KindForms, LimitsForm, Resou
 from skupnost.strategy.models import ChannelLimits
 from skupnost.strategy.pages import advice_page, slot_words
 from skupnost.strategy.placing import cadence_context
-from skupnost.strategy.queries import affordable, resources_of
+from skupnost.strategy.queries import affordable, chosen_a_week, resources_of
 from skupnost.ui.toasts import say
 
 
 @require_GET
 def overview(request: HttpRequest, client: str) -> HttpResponse:
     found = client_or_404(request.user, client)
+    afforded = affordable(found)
     context = {
         "client": found,
+        "chosen": sentences.chosen(chosen_a_week(found), afforded),
         "channels": [row for row in channels_of(found) if row.is_connected],
-        "affords": sentences.affords(affordable(found)),
+        "affords": sentences.affords(afforded),
     }
     return render(request, "strategy/overview.html", context)
 

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from skupnost.strategy.affording import Stock, afforded
-from skupnost.strategy.models import ContentKind
+from skupnost.strategy.models import Cadence, Colleague, ContentKind
 
 
 def kind(share=100, hours=2.0, media=1, money=0):
@@ -52,3 +52,12 @@ def test_what_is_counted_on_the_page_is_said_as_a_sentence(client, alice, bakery
     assert client.post(address, sent).status_code == 302
     text = client.get(address).content.decode()
     assert "You can afford 4 posts a week. People&#x27;s hours are what holds you back." in text
+
+
+def test_more_than_can_be_afforded_is_said_on_the_overview(client, alice, channel, now):
+    Colleague.objects.create(client=channel.client, name="Alenka", hours_a_week=2)
+    ContentKind.objects.create(client=channel.client, name="Post", hours_each=1)
+    Cadence.objects.create(channel=channel, posts_a_week=5, chosen_at=now)
+    client.force_login(alice)
+    text = client.get(reverse("strategy:overview", args=[channel.client.slug])).content.decode()
+    assert "Chosen over all channels: 5 posts a week. That is more than you can afford." in text
