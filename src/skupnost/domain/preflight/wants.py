@@ -120,9 +120,8 @@ def alt_texts(payload: Payload, _facts: Facts) -> Iterator[Finding]:
     for where, item in each_medium(payload):
         is_seen = family(item.mime) in (Family.IMAGE, Family.VIDEO)
         if is_seen and not item.decorative and not item.alt_text.strip():
-            yield Finding(
-                Level.WARNING, "alt_text_missing", f"{where}.alt_text", mend="add_alt_text"
-            )
+            what, place = {"type": item.mime}, f"{where}.alt_text"
+            yield Finding(Level.WARNING, "alt_text_missing", place, what, mend="add_alt_text")
 
 
 def characters(payload: Payload, _facts: Facts) -> Iterator[Finding]:

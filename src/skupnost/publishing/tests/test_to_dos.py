@@ -275,3 +275,9 @@ def test_what_the_network_would_refuse_today_is_told_on_the_page(look, waiting):
     html = look("to_do_one", waiting(too_long)).content.decode()
     assert "The network may not take it like this." in html
     assert "Too long by" in html
+
+
+def test_a_picture_that_nobody_described_is_no_reason_to_refuse(look, waiting):
+    bare = Payload("Bread", media=(MediaItem("a" * 64, "image/jpeg", 9_000, width=9, height=9),))
+    html = look("to_do_one", waiting(bare)).content.decode()
+    assert "do not know what it shows" not in html
