@@ -11,7 +11,6 @@ tests/servers.
 from __future__ import annotations
 
 import argparse
-import logging
 import os
 import random
 import subprocess
@@ -272,8 +271,6 @@ def main() -> int:
         begin(folder)
         from .grounds import real, simulators
 
-        # A killed worker drops its connections in mid-request, and the networks would log each.
-        logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
         print(f"seed {arguments.seed}", flush=True)
         with real(arguments.server) if arguments.server else simulators(5) as grounds:
             run = Run(grounds, random.Random(arguments.seed))

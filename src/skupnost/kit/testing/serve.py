@@ -11,6 +11,7 @@ from __future__ import annotations
 import argparse
 import asyncio
 import json
+import logging
 import random
 import sys
 from dataclasses import fields
@@ -63,6 +64,8 @@ async def run(network: Network, *, port: int, until_eof: bool) -> None:
 
 def main(words: list[str] | None = None) -> None:
     """The command line: see the head of this file."""
+    # Whoever is killed drops its connections in mid-request; aiohttp would log each with its trace.
+    logging.getLogger("aiohttp.server").setLevel(logging.CRITICAL)
     parser = argparse.ArgumentParser(prog="skupnost.kit.testing.serve", description=__doc__)
     parser.add_argument("network", help="slug of an installed connector")
     parser.add_argument("--port", type=int, default=0, help="0 takes a free one")
