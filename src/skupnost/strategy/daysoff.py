@@ -1,0 +1,102 @@
+"""The days on which nothing goes out, and the weeks that are like no other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext, ngettext
+
+from skupnost.channels.models import Channel
+from skupnost.clients.models import Client
+from skupnost.domain.cadence import Limits
+from skupnost.strategy.models import FreeTime, Period, PeriodKind
+from skupnost.strategy.public_holidays import days_between, holidays_between
+from skupnost.ui import dates
+
+DAYS = 7
+ODD_KINDS = (PeriodKind.CLOSED, PeriodKind.CONTEST, PeriodKind.CAMPAIGN)
+
+
+@dataclass(frozen=True, slots=True)
+class Week:
+    """A week of a channel: the days that stay free with the names of why, those of them that are
+    holidays, and how many of the days on which the person posts are open."""
+
+    monday: date
+    free: dict[date, str]
+    holidays: frozenset[date]
+    n_open: int
+    n_usual: int
+
+    def fitting(self, n: int) -> int:
+        """So many of n posts a week as fit the days that are not closed; a public holiday takes
+        none away."""
+        closed = self.n_usual - self.n_open
+        if not n or not closed:
+            return n
+        return max(1, round(n * self.n_open / self.n_usual)) if self.n_open else 0
+
+
+def periods_of(channel: Channel, first: date, last: date) -> QuerySet[Period]:
+    """The periods that hold for a channel and touch these days."""
+    own = Q(channel=channel) | Q(channel=None, client=channel.client_id)
+    return Period.objects.filter(own, starts_on__lte=last, ends_on__gte=first)
+
+
+def public_holidays(client: Client, first: date, last: date) -> dict[date, str]:
+    """The public holidays that the person wants free; none where nobody asked for it."""
+    kept = FreeTime.objects.filter(client=client, leaves_holidays_free=True).first()
+    return holidays_between(kept.country, kept.region, first, last) if kept else {}
+
+
+def days_of(periods: Iterable[Period], first: date, last: date) -> dict[date, str]:
+    """The days of some periods within a stretch, with their names."""
+    return {
+        day: one.name
+        for one in periods
+        for day in days_between(max(first, one.starts_on), min(last, one.ends_on))
+    }
+
+
+def week_of(channel: Channel, monday: date, limits: Limits) -> Week:
+    """What stays free in the week that begins on that Monday."""
+    sunday = monday + timedelta(days=DAYS - 1)
+    closed = days_of(periods_of(channel, monday, sunday).filter(kind=PeriodKind.CLOSED), monday,
+                     sunday)  # fmt: skip
+    feasts = public_holidays(channel.client, monday, sunday)
+    usual = {day for day in days_between(monday, sunday) if day.weekday() in limits.weekdays}
+    return Week(
+        monday=monday,
+        free=dict(sorted((feasts | closed).items())),
+        holidays=frozenset(feasts),
+        n_open=len(usual - set(closed)),
+        n_usual=len(usual),
+    )
+
+
+def week_words(week: Week) -> list[str]:
+    """Each free day as a sentence, and what the closed ones leave."""
+    said = [
+        (
+            gettext("%(day)s is a public holiday (%(name)s): left free.")
+            if day in week.holidays
+            else gettext("%(day)s is closed (%(name)s): left free.")
+        )
+        % {"day": dates.day_short(day), "name": name}
+        for day, name in week.free.items()
+    ]
+    if not week.n_open:
+        return [*said, gettext("Nothing is published next week.")]
+    if week.n_open < week.n_usual:
+        said.append(
+            ngettext(
+                "%(n)s day of %(of)s is left, so fewer posts are placed.",
+                "%(n)s days of %(of)s are left, so fewer posts are placed.",
+                week.n_open,
+            )
+            % {"n": week.n_open, "of": week.n_usual}
+        )
+    return said
