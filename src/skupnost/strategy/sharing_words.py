@@ -79,7 +79,7 @@ def _others(found: Sharing, afforded: Afforded) -> list[str]:
     if not scarce:
         return []
     name = min(scarce, key=lambda key: scarce[key])
-    allowed = gettext("They last for %(n)s posts a week.") % {"n": number(scarce[name])}
+    allowed = gettext("They last for %(n)s a week.") % {"n": number(scarce[name])}
     return [f"{BOTTLENECKS[name]} {allowed}"]
 
 

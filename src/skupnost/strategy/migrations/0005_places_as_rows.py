@@ -7,7 +7,7 @@ from django.db import migrations
 ADDRESS = re.compile(r"(?:https?://)?(?:[\w-]+\.)+[a-z]{2,}(?:/\S*)?", re.IGNORECASE)
 BULLETS = " \t-*•–,;"
 KINDS = (
-    ("newsletter", ("newsletter", "mailchimp", "novič", "boletín", "boletin", "substack")),
+    ("newsletter", ("newsletter", "mailchimp", "novič", "novice", "boletín", "boletin", "substack")),
     ("blog", ("blog",)),
     ("video", ("youtube", "vimeo", "video", "tiktok", "peertube", "vídeo")),
     ("forum", ("forum", "foro", "discourse", "reddit")),
