@@ -17,6 +17,7 @@ from skupnost.strategy.public_holidays import days_between, holidays_between
 from skupnost.ui import dates
 
 DAYS = 7
+ONE_DAY = timedelta(days=1)
 ODD_KINDS = (PeriodKind.CLOSED, PeriodKind.CONTEST, PeriodKind.CAMPAIGN)
 
 
@@ -78,16 +79,8 @@ def week_of(channel: Channel, monday: date, limits: Limits) -> Week:
 
 
 def week_words(week: Week) -> list[str]:
-    """Each free day as a sentence, and what the closed ones leave."""
-    said = [
-        (
-            gettext("%(day)s is a public holiday (%(name)s): left free.")
-            if day in week.holidays
-            else gettext("%(day)s is closed (%(name)s): left free.")
-        )
-        % {"day": dates.day_short(day), "name": name}
-        for day, name in week.free.items()
-    ]
+    """What stays free, a sentence a stretch of days, and what the closed ones leave."""
+    said = [_stretch_words(week, days) for days in _stretches(week)]
     if not week.n_open:
         return [*said, gettext("Nothing is published next week.")]
     if week.n_open < week.n_usual:
@@ -100,3 +93,26 @@ def week_words(week: Week) -> list[str]:
             % {"n": week.n_open, "of": week.n_usual}
         )
     return said
+
+
+def _stretches(week: Week) -> list[list[date]]:
+    """The free days, closed ones that follow one another under one name together."""
+    found: list[list[date]] = []
+    for day, name in week.free.items():
+        last = found[-1][-1] if found else None
+        is_closed = not {day, last} & week.holidays
+        if last and is_closed and day - last == ONE_DAY and week.free[last] == name:
+            found[-1].append(day)
+        else:
+            found.append([day])
+    return found
+
+
+def _stretch_words(week: Week, days: list[date]) -> str:
+    first, last = dates.day_short(days[0]), dates.day_short(days[-1])
+    words = {"day": first, "last": last, "name": week.free[days[0]]}
+    if len(days) > 1:
+        return gettext("%(day)s to %(last)s: closed (%(name)s), left free.") % words
+    if days[0] in week.holidays:
+        return gettext("%(day)s is a public holiday (%(name)s): left free.") % words
+    return gettext("%(day)s is closed (%(name)s): left free.") % words

@@ -43,7 +43,9 @@ class OwnPlace(models.Model):
     """A place of the client's besides its channels, where something of it appears too."""
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="own_places")
-    kind = models.CharField(_("What it is"), max_length=10, choices=PlaceKind)
+    kind = models.CharField(
+        _("What it is"), max_length=10, choices=PlaceKind, default=PlaceKind.SITE
+    )
     name = models.CharField(_("Name"), max_length=120)
     address = models.CharField(_("Address"), max_length=300, blank=True)
     how_often = models.CharField(_("How often something appears"), max_length=80, blank=True)

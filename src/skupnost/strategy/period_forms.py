@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
-from skupnost.strategy.models import FreeTime, Period
+from skupnost.strategy.models import FreeTime, Period, PeriodKind
 from skupnost.strategy.public_holidays import countries, guessed_country, regions
 from skupnost.strategy.sharing_words import name_of
 from skupnost.ui import dates
@@ -49,6 +49,7 @@ class PeriodForm(PeriodModelForm):
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.instance.client = client
+        _choose(self, "kind", PeriodKind.choices)
         self.fields["channel"] = NamedChannel(
             label=_("Channel"),
             queryset=Channel.objects.filter(client=client).defer("credentials_sealed"),
@@ -141,7 +142,7 @@ class FreeTimeForm(FreeTimeModelForm):
         return found
 
 
-def _choose(form: forms.Form | FreeTimeForm, name: str, choices: list[tuple[Any, Any]]) -> None:
+def _choose(form: PeriodForm | FreeTimeForm, name: str, choices: list[tuple[Any, Any]]) -> None:
     field = form.fields[name]
     assert isinstance(field, forms.ChoiceField)
     field.choices = choices

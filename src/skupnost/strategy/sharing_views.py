@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -103,7 +104,9 @@ def _forms(
         )
         for share in shared.shares
     ]
-    return BudgetForm(data, instance=kept), claims
+    budget = BudgetForm(data, instance=kept)
+    budget.fields["copy_percent"].widget.attrs["form"] = "shares"
+    return budget, claims
 
 
 def _page(request: HttpRequest, client: Client, data: QueryDict | None = None) -> HttpResponse:
@@ -138,13 +141,19 @@ def _row(share: Share, form: ClaimForm) -> dict[str, object]:
 
 
 def _free(shared: Sharing) -> list[str]:
-    """What next week leaves free, each thing said once for all channels that have it."""
-    found: dict[str, None] = {}
+    """What next week leaves free: said once where it holds for all channels, else by channel."""
     now = timezone.now()
-    for share in shared.shares:
-        monday = coming_monday(share.channel, now)
-        found |= dict.fromkeys(week_words(week_of(share.channel, monday, limits_of(share.channel))))
-    return list(found)
+    said = {
+        sharing_words.name_of(channel): week_words(
+            week_of(channel, coming_monday(channel, now), limits_of(channel))
+        )
+        for channel in (share.channel for share in shared.shares)
+    }
+    shared_by = Counter(line for lines in said.values() for line in lines)
+    everywhere = [line for line, n in shared_by.items() if n == len(shared.shares)]
+    some = [f"{name}: {line}" for name, lines in said.items() for line in lines
+            if line not in everywhere]  # fmt: skip
+    return [*everywhere, *some]
 
 
 def place_words(places: list[OwnPlace]) -> str:

@@ -59,15 +59,21 @@ def _balance(found: Sharing) -> str:
 def _holds_back(found: Sharing, afforded: Afforded) -> list[str]:
     short = [share for share in found.shares if share.n is not None and share.n < share.asked]
     if short:
-        said = gettext(
-            "Hours are the bottleneck: all that is advised would take %(wanted)s. Fewer than "
-            "advised: %(names)s."
-        ) % {"wanted": number(found.wanted), "names": _names(short)}
-        return [said]
+        said = gettext("Hours are the bottleneck: all that is advised would take %(wanted)s.")
+        return [said % {"wanted": number(found.wanted)}, *_fewer(short, len(found.shares))]
     return [
         gettext("The hours suffice for the advice on every channel."),
         *_others(found, afforded),
     ]
+
+
+def _fewer(short: Sequence[Share], n_all: int) -> list[str]:
+    """Who gets fewer than advised; those that get nothing are named elsewhere."""
+    some = [share for share in short if share.n]
+    if len(short) == n_all > 1:
+        return [gettext("Every channel gets fewer posts than advised.")]
+    said = gettext("Fewer than advised: %(names)s.")
+    return [said % {"names": _names(some)}] if some else []
 
 
 def _others(found: Sharing, afforded: Afforded) -> list[str]:

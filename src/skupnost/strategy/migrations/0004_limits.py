@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             name='OwnPlace',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('site', 'Web site'), ('blog', 'Blog'), ('video', 'Video platform'), ('newsletter', 'Newsletter'), ('forum', 'Forum'), ('other', 'Other place')], max_length=10, verbose_name='What it is')),
+                ('kind', models.CharField(choices=[('site', 'Web site'), ('blog', 'Blog'), ('video', 'Video platform'), ('newsletter', 'Newsletter'), ('forum', 'Forum'), ('other', 'Other place')], default='site', max_length=10, verbose_name='What it is')),
                 ('name', models.CharField(max_length=120, verbose_name='Name')),
                 ('address', models.CharField(blank=True, max_length=300, verbose_name='Address')),
                 ('how_often', models.CharField(blank=True, max_length=80, verbose_name='How often something appears')),

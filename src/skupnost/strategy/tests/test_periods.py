@@ -102,7 +102,7 @@ def test_a_week_that_is_closed_altogether_gets_none_and_says_so(past, now):
     assert place(past, 7, now) == []
     said = week_words(week_of(past, MONDAY, limits_of(past)))
     assert said[-1] == "Nothing is published next week."
-    assert said[0] == "Mon 30 Nov is closed (Closed): left free."
+    assert said[0] == "Mon 30 Nov to Sun 6 Dec: closed (Closed), left free."
 
 
 def test_a_period_of_one_channel_leaves_the_others_alone(past, new_channel, now):
