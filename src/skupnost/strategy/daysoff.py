@@ -80,7 +80,7 @@ def week_of(channel: Channel, monday: date, limits: Limits) -> Week:
 
 def week_words(week: Week) -> list[str]:
     """What stays free, a sentence a stretch of days, and what the closed ones leave."""
-    said = [_stretch_words(week, days) for days in _stretches(week)]
+    said = [_capital(_stretch_words(week, days)) for days in _stretches(week)]
     if not week.n_open:
         return [*said, gettext("Nothing is published next week.")]
     if week.n_open < week.n_usual:
@@ -93,6 +93,11 @@ def week_words(week: Week) -> list[str]:
             % {"n": week.n_open, "of": week.n_usual}
         )
     return said
+
+
+def _capital(words: str) -> str:
+    """As a sentence begins: names of days are small in many languages."""
+    return words[:1].upper() + words[1:]
 
 
 def _stretches(week: Week) -> list[list[date]]:

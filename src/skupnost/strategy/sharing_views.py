@@ -121,7 +121,6 @@ def _page(request: HttpRequest, client: Client, data: QueryDict | None = None) -
         "budget": budget,
         "shared": shared,
         "lines": sharing_words.lines(shared, afforded),
-        "n_slots": sum(share.next_week for share in shared.shares if share.experiment is None),
         "free": _free(shared),
     }
     return render(request, "strategy/overview.html", context, status=200 if data is None else 422)

@@ -18,6 +18,7 @@ from skupnost.strategy.actions import coming_monday
 from skupnost.strategy.counsel import limits_of
 from skupnost.strategy.daysoff import week_of, week_words
 from skupnost.strategy.evidence import left_out_lines, types_of
+from skupnost.strategy.experimenting import running
 from skupnost.strategy.forms import ColleagueForms, KindForms, LimitsForm, PlaceForms, ResourcesForm
 from skupnost.strategy.models import ChannelLimits
 from skupnost.strategy.pages import advice_page, slot_words
@@ -101,13 +102,14 @@ def advice_answer(
 
 def free_context(channel: Channel, advice: Advice) -> dict[str, object]:
     """What stays free, and which posts are no evidence."""
-    limits, plan = limits_of(channel), advice.experiment
-    week = week_of(channel, coming_monday(channel, timezone.now()), limits)
+    limits, now = limits_of(channel), timezone.now()
+    week = week_of(channel, coming_monday(channel, now), limits)
+    shown = running(channel, now) or advice.experiment
     return {
         "free": week_words(week),
         "left_out": left_out_lines(past_posts(channel), limits),
-        "has_skipped": plan is not None and 0 in plan.order,
-        "has_no_room": plan is None and advice.verdict is Verdict.CANNOT_TELL,
+        "has_skipped": shown is not None and 0 in shown.order,
+        "has_no_room": shown is None and advice.verdict is Verdict.CANNOT_TELL,
     }
 
 

@@ -113,6 +113,13 @@ def test_what_makes_no_sense_is_sent_back(send, wanted):
     assert not FreeTime.objects.exists()
 
 
+def test_the_parts_of_a_country_are_offered_once_it_is_saved(client, send, bakery):
+    send(leaves_holidays_free="on", country="ES", region="CT")
+    text = client.get(reverse("strategy:periods", args=[bakery.slug])).content.decode()
+    assert '<option value="CT" selected>' in text
+    assert "the whole country" in text
+
+
 def test_a_part_of_another_country_is_forgotten(send):
     assert send(leaves_holidays_free="on", country="SI", region="BY").status_code == 302
     assert FreeTime.objects.get().region == ""

@@ -12,7 +12,7 @@ from skupnost.strategy import actions
 from skupnost.strategy.counsel import counsel, limits_of
 from skupnost.strategy.daysoff import week_of, week_words
 from skupnost.strategy.evidence import left_out_lines
-from skupnost.strategy.models import Cadence, ChannelLimits, Period, Slot
+from skupnost.strategy.models import Cadence, ChannelLimits, Experiment, Period, Slot
 from skupnost.strategy.pasts import past_posts
 
 ZONE = ZoneInfo("Europe/Ljubljana")
@@ -161,6 +161,13 @@ def test_an_experiment_passes_over_weeks_that_are_like_no_other(past, now):
     away = {MONDAY + timedelta(days=7 + n) for n in range(7)}
     assert not away & {slot.at.date() for slot in plan.slots}
     assert {slot.week for slot in plan.slots} == set(range(9)) - {1}
+
+
+def test_a_running_experiment_says_what_its_noughts_are(browser, past, now):
+    values = {"seed": 1, "levels": [3, 9], "order": [3, 0, 9], "begun_at": now}
+    Experiment.objects.create(channel=past, starts_on=date(2099, 1, 5), **values)
+    text = browser.get(reverse("strategy:advice", args=[past.client.slug, past.pk])).content
+    assert "0 is one that is passed over" in text.decode()
 
 
 def test_an_experiment_begins_after_days_that_are_closed(past, now):
