@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -20,22 +20,28 @@ from skupnost.strategy.experimenting import WEEK, running
 from skupnost.strategy.models import (
     Budget,
     ChannelClaim,
+    ChannelLimits,
     Colleague,
     ContentKind,
     Experiment,
     Slot,
 )
 
+# One is what the form of the limits says by itself: more is somebody's wish.
+ONE = 1
+
 
 @dataclass(frozen=True, slots=True)
 class Share:
     """What one channel asks for and gets: `hours_each` is None where nobody said what a post costs,
-    `n` the posts a week that fit (None: not counted), `experiment` next week's posts of one."""
+    `least` how many the person wants in any case, `n` the posts a week that fit (None: not
+    counted), `experiment` next week's posts of one."""
 
     channel: Channel
     counsel: Counsel
     hours_each: float | None
     worth: int
+    least: int = 0
     n: int | None = None
     experiment: int | None = None
 
@@ -88,7 +94,7 @@ def sharing(client: Client, *, now: datetime) -> Sharing:
         return Sharing(asked, None, 0.0, _take(known, [s.asked for s in known], copy),
                        kept.copy_percent)  # fmt: skip
     fits = _fitting(known, budget, copy)
-    shares = tuple(_with(share, fits.get(share.channel.pk)) for share in asked)
+    shares = tuple(replace(share, n=fits.get(share.channel.pk)) for share in asked)
     counted = [share for share in shares if share.n is not None]
     return Sharing(
         shares,
@@ -99,13 +105,10 @@ def sharing(client: Client, *, now: datetime) -> Sharing:
     )
 
 
-def _with(share: Share, n: int | None) -> Share:
-    return Share(share.channel, share.counsel, share.hours_each, share.worth, n, share.experiment)
-
-
 def _asked(client: Client, now: datetime) -> tuple[Share, ...]:
     usual = hours_of_one(list(ContentKind.objects.filter(client=client))) or None
     claims = ChannelClaim.objects.filter(channel__client=client).in_bulk()
+    wanted = ChannelLimits.objects.filter(channel__client=client, least__gt=ONE).in_bulk()
     found = []
     for channel in channels_of(client):
         if not channel.is_connected:
@@ -115,6 +118,7 @@ def _asked(client: Client, now: datetime) -> tuple[Share, ...]:
         hours = usual if claim.hours_each is None else claim.hours_each
         found.append(
             Share(channel, counsel(channel, now=now), hours, claim.worth,
+                  least=wanted[channel.pk].least if channel.pk in wanted else 0,
                   experiment=_of_experiment(channel, now))
         )  # fmt: skip
     return tuple(found)
@@ -142,7 +146,7 @@ def _fitting(known: Sequence[Share], hours: float, copy: float) -> dict[int, int
 
 
 def _claim(share: Share) -> Claim:
-    return Claim(share.advice, share.hours_each or 0.0, float(share.worth))
+    return Claim(share.advice, share.hours_each or 0.0, float(share.worth), share.least)
 
 
 def _take(shares: Sequence[Share], given: Sequence[int], copy: float) -> float:

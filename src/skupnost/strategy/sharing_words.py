@@ -21,6 +21,7 @@ def lines(found: Sharing, afforded: Afforded) -> list[str]:
         _balance(found),
         *_holds_back(found, afforded),
         *_nothing_for(found),
+        *_least(found),
         *_unknown(found),
         *_worth(found),
         *_experiments(found),
@@ -95,6 +96,16 @@ def _nothing_for(found: Sharing) -> list[str]:
         return []
     said = gettext("Nothing for now: %(names)s. The same hours bring more on the other channels.")
     return [said % {"names": _names(nothing)}]
+
+
+def _least(found: Sharing) -> list[str]:
+    """Whose limits ask for some posts in any case."""
+    wanted = [share for share in found.shares if share.least]
+    if not wanted:
+        return []
+    said = gettext("By your limits these come first, posts a week: %(names)s.")
+    names = ", ".join(f"{name_of(share.channel)} {share.least}" for share in wanted)
+    return [said % {"names": names}]
 
 
 def _unknown(found: Sharing) -> list[str]:

@@ -9,6 +9,7 @@ from skupnost.strategy.models import (
     Budget,
     Cadence,
     ChannelClaim,
+    ChannelLimits,
     Colleague,
     ContentKind,
     Experiment,
@@ -78,6 +79,14 @@ def test_the_channel_that_is_worth_more_comes_first(past, other, hours, now):
     )
     assert mine > rest
     assert "(Mastodon) 1" in said(past.client, now)
+
+
+def test_the_least_that_a_person_wants_comes_first(past, other, hours, now):
+    ChannelClaim.objects.create(channel=other, worth=0)
+    assert [share.n for share in sharing(past.client, now=now).shares] == [0, 5]
+    ChannelLimits.objects.create(channel=other, least=2)
+    assert [share.n for share in sharing(past.client, now=now).shares] == [2, 3]
+    assert "these come first, posts a week: Pekarna Zora (Mastodon) 2." in said(past.client, now)
 
 
 def test_a_cost_of_its_own_replaces_the_usual_one(past, hours, now):

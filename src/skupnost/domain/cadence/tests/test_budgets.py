@@ -45,3 +45,9 @@ def test_cheaper_copies_never_break_the_budget(share):
     claims = [Claim(ONE, 1.5), Claim(OTHER, 0.0), Claim(ONE, 2.0)]
     given = within_budget(claims, 7.0, copy_share=share)
     assert hours_of(claims, given, copy_share=share) <= 7.0 + 1e-9
+
+
+def test_the_least_of_a_channel_comes_before_the_gain_of_others():
+    claims = [Claim(ONE, 1.0, worth_today=100.0), Claim(OTHER, 1.0, worth_today=0.0, least=2)]
+    assert within_budget(claims, 5.0) == (3, 2)
+    assert within_budget(claims, 1.0) == (0, 1)
