@@ -42,6 +42,8 @@ PLACES = {
     "connect-profile": f"{BAKERY}/channels/new/facebook/profile/",
     "strategy": f"{BAKERY}/strategy/",
     "resources": f"{BAKERY}/strategy/resources/",
+    "periods": f"{BAKERY}/strategy/periods/",
+    "period": "{period}",
     "advice": "{strategy_mastodon}",
     "strategy-document": f"{BAKERY}/strategy/document/",
     "strategy-write": f"{BAKERY}/strategy/document/edit/",

@@ -34,6 +34,7 @@ from skupnost.people.models import User
 from skupnost.publishing.actions import hand_over
 from skupnost.publishing.models import Delivery
 from skupnost.publishing.switches import pause_client
+from skupnost.strategy.models import Colleague, ContentKind, FreeTime, OwnPlace, Period
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 N_SESSIONS = 250
@@ -62,6 +63,7 @@ def build() -> None:
     _posts(vida, _channels(vida)[:2], maja)
     _practised(channels[0])
     _past(channels[1])
+    _limits(channels[1])
     _slots(channels[1])
     for network, address in add_to_dos(bakery, maja, NOW).items():
         LANDMARKS[f"to_do_{network}"] = address
@@ -170,6 +172,29 @@ def _slots(channel: Channel) -> None:
     place_week(channel=channel, counsel=counsel(channel, now=NOW), posts_a_week=6, now=NOW)
 
 
+def _limits(channel: Channel) -> None:
+    """What a person wants: days off, periods, hours, and places besides the channels."""
+    client, today = channel.client, NOW.date()
+    FreeTime.objects.create(
+        client=client, leaves_holidays_free=True, country="SI", quiet_from=21, quiet_until=7,
+        quiet_days=[0, 1, 2, 3, 4, 5, 6],
+    )  # fmt: skip
+    for name, kind, ahead, days in (
+        ("Adventna nagradna igra", "contest", -21, 13),
+        ("Praznični december", "season", 2, 30),
+        ("Peč je v popravilu", "closed", 10, 2),
+    ):
+        first = today + timedelta(days=ahead)
+        Period.objects.create(client=client, name=name, kind=kind, starts_on=first,
+                              ends_on=first + timedelta(days=days))  # fmt: skip
+    Colleague.objects.create(client=client, name="Alenka", hours_a_week=9)
+    ContentKind.objects.create(client=client, name="Objava s sliko", hours_each=1.5)
+    OwnPlace.objects.create(client=client, kind="site", name="pekarna-zora.si",
+                            address="https://pekarna-zora.si", languages="sl, en")  # fmt: skip
+    OwnPlace.objects.create(client=client, kind="newsletter", name="Zora piše",
+                            how_often="once a month")  # fmt: skip
+
+
 async def _nothing(*_values: object) -> bytes:
     return b""
 
@@ -198,6 +223,7 @@ def landmarks() -> dict[str, str]:
         **{f"channel_{network}": f"/c/pekarna-zora/channels/{pk}/" for network, pk in ids},
         **{f"strategy_{network}": f"/c/pekarna-zora/strategy/{pk}/" for network, pk in ids},
         "post": f"/c/pekarna-zora/posts/{post.pk}/",
+        "period": f"/c/pekarna-zora/strategy/periods/{Period.objects.first().pk}/",
         "login": make_login_link(user=ensure_owner(), now=datetime.now(UTC)),
     }
 

@@ -17,6 +17,7 @@ from skupnost.editorial.models import Post
 from skupnost.kit.registry import connector, connectors
 from skupnost.library.models import Asset
 from skupnost.publishing.models import Delivery
+from skupnost.strategy.models import Period
 
 PLACEHOLDER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 NOTHING = "00000000-0000-7000-8000-000000000000"
@@ -74,6 +75,8 @@ def _things() -> Mapping[str, str]:
         things["delivery"] = delivery.pk
     if delivery and Payload.from_json(delivery.payload).all_media:
         things["file"] = 1
+    if client and (period := Period.objects.filter(client=client).first()):
+        things["period"] = period.pk
     things |= _practised()
     things["kind"] = next(iter(connector(str(things["network"])).manifest.kinds), "")
     return {name: str(thing) for name, thing in things.items() if thing}

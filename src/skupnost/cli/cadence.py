@@ -12,8 +12,10 @@ from skupnost.cli.answers import Problem, answer
 from skupnost.cli.options import AsJson
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from skupnost.cli.histories import Histories
-    from skupnost.domain.cadence import Advice, ExperimentPlan, Loss, Reading
+    from skupnost.domain.cadence import Advice, ExperimentPlan, Limits, Loss, Reading
 
 app = typer.Typer(help="How often and when to publish.", no_args_is_help=True)
 experiment = typer.Typer(help="Alternating weeks that settle it.", no_args_is_help=True)
@@ -31,6 +33,10 @@ Unfollows = Annotated[
 Cost = Annotated[
     float, typer.Option("--cost", help="What one more post must earn, 0 to 1 of one of today.")
 ]
+LeaveOut = Annotated[
+    list[str] | None,
+    typer.Option("--leave-out", help="FROM..TO: posts of these days are no evidence. Repeatable."),
+]
 Start = Annotated[str, typer.Option("--start", help="First day of the experiment.")]
 
 
@@ -41,6 +47,7 @@ def advise(
     network: Network = "",
     cost: Cost = 0.0,
     unfollows: Unfollows = None,
+    leave_out: LeaveOut = None,
     seed: Seed = 0,
     account: Account = "",
     zone: Zone = "",
@@ -51,7 +58,7 @@ def advise(
 
     if not 0.0 <= cost <= 1.0:
         raise Problem("bad_cost", "--cost is a share from 0 to 1 of what a post earns today.")
-    found, readings, losses = _read(history, network, zone, unfollows)
+    found, readings, losses = _read(history, network, zone, unfollows, leave_out or ())
     advices = {name: _advice(reading, losses, cost, seed) for name, reading in readings.items()}
     name = _chosen(found, readings, account)
     chosen = advices[name]
@@ -66,17 +73,24 @@ def advise(
 
 
 def _read(
-    history: Path, network: str, zone: str, unfollows: Path | None
+    history: Path, network: str, zone: str, unfollows: Path | None, leave_out: Sequence[str] = ()
 ) -> tuple[Histories, dict[str, Reading], list[Loss]]:
-    from skupnost.cli.histories import read_histories, read_losses, zone_of
+    from skupnost.cli.histories import days_of, read_histories, read_losses, zone_of
     from skupnost.domain.cadence import prior_for, read_all
 
     known = zone_of(zone)
-    found = read_histories(history, zone=known)
+    found = read_histories(history, zone=known, leave_out=[days_of(days) for days in leave_out])
     losses = read_losses(unfollows, zone=known) if unfollows else []
     accounts = found.accounts or {"": []}
-    readings = read_all(accounts, prior=prior_for(network), now=datetime.now(UTC))
+    readings = read_all(accounts, prior=prior_for(network), limits=_limits(), now=datetime.now(UTC))
     return found, readings, losses
+
+
+def _limits() -> Limits:
+    """The usual limits; posts marked as boosted are no evidence."""
+    from skupnost.domain.cadence import Limits
+
+    return Limits(exclude_boosted=True)
 
 
 def _chosen(found: Histories, readings: dict[str, Reading], account: str) -> str:
@@ -233,7 +247,9 @@ def read(
     found, readings, losses = _read(history, network, zone, unfollows)
     name = _chosen(found, readings, account)
     posts, zone_ = found.accounts.get(name, []), readings[name].log.zone
-    result = read_experiment(posts, prior=prior_for(network), losses=losses, now=datetime.now(UTC))
+    result = read_experiment(
+        posts, prior=prior_for(network), limits=_limits(), losses=losses, now=datetime.now(UTC)
+    )
     value = {
         "n_weeks": sum(arm.n_weeks for arm in result.arms),
         "arms": [

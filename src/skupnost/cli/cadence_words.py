@@ -29,6 +29,7 @@ NOTICES = {
     "and after are read with levels of their own.",
     "limits_leave_no_room": "The limits leave room for {n} posts a week only.",
     "only_newest_read": "Only the newest {n} of {of} posts were read.",
+    "left_out": "{n} posts are no evidence and were left out ({why}); they count for the pace.",
     "columns_not_used": "Columns that are not used: {names}.",
 }
 

@@ -5,17 +5,20 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from datetime import datetime, tzinfo
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from skupnost.cli.answers import Problem
 from skupnost.domain.cadence import Loss, Notice, PastPost
 
-KNOWN = ("time", "response", "type", "reach", "followers", "randomised", "account", "boosted")
+KNOWN = ("time", "response", "type", "reach", "followers", "randomised", "account", "boosted",
+         "left_out", "contest")  # fmt: skip
 YES = ("1", "true", "yes", "y")
+NO = ("", "0", "false", "no", "n")
 MAX_SHOWN = 5
 
 
@@ -39,8 +42,44 @@ def zone_of(name: str) -> tzinfo | None:
         raise Problem("no_such_zone", f"There is no time zone {name}.") from error
 
 
-def read_histories(path: Path, *, zone: tzinfo | None, needs_response: bool = True) -> Histories:
-    """The posts of a file; a Problem where a time cannot be read or has no zone."""
+@dataclass(frozen=True, slots=True)
+class Days:
+    """From one day to another, both included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
+def days_of(text: str) -> Days:
+    """`2026-12-01..2026-12-31`; a Problem for anything else."""
+    first, dots, last = text.partition("..")
+    try:
+        found = Days(date.fromisoformat(first.strip()), date.fromisoformat(last.strip()))
+    except ValueError as error:
+        raise _bad_days(text) from error
+    if not dots or found.last < found.first:
+        raise _bad_days(text)
+    return found
+
+
+def _bad_days(text: str) -> Problem:
+    return Problem(
+        "bad_period", f"{text} is no period such as 2026-12-01..2026-12-31, first day first."
+    )
+
+
+def read_histories(
+    path: Path,
+    *,
+    zone: tzinfo | None,
+    needs_response: bool = True,
+    leave_out: Sequence[Days] = (),
+) -> Histories:
+    """The posts of a file, those of the days left out marked; a Problem where a time cannot be
+    read or has no zone."""
     needed = ("time", "response") if needs_response else ("time",)
     rows, heading = _rows(path, needed)
     found = Histories()
@@ -50,13 +89,24 @@ def read_histories(path: Path, *, zone: tzinfo | None, needs_response: bool = Tr
     n_unreadable = 0
     for line, cells in rows:
         post, is_readable = _post(line, cells, zone)
+        if not post.left_out and any(post.at.date() in days for days in leave_out):
+            post = replace(post, left_out="period")
         n_unreadable += not is_readable
         account = cells.get("account", "")
         found.accounts.setdefault(account, []).append(post)
         found.order.append(account)
     if n_unreadable:
         found.notices.append(Notice("response_unreadable", {"n": n_unreadable}))
+    found.notices += _left_out(found)
     return found
+
+
+def _left_out(found: Histories) -> list[Notice]:
+    """How many posts are no evidence, by reason."""
+    posts = [post for account in found.accounts.values() for post in account]
+    reasons = Counter(post.left_out or "boosted" for post in posts
+                      if post.left_out or post.is_boosted)  # fmt: skip
+    return [Notice("left_out", {"n": reasons[why], "why": why}) for why in sorted(reasons)]
 
 
 def read_losses(path: Path, *, zone: tzinfo | None) -> list[Loss]:
@@ -119,8 +169,17 @@ def _post(line: int, cells: Mapping[str, str], zone: tzinfo | None) -> tuple[Pas
         followers=_number(cells.get("followers", ""))[0],
         is_randomised=_is_yes(cells.get("randomised", "")),
         is_boosted=_is_yes(cells.get("boosted", "")),
+        left_out=_reason(cells),
     )
     return post, is_readable
+
+
+def _reason(cells: Mapping[str, str]) -> str:
+    """Why the post is no evidence: the word in `left_out`, or `contest` where that says yes."""
+    said = cells.get("left_out", "").lower()
+    if said not in NO:
+        return "marked" if _is_yes(said) else said[:40]
+    return "contest" if _is_yes(cells.get("contest", "")) else ""
 
 
 def _is_yes(cell: str) -> bool:

@@ -63,17 +63,18 @@ class History:
     response: Response
 
     def posts(self) -> tuple[cadence.PastPost, ...]:
-        """The posts as `domain.cadence` reads them. Those left out keep their place in time (they
-        tire readers like others) and have no response."""
+        """The posts as `domain.cadence` reads them. Those left out keep their place in time: they
+        tire readers like others. Boosted ones are marked, as a person may want them to count."""
         from skupnost.domain import cadence  # brings NumPy, which few pages need
 
         return tuple(
             cadence.PastPost(
                 at=row.at,
-                response=None if row.left_out else row.response,
+                response=row.response,
                 type=row.type,
                 followers=row.followers,
                 is_boosted=row.left_out == "boosted",
+                left_out="" if row.left_out == "boosted" else row.left_out,
             )
             for row in self.rows
         )

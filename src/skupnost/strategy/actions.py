@@ -12,6 +12,7 @@ from skupnost.channels.models import Channel
 from skupnost.domain import cadence
 from skupnost.domain.cadence import ExperimentPlan
 from skupnost.strategy.counsel import Counsel, limits_of
+from skupnost.strategy.daysoff import week_of
 from skupnost.strategy.experimenting import WEEK, period, running
 from skupnost.strategy.models import Cadence, Experiment, Slot
 
@@ -27,17 +28,21 @@ def place_week(
     *, channel: Channel, counsel: Counsel, posts_a_week: int, now: datetime
 ) -> list[Slot]:
     """Empty slots for the week that begins next Monday, instead of those it had from here; they
-    keep away from the client's other channels."""
+    keep away from the client's other channels, and days that are off stay free. Where days are
+    closed there are fewer; the pace that was chosen stays."""
     zone = ZoneInfo(channel.client.zone)
     monday = coming_monday(channel, now)
     week = _of_week(monday, zone)
     others = Slot.objects.filter(channel__client=channel.client, at__range=week)
     taken = others.exclude(channel=channel).values_list("at", flat=True)
+    limits = limits_of(channel)
+    off = week_of(channel, monday, limits)
     times = cadence.plan_week(
         monday=monday,
-        n=posts_a_week,
+        n=off.fitting(posts_a_week),
         worth=counsel.advice.hours,
-        limits=limits_of(channel),
+        limits=limits,
+        holidays=tuple(off.free),
         taken=[at.astimezone(zone).replace(tzinfo=None) for at in taken],
     )
     Slot.objects.filter(channel=channel, at__range=week, experiment=None).delete()

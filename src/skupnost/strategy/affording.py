@@ -62,6 +62,11 @@ def afforded(stock: Stock, kinds: Sequence[Kind]) -> Afforded:
     return Afforded(each, min(each, key=lambda name: each[name], default=""))
 
 
+def hours_of_one(kinds: Sequence[Kind]) -> float:
+    """The hours that a post takes on average; 0 where nobody said."""
+    return _mean(kinds, "hours")
+
+
 def _mean(kinds: Sequence[Kind], what: str) -> float:
     """What a post takes on average, by the shares; equal shares where all are nought."""
     total = sum(kind.share for kind in kinds)

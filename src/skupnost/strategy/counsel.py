@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -13,8 +13,10 @@ from django.core.cache import cache
 from skupnost.channels.models import Channel
 from skupnost.domain import cadence
 from skupnost.domain.cadence import Advice, HourWorth, Limits, PastPost
+from skupnost.strategy.clearing import clear
 from skupnost.strategy.models import ChannelLimits
 from skupnost.strategy.pasts import past_posts
+from skupnost.strategy.quiet import quiet_hours
 
 ONE_DAY = timedelta(days=1)
 KEPT_SECONDS = 24 * 3600
@@ -31,16 +33,19 @@ class Counsel:
 
 
 def limits_of(channel: Channel) -> Limits:
-    """What the person wants, as the adviser takes it; its usual limits where nobody said."""
+    """What the person wants, as the adviser takes it; its usual limits where nobody said. The
+    client's quiet time holds on every channel."""
     kept = ChannelLimits.objects.filter(channel=channel).first()
+    quiet = quiet_hours(channel.client_id)
     if kept is None:
-        return Limits()
+        return Limits(exclude_boosted=True, quiet=quiet)
     return Limits(
         weekdays=frozenset(range(7)) if kept.has_weekends else WORKDAYS,
         hours=frozenset(range(kept.from_hour, kept.until_hour)),
         least=kept.least,
         most=kept.most,
         exclude_boosted=kept.leaves_boosted_out,
+        quiet=quiet,
     )
 
 
@@ -61,18 +66,27 @@ def counsel(
     key = _digest(posts, limits, (sorted(taken), round(cost, 3), local.date(), prior.hash, seed))
     kept = cache.get(key)
     if isinstance(kept, Counsel):
-        return kept
+        return _cleared(channel, kept, limits)
     reading = cadence.read(posts, prior=prior, limits=limits, now=local)
     advice = cadence.advise_from(reading, cost=cost, taken=taken)
     advice = cadence.with_experiment(reading, advice, starts_on=local.date() + ONE_DAY, seed=seed)
     found = Counsel(advice, cadence.rhythm(reading), cadence.posts_by_hour(reading))
     cache.set(key, found, KEPT_SECONDS)
-    return found
+    return _cleared(channel, found, limits)
+
+
+def _cleared(channel: Channel, found: Counsel, limits: Limits) -> Counsel:
+    """With the experiment's weeks around the days off, which may change any time."""
+    planned = found.advice.experiment
+    if planned is None:
+        return found
+    plan = clear(channel, planned, limits=limits, worth=found.advice.hours)
+    return replace(found, advice=replace(found.advice, experiment=plan))
 
 
 def _digest(posts: Sequence[PastPost], limits: Limits, rest: tuple[object, ...]) -> str:
     """A name of everything the answer depends on; the day is part of it."""
     wanted = (sorted(limits.weekdays), sorted(limits.hours), limits.least, limits.most)
-    asked = (wanted, limits.exclude_boosted, *rest)
+    asked = (wanted, limits.exclude_boosted, sorted(limits.quiet), *rest)
     text = "\n".join([*map(repr, posts), repr(asked)])
     return f"counsel-{hashlib.sha256(text.encode()).hexdigest()}"

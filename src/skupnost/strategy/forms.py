@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from skupnost.clients.models import Client
-from skupnost.strategy.models import ChannelLimits, Colleague, ContentKind, Resources
+from skupnost.strategy.models import (
+    ChannelLimits,
+    Colleague,
+    ContentKind,
+    OwnPlace,
+    Resources,
+)
 
 if TYPE_CHECKING:
     LimitsModelForm = forms.ModelForm[ChannelLimits]
@@ -24,7 +31,29 @@ class LimitsForm(LimitsModelForm):
 
     class Meta:
         model = ChannelLimits
-        fields = ("has_weekends", "from_hour", "until_hour", "least", "most", "leaves_boosted_out")
+        fields = (
+            "has_weekends",
+            "from_hour",
+            "until_hour",
+            "least",
+            "most",
+            "leaves_boosted_out",
+            "types_left_out",
+        )
+
+    def __init__(self, *args: Any, types: Sequence[str] = (), **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        offered = [*types, *(kept for kept in self.instance.types_left_out if kept not in types)]
+        if not offered:
+            del self.fields["types_left_out"]
+            return
+        self.fields["types_left_out"] = forms.MultipleChoiceField(
+            label=_("Leave these types of posts out"),
+            required=False,
+            choices=[(name, name) for name in offered],
+            widget=forms.CheckboxSelectMultiple,
+            help_text=_("Such as giveaways: they count for the pace, not as evidence."),
+        )
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -48,9 +77,7 @@ class ResourcesForm(ResourcesModelForm):
             "budget_a_month",
             "currency",
             "languages",
-            "places",
         )
-        widgets = {"places": forms.Textarea(attrs={"rows": 3})}
         help_texts = {
             "media_ready": _("Leave empty if pictures never hold you back."),
             "budget_a_month": _("Leave empty if money never holds you back."),
@@ -64,5 +91,11 @@ KindForms = forms.inlineformset_factory(
     Client,
     ContentKind,
     fields=("name", "share", "hours_each", "media_each", "money_each"),
+    extra=MORE_ROWS,
+)
+PlaceForms = forms.inlineformset_factory(
+    Client,
+    OwnPlace,
+    fields=("kind", "name", "address", "how_often", "languages"),
     extra=MORE_ROWS,
 )

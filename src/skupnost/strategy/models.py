@@ -14,7 +14,8 @@ HOURS_A_WEEK = 168
 
 
 class Resources(models.Model):
-    """What a client has besides people: media in stock, languages, money, other places."""
+    """What a client has besides people: media in stock, languages, money. `places` held the other
+    places as one text before they had rows (`OwnPlace`); nothing reads it any more."""
 
     client = models.OneToOneField(Client, on_delete=models.CASCADE, primary_key=True)
     media_ready = models.PositiveIntegerField(
@@ -25,6 +26,36 @@ class Resources(models.Model):
     currency = models.CharField(_("Currency"), max_length=3, default="EUR")
     languages = models.CharField(_("Languages you can write in"), max_length=200, blank=True)
     places = models.TextField(_("Web site, blog, videos, newsletters"), blank=True)
+
+
+class PlaceKind(models.TextChoices):
+    """What sort of place it is."""
+
+    SITE = "site", _("Web site")
+    BLOG = "blog", _("Blog")
+    VIDEO = "video", _("Video platform")
+    NEWSLETTER = "newsletter", _("Newsletter")
+    FORUM = "forum", _("Forum")
+    OTHER = "other", _("Other place")
+
+
+class OwnPlace(models.Model):
+    """A place of the client's besides its channels, where something of it appears too."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="own_places")
+    kind = models.CharField(
+        _("What it is"), max_length=10, choices=PlaceKind, default=PlaceKind.SITE
+    )
+    name = models.CharField(_("Name"), max_length=120)
+    address = models.CharField(_("Address"), max_length=300, blank=True)
+    how_often = models.CharField(_("How often something appears"), max_length=80, blank=True)
+    languages = models.CharField(_("Languages"), max_length=120, blank=True)
+
+    class Meta:
+        ordering = ("id",)
+
+    def __str__(self) -> str:
+        return self.name
 
 
 class Colleague(models.Model):
@@ -77,6 +108,83 @@ class ChannelLimits(models.Model):
         _("At most, posts a week"), null=True, blank=True, validators=[MinValueValidator(1)]
     )
     leaves_boosted_out = models.BooleanField(_("Leave boosted posts out"), default=True)
+    types_left_out = models.JSONField(_("Leave these types of posts out"), default=list, blank=True)
+
+
+class FreeTime(models.Model):
+    """When nothing of a client is published: public holidays of a country (and a part of it), and
+    a quiet time of the day. `quiet_until` before `quiet_from` lies in the next morning; the quiet
+    time begins on the `quiet_days` (0 = Monday)."""
+
+    client = models.OneToOneField(Client, on_delete=models.CASCADE, primary_key=True)
+    leaves_holidays_free = models.BooleanField(_("Leave public holidays free"), default=False)
+    country = models.CharField(_("Country"), max_length=2, blank=True)
+    region = models.CharField(_("Part of the country"), max_length=60, blank=True)
+    quiet_from = models.PositiveSmallIntegerField(
+        _("Quiet from what hour"), null=True, blank=True, validators=[MaxValueValidator(23)]
+    )
+    quiet_until = models.PositiveSmallIntegerField(
+        _("Quiet until what hour"), null=True, blank=True, validators=[MaxValueValidator(24)]
+    )
+    quiet_days = models.JSONField(_("On these days"), default=list, blank=True)
+
+
+class PeriodKind(models.TextChoices):
+    """What a stretch of days means for the plan and for the evidence."""
+
+    CLOSED = "closed", _("Closed: nothing is published")
+    CONTEST = "contest", _("Contest or giveaway: its posts are no evidence")
+    CAMPAIGN = "campaign", _("Campaign: its posts are no evidence")
+    SEASON = "season", _("Season: its posts count, on a level of their own")
+
+
+class Period(models.Model):
+    """Days of a client, or of one channel of it, that are not like others. Both ends included."""
+
+    client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="periods")
+    channel = models.ForeignKey(
+        Channel, on_delete=models.CASCADE, related_name="periods", null=True, blank=True
+    )
+    name = models.CharField(_("Name"), max_length=80)
+    kind = models.CharField(_("What it is"), max_length=10, choices=PeriodKind)
+    starts_on = models.DateField(_("First day"))
+    ends_on = models.DateField(_("Last day"))
+
+    class Meta:
+        ordering = ("starts_on", "id")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Budget(models.Model):
+    """How a client's hours are shared among its channels: `copy_percent` is what a post costs on
+    every further channel that gets it, of what it costs when written for it alone."""
+
+    client = models.OneToOneField(Client, on_delete=models.CASCADE, primary_key=True)
+    copy_percent = models.PositiveSmallIntegerField(
+        _("The same post on a further channel costs, in %"),
+        default=100,
+        validators=[MaxValueValidator(100)],
+    )
+
+
+class ChannelClaim(models.Model):
+    """What one post costs on a channel (None: the average of the kinds of posts), and what all that
+    comes back there in a week is worth beside the other channels."""
+
+    channel = models.OneToOneField(
+        Channel, on_delete=models.CASCADE, primary_key=True, related_name="claim"
+    )
+    hours_each = models.FloatField(
+        _("Hours for one post"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(HOURS_A_WEEK)],
+    )
+    worth = models.PositiveSmallIntegerField(
+        _("Worth"), default=100, validators=[MaxValueValidator(1000)]
+    )
 
 
 class Cadence(models.Model):

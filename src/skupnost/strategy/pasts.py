@@ -11,6 +11,7 @@ from skupnost.channels.models import Channel
 from skupnost.domain.cadence import PastPost
 from skupnost.metrics.queries import history
 from skupnost.publishing.models import Delivery
+from skupnost.strategy.evidence import marked
 from skupnost.strategy.experimenting import period
 from skupnost.strategy.models import Experiment
 
@@ -19,12 +20,13 @@ SAME_POST = timedelta(minutes=10)
 
 def past_posts(channel: Channel) -> tuple[PastPost, ...]:
     """All that is known of the channel's past, oldest first, in the zone of its client. Our own
-    deliveries that no import knows have no response: they count for the pace."""
+    deliveries that no import knows have no response: they count for the pace. What is no evidence
+    says why (`left_out`)."""
     known = history(channel).posts()
     moments = sorted(post.at for post in known)
     own = [PastPost(at, None) for at in _published(channel) if not _is_known(at, moments)]
     found = sorted([*known, *own], key=lambda post: post.at)
-    return tuple(_marked(found, _experiments(channel)))
+    return tuple(marked(channel, _marked(found, _experiments(channel))))
 
 
 def _experiments(channel: Channel) -> list[tuple[datetime, datetime]]:

@@ -6,7 +6,14 @@ from datetime import datetime
 
 from skupnost.clients.models import Client
 from skupnost.strategy.affording import Afforded, Stock, afforded
-from skupnost.strategy.models import Cadence, Colleague, ContentKind, Resources, Slot
+from skupnost.strategy.models import (
+    Cadence,
+    Colleague,
+    ContentKind,
+    OwnPlace,
+    Resources,
+    Slot,
+)
 
 
 def resources_of(client: Client) -> Resources:
@@ -31,6 +38,11 @@ def chosen_a_week(client: Client) -> int:
     """The posts a week chosen for all channels together; a post on two channels counts twice."""
     rows = Cadence.objects.filter(channel__client=client)
     return sum(rows.values_list("posts_a_week", flat=True))
+
+
+def places_of(client: Client) -> list[OwnPlace]:
+    """Where something of the client's appears besides its channels."""
+    return list(OwnPlace.objects.filter(client=client))
 
 
 def slots_between(client: Client, start: datetime, end: datetime) -> list[Slot]:

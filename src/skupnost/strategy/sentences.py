@@ -115,7 +115,7 @@ def _today(advice: Advice) -> str:
 
 
 def _would_settle(advice: Advice) -> str:
-    n = len(advice.experiment.order) if advice.experiment else 8
+    n = sum(map(bool, advice.experiment.order)) if advice.experiment else 8
     return ngettext(
         "I cannot tell yet; %(n)s alternating week would settle it.",
         "I cannot tell yet; %(n)s alternating weeks would settle it.",

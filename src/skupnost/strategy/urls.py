@@ -26,7 +26,17 @@ def _later(module: str, name: str) -> Callable[..., HttpResponse]:
 
 
 urlpatterns = [
-    path(_ROOM, _later("views", "overview"), name="overview"),
+    path(_ROOM, _later("sharing_views", "overview"), name="overview"),
+    path(f"{_ROOM}budget/", _later("sharing_views", "save"), name="budget"),
+    path(f"{_ROOM}place/", _later("sharing_views", "place"), name="place_all"),
+    path(f"{_ROOM}periods/", _later("period_views", "periods"), name="periods"),
+    path(f"{_ROOM}periods/free/", _later("period_views", "free"), name="free"),
+    path(f"{_ROOM}periods/<int:period>/", _later("period_views", "change"), name="period"),
+    path(
+        f"{_ROOM}periods/<int:period>/remove/",
+        _later("period_views", "remove"),
+        name="period_remove",
+    ),
     path(f"{_ROOM}resources/", _later("views", "resources"), name="resources"),
     path(f"{_ROOM}document/", document_views.show, name="document"),
     path(f"{_ROOM}document/edit/", document_views.edit, name="document_edit"),

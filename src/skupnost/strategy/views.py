@@ -1,4 +1,4 @@
-"""Pages of the strategy room: overview, resources, and a channel's cadence."""
+"""Pages of the strategy room: resources, and a channel's cadence."""
 
 from __future__ import annotations
 
@@ -10,29 +10,22 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from skupnost.channels.access import channel_or_404
 from skupnost.channels.models import Channel
-from skupnost.channels.queries import channels_of
 from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
+from skupnost.domain.cadence import Advice, Verdict
 from skupnost.strategy import sentences
-from skupnost.strategy.forms import ColleagueForms, KindForms, LimitsForm, ResourcesForm
+from skupnost.strategy.actions import coming_monday
+from skupnost.strategy.counsel import limits_of
+from skupnost.strategy.daysoff import week_of, week_words
+from skupnost.strategy.evidence import left_out_lines, types_of
+from skupnost.strategy.experimenting import running
+from skupnost.strategy.forms import ColleagueForms, KindForms, LimitsForm, PlaceForms, ResourcesForm
 from skupnost.strategy.models import ChannelLimits
 from skupnost.strategy.pages import advice_page, slot_words
+from skupnost.strategy.pasts import past_posts
 from skupnost.strategy.placing import cadence_context
-from skupnost.strategy.queries import affordable, chosen_a_week, resources_of
+from skupnost.strategy.queries import affordable, resources_of
 from skupnost.ui.toasts import say
-
-
-@require_GET
-def overview(request: HttpRequest, client: str) -> HttpResponse:
-    found = client_or_404(request.user, client)
-    afforded = affordable(found)
-    context = {
-        "client": found,
-        "chosen": sentences.chosen(chosen_a_week(found), afforded),
-        "channels": [row for row in channels_of(found) if row.is_connected],
-        "affords": sentences.affords(afforded),
-    }
-    return render(request, "strategy/overview.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -43,6 +36,7 @@ def resources(request: HttpRequest, client: str) -> HttpResponse:
         ResourcesForm(data, instance=resources_of(found)),
         ColleagueForms(data, instance=found, prefix="people"),
         KindForms(data, instance=found, prefix="kinds"),
+        PlaceForms(data, instance=found, prefix="places"),
     )
     if data is not None and all([form.is_valid() for form in forms]):
         for form in forms:
@@ -56,12 +50,13 @@ def _resources_page(
     request: HttpRequest, client: Client, forms: tuple[object, ...], status: int
 ) -> HttpResponse:
     afforded = affordable(client)
-    form, people, kinds = forms
+    form, people, kinds, places = forms
     context = {
         "client": client,
         "form": form,
         "people": people,
         "kinds": kinds,
+        "places": places,
         "affords": sentences.affords(afforded),
     }
     return render(request, "strategy/resources.html", context, status=status)
@@ -70,13 +65,14 @@ def _resources_page(
 @require_GET
 def advice(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     channel = channel_or_404(request.user, client, pk)
-    return advice_answer(request, channel, LimitsForm(instance=_limits_of(channel)))
+    form = LimitsForm(instance=_limits_of(channel), types=types_of(channel))
+    return advice_answer(request, channel, form)
 
 
 @require_http_methods(["POST"])
 def limits(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     channel = channel_or_404(request.user, client, pk)
-    form = LimitsForm(request.POST, instance=_limits_of(channel))
+    form = LimitsForm(request.POST, instance=_limits_of(channel), types=types_of(channel))
     if not form.is_valid():
         return advice_answer(request, channel, form, status=422)
     form.save()
@@ -99,8 +95,22 @@ def advice_answer(
         "cost": cost,
         "form": form,
         **cadence_context(channel, page.advice.experiment),
+        **free_context(channel, page.advice),
     }
     return render(request, "strategy/advice.html", context, status=status)
+
+
+def free_context(channel: Channel, advice: Advice) -> dict[str, object]:
+    """What stays free, and which posts are no evidence."""
+    limits, now = limits_of(channel), timezone.now()
+    week = week_of(channel, coming_monday(channel, now), limits)
+    shown = running(channel, now) or advice.experiment
+    return {
+        "free": week_words(week),
+        "left_out": left_out_lines(past_posts(channel), limits),
+        "has_skipped": shown is not None and 0 in shown.order,
+        "has_no_room": shown is None and advice.verdict is Verdict.CANNOT_TELL,
+    }
 
 
 def _limits_of(channel: Channel) -> ChannelLimits:

@@ -131,3 +131,30 @@ def test_a_file_without_rows_gets_the_prior(skupnost, tmp_path):
     value = skupnost("cadence", "advise", "--history", str(path), "--json").json
     assert value["n_posts"] == 0
     assert value["verdict"] == "cannot_tell"
+
+
+def test_posts_of_days_left_out_are_no_evidence_and_that_is_said(skupnost, history):
+    asked = ("cadence", "advise", "--history", str(history), "--json")
+    days = ("--leave-out", "2026-08-10..2026-08-16", "--leave-out", "2026-09-01..2026-09-01")
+    plain, told = skupnost(*asked).json, skupnost(*asked, *days).json
+    assert told["n_posts"] == plain["n_posts"]
+    assert told["today_per_week"] == plain["today_per_week"]
+    notice = next(row for row in told["notices"] if row["code"] == "left_out")
+    assert (notice["n"], notice["why"]) == (5, "period")
+
+
+def test_posts_marked_in_the_table_are_no_evidence(skupnost, history):
+    rows = history.read_text(encoding="utf-8").splitlines()
+    marks = ["left_out,boosted,contest", "giveaway,,", ",1,", ",,yes", "no,0,0"]
+    marked = [f"{row},{mark}" for row, mark in zip(rows, marks, strict=False)]
+    history.write_text("\n".join(marked), encoding="utf-8")
+    told = skupnost("cadence", "advise", "--history", str(history), "--json").json
+    left_out = {row["why"]: row["n"] for row in told["notices"] if row["code"] == "left_out"}
+    assert left_out == {"boosted": 1, "contest": 1, "giveaway": 1}
+
+
+@pytest.mark.parametrize("days", ["2026-08-01", "2026-08-09..2026-08-01", "a..b", ""])
+def test_days_that_are_no_period_are_refused(skupnost, history, days):
+    said = skupnost("cadence", "advise", "--history", str(history), "--leave-out", days, "--json")
+    assert said.code != 0
+    assert "bad_period" in said.out + said.err

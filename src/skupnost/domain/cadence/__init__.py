@@ -6,7 +6,7 @@ stand in `docs/reference/cadence.md`.
 """
 
 from skupnost.domain.cadence.advising import Reading, advise, advise_from, read
-from skupnost.domain.cadence.budgets import Claim, within_budget
+from skupnost.domain.cadence.budgets import Claim, hours_of, within_budget
 from skupnost.domain.cadence.experiments import plan, read_experiment, with_experiment
 from skupnost.domain.cadence.feeds import closed_loop, hourly_profile, open_loop
 from skupnost.domain.cadence.planning import plan_week
@@ -50,6 +50,7 @@ __all__ = [
     "advise_from",
     "closed_loop",
     "hourly_profile",
+    "hours_of",
     "known_networks",
     "open_loop",
     "plan",

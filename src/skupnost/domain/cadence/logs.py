@@ -22,7 +22,8 @@ RATE_SCALE = 1000.0
 @dataclass(frozen=True, slots=True)
 class Log:
     """One account's posts as arrays, ascending: `hours` since the Monday 00:00 before the first,
-    `response` (NaN: not known), `kind` (index into `kinds`), log `followers` (NaN), marks."""
+    `response` (NaN: not known or left out), `kind` (index into `kinds`), log `followers` (NaN),
+    marks."""
 
     origin: datetime
     zone: tzinfo
@@ -130,11 +131,13 @@ def _responses(
 ) -> tuple[Floats, float]:
     values = np.array([np.nan if p.response is None else p.response for p in posts], float)
     values[~np.isfinite(values) & ~np.isnan(values)] = np.nan
+    is_left_out = np.array([bool(post.left_out) for post in posts])
     if n_negative := int(np.sum(values < 0)):
         notices.append(Notice("negative_left_out", {"n": n_negative}))
         values[values < 0] = np.nan
-    if n_missing := int(np.sum(np.isnan(values))):
+    if n_missing := int(np.sum(np.isnan(values) & ~is_left_out)):
         notices.append(Notice("response_missing", {"n": n_missing}))
+    values[is_left_out] = np.nan
     values = np.minimum(values, BIGGEST)
     return _counts(values, notices)
 

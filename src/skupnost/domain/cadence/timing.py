@@ -37,5 +37,5 @@ def default_sd() -> Floats:
 def allowed_hours(limits: Limits) -> Bools:
     """Which of the 168 hours the person's limits leave."""
     hour = np.arange(HOURS_A_WEEK)
-    in_hours = np.isin(hour % 24, sorted(limits.hours))
+    in_hours = np.isin(hour % 24, sorted(limits.hours)) & ~np.isin(hour, sorted(limits.quiet))
     return np.asarray(in_hours & np.isin(hour // 24, sorted(limits.weekdays)))

@@ -21,7 +21,8 @@ HOURS_A_WEEK = 168
 class PastPost:
     """One post of an account: when (aware, in the zone of its readers), what came back.
 
-    `response` counts reactions (None: not known); `followers` is their number at that time."""
+    `response` counts reactions (None: not known); `followers` is their number at that time;
+    `left_out` says why the post is no evidence (empty: it is): it still counts for the pace."""
 
     at: datetime
     response: float | None
@@ -29,6 +30,7 @@ class PastPost:
     followers: float | None = None
     is_randomised: bool = False
     is_boosted: bool = False
+    left_out: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,13 +46,14 @@ class Loss:
 class Limits:
     """What the person can do: hours (0-23) and weekdays (0 = Monday) that are allowed, least and
     most posts a week (None: sixty, or half as many again as today), whether boosted posts count
-    as evidence."""
+    as evidence. `quiet` are hours of the week (0-167) that stay free whatever the others say."""
 
     weekdays: frozenset[int] = frozenset(range(7))
     hours: frozenset[int] = frozenset(range(7, 23))
     least: int = 1
     most: int | None = None
     exclude_boosted: bool = False
+    quiet: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

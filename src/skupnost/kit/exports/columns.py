@@ -24,6 +24,18 @@ from skupnost.kit.exports.values import (
 
 TRUE = ("1", "true", "yes", "y", "da", "sí", "si")
 ABSENT = ("", "-", "–", "n/a", "--")
+# What a cell may say to leave a post out as evidence; a plain yes means that it was paid for.
+REASONS = {
+    "boosted": "boosted",
+    "paid": "boosted",
+    "contest": "contest",
+    "giveaway": "contest",
+    "nagradna igra": "contest",
+    "sorteo": "contest",
+    "campaign": "campaign",
+    "kampanja": "campaign",
+    "campaña": "campaign",
+}
 SHORT = 280
 # Before three digits a comma or a point sets thousands apart: a count has no thousandths.
 _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:(?:,\d{3})+|(?:\.\d{3})+)")
@@ -32,7 +44,8 @@ _GROUPED = re.compile(r"-?[1-9]\d{0,2}(?:(?:,\d{3})+|(?:\.\d{3})+)")
 @dataclass(frozen=True, slots=True)
 class Column:
     """What a column holds: `time`, `remote_id`, `url`, `text`, `type`, `followers`, `left_out`
-    (yes/no: paid for), `nothing` (known and not needed), or the name of a metric."""
+    (yes/no: paid for, or the reason), `contest` and `campaign` (yes/no), `nothing`
+    (known and not needed), or the name of a metric."""
 
     role: str
     unit: Unit | None = None
@@ -126,11 +139,19 @@ class _Row:
             type=self.types.get(type_.casefold(), type_.casefold())[:40],
             figures=figures,
             followers=followers,
-            mark="boosted" if self.says("left_out").casefold() in TRUE else "",
+            mark=self._mark(),
             is_day_only=is_day_only,
             line=self.line,
             doubtful=doubtful,
         )
+
+    def _mark(self) -> str:
+        """Why the post is no evidence; empty where it is."""
+        said = self.says("left_out").casefold()
+        if said in REASONS:
+            return REASONS[said]
+        marks = {"boosted": said} | {role: self.says(role) for role in ("contest", "campaign")}
+        return next((mark for mark, cell in marks.items() if cell.casefold() in TRUE), "")
 
     def _figures(self) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
         figures, blanks, doubtful = [], [], []

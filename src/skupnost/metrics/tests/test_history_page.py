@@ -59,6 +59,22 @@ def test_a_post_left_out_stays_out_and_one_counted_in_stays_in(browser, address)
     assert post.left_out == ""
 
 
+@pytest.mark.parametrize(
+    ("column", "cell", "reason"),
+    [
+        ("left_out", "giveaway", "contest"),
+        ("left_out", "Campaign", "campaign"),
+        ("left_out", "yes", "boosted"),
+        ("Nagradna igra", "da", "contest"),
+        ("contest", "no", ""),
+        ("promoted", "whatever", ""),
+    ],
+)
+def test_a_column_says_which_posts_are_no_evidence(browser, address, column, cell, reason):
+    send(browser, address, f"time,likes,{column}\n2026-11-01T10:00Z,3,{cell}\n")
+    assert PastPost.objects.get().left_out == reason
+
+
 def test_a_stranger_sees_nothing_of_it(client, charlie, address):
     client.force_login(charlie)
     assert client.get(address).status_code == 404

@@ -48,10 +48,17 @@ def test_what_is_counted_on_the_page_is_said_as_a_sentence(client, alice, bakery
         "kinds-0-hours_each": 1.5,
         "kinds-0-media_each": 0,
         "kinds-0-money_each": 0,
+        "places-TOTAL_FORMS": 1,
+        "places-INITIAL_FORMS": 0,
+        "places-0-kind": "newsletter",
+        "places-0-name": "Zora piše",
+        "places-0-how_often": "once a month",
     }
     assert client.post(address, sent).status_code == 302
     text = client.get(address).content.decode()
     assert "You can afford 4 posts a week. People&#x27;s hours are what holds you back." in text
+    overview = client.get(reverse("strategy:overview", args=[bakery.slug])).content.decode()
+    assert "1 place besides the channels: Zora piše (Newsletter)." in overview
 
 
 def test_more_than_can_be_afforded_is_said_on_the_overview(client, alice, channel, now):

@@ -84,6 +84,29 @@ def test_boosted_posts_can_be_left_out():
     assert both.n_read == len(history)
 
 
+def test_posts_left_out_count_for_the_pace_only():
+    history = steady()
+    contest = posts([50.5, 800.5, 900.5], [90_000, 80_000, None], left_out="contest")
+    found = advise([*history, *contest], prior=PRIOR)
+    assert (found.n_posts, found.n_read) == (len(history) + 3, len(history))
+    assert not {"outlier", "response_missing"} & {notice.code for notice in found.notices}
+
+
+def test_a_season_with_a_type_of_its_own_does_not_look_like_a_good_pace():
+    rng = np.random.default_rng(3)
+    weeks = [(week, 26 <= week < 31) for week in range(60)]
+    rows = [
+        (168 * week + hour, rng.poisson(180 if is_high else 60), is_high)
+        for week, is_high in weeks
+        for hour in np.sort(rng.uniform(7, 160, 12 if is_high else 4))
+    ]
+    plain = [post for hour, value, _high in rows for post in posts([hour], [value])]
+    typed = [post for hour, value, high in rows
+             for post in posts([hour], [value], type=" · December" if high else "")]  # fmt: skip
+    told = [advise(history, prior=PRIOR).advice_per_week for history in (plain, typed)]
+    assert told[1] < told[0]
+
+
 def test_posts_at_one_hour_of_success_draw_the_slots_there():
     rng = np.random.default_rng(3)
     hours = np.sort(rng.choice(np.arange(40 * 168), 500, replace=False)).astype(float)

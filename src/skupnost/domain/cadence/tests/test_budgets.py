@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from skupnost.domain.cadence import Claim, advise, prior_for, within_budget
+import pytest
+
+from skupnost.domain.cadence import Claim, advise, hours_of, prior_for, within_budget
 from skupnost.domain.cadence.tests.histories import steady, switchback
 
 ONE = advise(steady(), prior=prior_for())
@@ -28,3 +30,24 @@ def test_the_dearer_post_of_equal_channels_gives_way():
 
 def test_without_hours_nothing_is_posted():
     assert within_budget([Claim(ONE, 1.0)], 0.0) == (0,)
+
+
+def test_a_post_taken_over_costs_its_share_and_the_dearest_writing_once():
+    claims = [Claim(ONE, 1.0), Claim(OTHER, 2.0)]
+    assert hours_of(claims, [3, 2]) == pytest.approx(7.0)
+    assert hours_of(claims, [3, 2], copy_share=0.5) == pytest.approx(2 * 2.5 + 1.0)
+    assert hours_of(claims, [3, 2], copy_share=0.0) == pytest.approx(5.0)
+    assert hours_of([], []) == 0
+
+
+@pytest.mark.parametrize("share", [0.0, 0.3, 1.0])
+def test_cheaper_copies_never_break_the_budget(share):
+    claims = [Claim(ONE, 1.5), Claim(OTHER, 0.0), Claim(ONE, 2.0)]
+    given = within_budget(claims, 7.0, copy_share=share)
+    assert hours_of(claims, given, copy_share=share) <= 7.0 + 1e-9
+
+
+def test_the_least_of_a_channel_comes_before_the_gain_of_others():
+    claims = [Claim(ONE, 1.0, worth_today=100.0), Claim(OTHER, 1.0, worth_today=0.0, least=2)]
+    assert within_budget(claims, 5.0) == (3, 2)
+    assert within_budget(claims, 1.0) == (0, 1)

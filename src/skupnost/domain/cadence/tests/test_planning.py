@@ -44,6 +44,13 @@ def test_more_posts_than_hours_share_hours():
     assert len(times) == 3
 
 
+def test_the_quiet_hours_of_the_week_stay_free():
+    quiet = frozenset(range(20, 32)) | frozenset(range(130, 168))
+    times = plan_week(monday=MONDAY, n=30, worth=FLAT, limits=Limits(quiet=quiet))
+    assert len(times) == 30
+    assert not {at.weekday() * 24 + at.hour for at in times} & quiet
+
+
 @given(st.integers(0, 40), st.sets(st.integers(0, 6)), st.sets(st.integers(0, 23)))
 def test_limits_are_never_broken(n, weekdays, hours):
     limits = Limits(weekdays=frozenset(weekdays), hours=frozenset(hours))

@@ -1,0 +1,111 @@
+"""Pages of the days that are not like others: periods, public holidays, quiet time."""
+
+from __future__ import annotations
+
+from datetime import date, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from skupnost.clients.access import client_or_404
+from skupnost.clients.models import Client
+from skupnost.strategy.daysoff import public_holidays
+from skupnost.strategy.models import Period
+from skupnost.strategy.period_forms import FreeTimeForm, PeriodForm
+from skupnost.strategy.quiet import quiet_client
+from skupnost.ui import dates
+from skupnost.ui.toasts import say
+
+AHEAD = timedelta(days=366)
+SHOWN = 6
+
+
+@require_http_methods(["GET", "POST"])
+def periods(request: HttpRequest, client: str) -> HttpResponse:
+    """All periods with the form for one more."""
+    found = client_or_404(request.user, client)
+    form = PeriodForm(request.POST or None, client=found)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        say(request, gettext("The period is noted."))
+        return redirect("strategy:periods", client=client)
+    free = FreeTimeForm(instance=quiet_client(found), client=found)
+    return _page(request, found, form, free)
+
+
+@require_POST
+def free(request: HttpRequest, client: str) -> HttpResponse:
+    """Which public holidays and hours stay free."""
+    found = client_or_404(request.user, client)
+    form = FreeTimeForm(request.POST, instance=quiet_client(found), client=found)
+    if not form.is_valid():
+        return _page(request, found, PeriodForm(client=found), form)
+    form.save()
+    say(request, gettext("Noted: slots keep away from it."))
+    return redirect("strategy:periods", client=client)
+
+
+@require_http_methods(["GET", "POST"])
+def change(request: HttpRequest, client: str, period: int) -> HttpResponse:
+    """One period, to be changed."""
+    found = client_or_404(request.user, client)
+    kept = _period(found, period)
+    form = PeriodForm(request.POST or None, instance=kept, client=found)
+    if request.method == "POST" and form.is_valid():
+        form.save()
+        say(request, gettext("The period is changed."))
+        return redirect("strategy:periods", client=client)
+    context = {"client": found, "form": form, "period": kept, "name": _period(found, period).name}
+    return render(request, "strategy/period.html", context, status=422 if form.is_bound else 200)
+
+
+@require_POST
+def remove(request: HttpRequest, client: str, period: int) -> HttpResponse:
+    """Forget a period."""
+    _period(client_or_404(request.user, client), period).delete()
+    say(request, gettext("The period is gone."))
+    return redirect("strategy:periods", client=client)
+
+
+def _period(client: Client, pk: int) -> Period:
+    found = Period.objects.filter(client=client, pk=pk).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _page(
+    request: HttpRequest, client: Client, form: PeriodForm, free: FreeTimeForm
+) -> HttpResponse:
+    today = _today(client, timezone.now())
+    coming = public_holidays(client, today, today + AHEAD)
+    context = {
+        "client": client,
+        "form": form,
+        "free": free,
+        "periods": [_told(one, today) for one in _sorted(client, today)],
+        "coming": [(dates.day_short(day), name) for day, name in list(coming.items())[:SHOWN]],
+    }
+    status = 422 if form.is_bound or free.is_bound else 200
+    return render(request, "strategy/periods.html", context, status=status)
+
+
+def _sorted(client: Client, today: date) -> list[Period]:
+    """Those to come first, then those that are over, the latest first."""
+    rows = list(Period.objects.filter(client=client).select_related("channel"))
+    ahead = [one for one in rows if one.ends_on >= today]
+    return [*ahead, *reversed([one for one in rows if one.ends_on < today])]
+
+
+def _told(one: Period, today: date) -> dict[str, object]:
+    first, last = dates.day_long(one.starts_on), dates.day_long(one.ends_on)
+    days = first if one.starts_on == one.ends_on else f"{first} – {last}"
+    return {"row": one, "days": days, "is_over": one.ends_on < today}
+
+
+def _today(client: Client, now: datetime) -> date:
+    return now.astimezone(ZoneInfo(client.zone)).date()

@@ -1,0 +1,179 @@
+"""All channels of a client within one budget of hours a week."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+
+from skupnost.channels.models import Channel
+from skupnost.channels.queries import channels_of
+from skupnost.clients.models import Client
+from skupnost.domain.cadence import Advice, Claim, hours_of, within_budget
+from skupnost.strategy.actions import coming_monday, place_week
+from skupnost.strategy.affording import hours_of_one
+from skupnost.strategy.counsel import Counsel, counsel
+from skupnost.strategy.experimenting import WEEK, running
+from skupnost.strategy.models import (
+    Budget,
+    ChannelClaim,
+    ChannelLimits,
+    Colleague,
+    ContentKind,
+    Experiment,
+    Slot,
+)
+
+# One is what the form of the limits says by itself: more is somebody's wish.
+ONE = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """What one channel asks for and gets: `hours_each` is None where nobody said what a post costs,
+    `least` how many the person wants in any case, `n` the posts a week that fit (None: not
+    counted), `experiment` next week's posts of one."""
+
+    channel: Channel
+    counsel: Counsel
+    hours_each: float | None
+    worth: int
+    least: int = 0
+    n: int | None = None
+    experiment: int | None = None
+
+    @property
+    def advice(self) -> Advice:
+        return self.counsel.advice
+
+    @property
+    def asked(self) -> int:
+        """What it would have without a budget; an experiment has what it has."""
+        return self.advice.advice_per_week if self.experiment is None else self.experiment
+
+    @property
+    def next_week(self) -> int:
+        """The careful step: what fits, but not more than the first step of the advice."""
+        if self.experiment is not None:
+            return self.experiment
+        first = self.advice.first_step
+        return first if self.n is None else min(self.n, first)
+
+
+@dataclass(frozen=True, slots=True)
+class Sharing:
+    """The shares, the hours a week there are (None: nobody counted), what the posts take, what the
+    whole advice would take, and what a post costs on a further channel."""
+
+    shares: tuple[Share, ...]
+    hours: float | None
+    taken: float
+    wanted: float
+    copy_percent: int
+
+    @property
+    def is_counted(self) -> bool:
+        return any(share.n is not None for share in self.shares)
+
+    @property
+    def left(self) -> float:
+        return max((self.hours or 0.0) - self.taken, 0.0)
+
+
+def sharing(client: Client, *, now: datetime) -> Sharing:
+    """What each connected channel is advised and what fits into the client's hours."""
+    asked = _asked(client, now)
+    kept = Budget.objects.filter(client=client).first() or Budget(client=client)
+    hours = list(Colleague.objects.filter(client=client).values_list("hours_a_week", flat=True))
+    budget, copy = sum(hours) if hours else None, kept.copy_percent / 100
+    known = [share for share in asked if share.hours_each is not None]
+    if budget is None:
+        return Sharing(asked, None, 0.0, _take(known, [s.asked for s in known], copy),
+                       kept.copy_percent)  # fmt: skip
+    fits = _fitting(known, budget, copy)
+    shares = tuple(replace(share, n=fits.get(share.channel.pk)) for share in asked)
+    counted = [share for share in shares if share.n is not None]
+    return Sharing(
+        shares,
+        budget,
+        _take(counted, [share.n or 0 for share in counted], copy),
+        _take(counted, [share.asked for share in counted], copy),
+        kept.copy_percent,
+    )
+
+
+def _asked(client: Client, now: datetime) -> tuple[Share, ...]:
+    usual = hours_of_one(list(ContentKind.objects.filter(client=client))) or None
+    claims = ChannelClaim.objects.filter(channel__client=client).in_bulk()
+    wanted = ChannelLimits.objects.filter(channel__client=client, least__gt=ONE).in_bulk()
+    found = []
+    for channel in channels_of(client):
+        if not channel.is_connected:
+            continue
+        channel.client = client
+        claim = claims.get(channel.pk) or ChannelClaim(channel=channel)
+        hours = usual if claim.hours_each is None else claim.hours_each
+        found.append(
+            Share(channel, counsel(channel, now=now), hours, claim.worth,
+                  least=wanted[channel.pk].least if channel.pk in wanted else 0,
+                  experiment=_of_experiment(channel, now))
+        )  # fmt: skip
+    return tuple(found)
+
+
+def _of_experiment(channel: Channel, now: datetime) -> int | None:
+    """Next week's posts of the experiment on the channel; None where none runs then."""
+    found = running(channel, now)
+    return _posts_on(found, coming_monday(channel, now) - found.starts_on) if found else None
+
+
+def _posts_on(experiment: Experiment, after: timedelta) -> int | None:
+    week = after // WEEK
+    return int(experiment.order[week]) if 0 <= week < len(experiment.order) else None
+
+
+def _fitting(known: Sequence[Share], hours: float, copy: float) -> dict[int, int]:
+    """Posts a week by channel; experiments come first, as their weeks are drawn already."""
+    fixed = {s.channel.pk: s.experiment for s in known if s.experiment is not None}
+    first = [share for share in known if share.experiment is not None]
+    rest = [share for share in known if share.experiment is None]
+    left = hours - _take(first, [share.asked for share in first], copy)
+    given = within_budget(list(map(_claim, rest)), max(left, 0.0), copy_share=copy)
+    return fixed | {share.channel.pk: n for share, n in zip(rest, given, strict=True)}
+
+
+def _claim(share: Share) -> Claim:
+    return Claim(share.advice, share.hours_each or 0.0, float(share.worth), share.least)
+
+
+def _take(shares: Sequence[Share], given: Sequence[int], copy: float) -> float:
+    return hours_of([_claim(share) for share in shares], given, copy_share=copy)
+
+
+@transaction.atomic
+def place_all(*, client: Client, found: Sharing, now: datetime) -> int:
+    """Next week's open slots of all channels, instead of those that stand there, each channel kept
+    apart from those before it; weeks of experiments stay. How many were placed."""
+    shares = [share for share in found.shares if share.experiment is None]
+    zone = ZoneInfo(client.zone)
+    today = now.astimezone(zone).date()
+    monday = today + timedelta(days=7 - today.weekday())
+    start = datetime.combine(monday, time(), zone)
+    old = Slot.objects.filter(channel__in=[share.channel for share in shares], experiment=None)
+    old.filter(at__gte=start, at__lt=start + WEEK).delete()
+    return sum(
+        len(place_week(channel=share.channel, counsel=share.counsel,
+                       posts_a_week=share.next_week, now=now))
+        for share in sorted(shares, key=lambda share: -share.next_week)
+    )  # fmt: skip
+
+
+@transaction.atomic
+def save_claims(*, budget: Budget, claims: Sequence[ChannelClaim]) -> None:
+    """Keep what a post costs and is worth on each channel, and on a further one."""
+    budget.save()
+    for claim in claims:
+        claim.save()

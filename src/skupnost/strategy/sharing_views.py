@@ -1,0 +1,168 @@
+"""The overview: all channels within one budget of hours, and one button for all of them."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext, ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from skupnost.clients.access import client_or_404
+from skupnost.clients.models import Client
+from skupnost.strategy import sentences, sharing_words
+from skupnost.strategy.actions import coming_monday
+from skupnost.strategy.counsel import limits_of
+from skupnost.strategy.daysoff import week_of, week_words
+from skupnost.strategy.models import Budget, ChannelClaim, OwnPlace
+from skupnost.strategy.queries import affordable, chosen_a_week, places_of
+from skupnost.strategy.sharing import Share, Sharing, place_all, save_claims, sharing
+from skupnost.ui.toasts import say, warn
+
+if TYPE_CHECKING:
+    ClaimModelForm = forms.ModelForm[ChannelClaim]
+    BudgetModelForm = forms.ModelForm[Budget]
+else:
+    ClaimModelForm = BudgetModelForm = forms.ModelForm
+
+
+class BudgetForm(BudgetModelForm):
+    """What the same post costs on a further channel."""
+
+    class Meta:
+        model = Budget
+        fields = ("copy_percent",)
+
+
+class ClaimForm(ClaimModelForm):
+    """What a post costs on a channel, and what comes back there is worth."""
+
+    class Meta:
+        model = ChannelClaim
+        fields = ("hours_each", "worth")
+
+    def __init__(self, *args: Any, share: Share, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        channel = sharing_words.name_of(share.channel)
+        for name, words in (
+            ("hours_each", gettext("Hours for one post on %(channel)s")),
+            ("worth", gettext("What comes back on %(channel)s is worth")),
+        ):
+            self.fields[name].widget.attrs["aria-label"] = words % {"channel": channel}
+        if share.hours_each is not None:
+            usual = sentences.number(share.hours_each)
+            self.fields["hours_each"].widget.attrs["placeholder"] = usual
+
+
+@require_GET
+def overview(request: HttpRequest, client: str) -> HttpResponse:
+    return _page(request, client_or_404(request.user, client))
+
+
+@require_POST
+def save(request: HttpRequest, client: str) -> HttpResponse:
+    """What posts cost and are worth, and the table counted anew."""
+    found = client_or_404(request.user, client)
+    shared = sharing(found, now=timezone.now())
+    budget, claims = _forms(found, shared, request.POST)
+    if not all([budget.is_valid(), *[form.is_valid() for form in claims]]):
+        return _page(request, found, request.POST)
+    save_claims(budget=budget.save(commit=False), claims=[f.save(commit=False) for f in claims])
+    say(request, gettext("Counted."))
+    return redirect("strategy:overview", client=client)
+
+
+@require_POST
+def place(request: HttpRequest, client: str) -> HttpResponse:
+    """Next week's slots of all channels into the calendar."""
+    found, now = client_or_404(request.user, client), timezone.now()
+    n = place_all(client=found, found=sharing(found, now=now), now=now)
+    said = ngettext(
+        "%(n)s open slot of all channels stands in the calendar of next week.",
+        "%(n)s open slots of all channels stand in the calendar of next week.",
+        n,
+    )
+    (say if n else warn)(request, said % {"n": n})
+    return redirect("strategy:overview", client=client)
+
+
+def _forms(
+    client: Client, shared: Sharing, data: QueryDict | None
+) -> tuple[BudgetForm, list[ClaimForm]]:
+    kept = Budget.objects.filter(client=client).first() or Budget(client=client)
+    known = ChannelClaim.objects.filter(channel__client=client).in_bulk()
+    claims = [
+        ClaimForm(
+            data,
+            share=share,
+            prefix=f"c{share.channel.pk}",
+            instance=known.get(share.channel.pk) or ChannelClaim(channel=share.channel),
+        )
+        for share in shared.shares
+    ]
+    budget = BudgetForm(data, instance=kept)
+    budget.fields["copy_percent"].widget.attrs["form"] = "shares"
+    return budget, claims
+
+
+def _page(request: HttpRequest, client: Client, data: QueryDict | None = None) -> HttpResponse:
+    afforded, shared = affordable(client), sharing(client, now=timezone.now())
+    budget, claims = _forms(client, shared, data)
+    context = {
+        "client": client,
+        "chosen": sentences.chosen(chosen_a_week(client), afforded),
+        "affords": sentences.affords(afforded),
+        "places": place_words(places_of(client)),
+        "rows": [_row(share, form) for share, form in zip(shared.shares, claims, strict=True)],
+        "budget": budget,
+        "shared": shared,
+        "lines": sharing_words.lines(shared, afforded),
+        "free": _free(shared),
+    }
+    return render(request, "strategy/overview.html", context, status=200 if data is None else 422)
+
+
+def _row(share: Share, form: ClaimForm) -> dict[str, object]:
+    advice = share.advice
+    return {
+        "share": share,
+        "channel": share.channel,
+        "form": form,
+        "today": sentences.number(round(advice.today_per_week, 1)) if advice.n_posts else "–",
+        "advice": advice.advice_per_week,
+        "span": sentences.span(advice.range80) if advice.advice_per_week else "–",
+        "fits": "–" if share.n is None else share.n,
+    }
+
+
+def _free(shared: Sharing) -> list[str]:
+    """What next week leaves free: said once where it holds for all channels, else by channel."""
+    now = timezone.now()
+    said = {
+        sharing_words.name_of(channel): week_words(
+            week_of(channel, coming_monday(channel, now), limits_of(channel))
+        )
+        for channel in (share.channel for share in shared.shares)
+    }
+    shared_by = Counter(line for lines in said.values() for line in lines)
+    everywhere = [line for line, n in shared_by.items() if n == len(shared.shares)]
+    some = [f"{name}: {line}" for name, lines in said.items() for line in lines
+            if line not in everywhere]  # fmt: skip
+    return [*everywhere, *some]
+
+
+def place_words(places: list[OwnPlace]) -> str:
+    """The places besides the channels, counted and named; empty where there are none."""
+    if not places:
+        return ""
+    names = ", ".join(f"{place.name} ({place.get_kind_display()})" for place in places)
+    said = ngettext(
+        "%(n)s place besides the channels: %(names)s.",
+        "%(n)s places besides the channels: %(names)s.",
+        len(places),
+    )
+    return said % {"n": len(places), "names": names}

@@ -1,0 +1,155 @@
+"""The budget of hours in sentences: what fits, what is left, what holds back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from django.utils.translation import gettext, ngettext
+
+from skupnost.channels.models import Channel
+from skupnost.strategy.affording import Afforded
+from skupnost.strategy.sentences import BOTTLENECKS, number
+from skupnost.strategy.sharing import Share, Sharing
+from skupnost.ui.templatetags.ui import network_name
+
+
+def lines(found: Sharing, afforded: Afforded) -> list[str]:
+    """All that is to be said beside the table."""
+    if not found.is_counted:
+        return [_uncounted(found), *_worth(found), *_experiments(found)]
+    return [
+        _balance(found),
+        *_holds_back(found, afforded),
+        *_nothing_for(found),
+        *_least(found),
+        *_unknown(found),
+        *_worth(found),
+        *_experiments(found),
+    ]
+
+
+def _uncounted(found: Sharing) -> str:
+    if found.hours is None and found.wanted:
+        return gettext(
+            "All that is advised would take %(hours)s hours a week. Nobody has counted the hours "
+            "that there are, so the table cannot say what fits."
+        ) % {"hours": number(found.wanted)}
+    return gettext(
+        "Nobody has counted hours yet: the table shows the advice as it is, not whether you can "
+        "do it. Count who works how long, and what a post takes."
+    )
+
+
+def _balance(found: Sharing) -> str:
+    words = {
+        "hours": number(found.hours or 0.0),
+        "taken": number(found.taken),
+        "left": number(found.left),
+    }
+    if found.taken > (found.hours or 0.0) + 0.05:
+        return (
+            gettext("There are %(hours)s hours a week; the experiments alone take %(taken)s.")
+            % words
+        )
+    return (
+        gettext("Of %(hours)s hours a week what fits takes %(taken)s; %(left)s are left over.")
+        % words
+    )
+
+
+def _holds_back(found: Sharing, afforded: Afforded) -> list[str]:
+    short = [share for share in found.shares if share.n is not None and share.n < share.asked]
+    if short:
+        said = gettext("Hours are the bottleneck: all that is advised would take %(wanted)s.")
+        return [said % {"wanted": number(found.wanted)}, *_fewer(short, len(found.shares))]
+    return [
+        gettext("The hours suffice for the advice on every channel."),
+        *_others(found, afforded),
+    ]
+
+
+def _fewer(short: Sequence[Share], n_all: int) -> list[str]:
+    """Who gets fewer than advised; those that get nothing are named elsewhere."""
+    some = [share for share in short if share.n]
+    if len(short) == n_all > 1:
+        return [gettext("Every channel gets fewer posts than advised.")]
+    said = gettext("Fewer than advised: %(names)s.")
+    return [said % {"names": _names(some)}] if some else []
+
+
+def _others(found: Sharing, afforded: Afforded) -> list[str]:
+    """Media or money, where they allow fewer posts than the hours do. A post taken over from
+    another channel needs no new ones."""
+    numbers = [share.n or 0 for share in found.shares]
+    n_written = sum(numbers) if found.copy_percent == 100 else max(numbers, default=0)
+    scarce = {name: n for name, n in afforded.each.items() if name != "hours" and n < n_written}
+    if not scarce:
+        return []
+    name = min(scarce, key=lambda key: scarce[key])
+    allowed = gettext("They last for %(n)s a week.") % {"n": number(scarce[name])}
+    return [f"{BOTTLENECKS[name]} {allowed}"]
+
+
+def _nothing_for(found: Sharing) -> list[str]:
+    nothing = [share for share in found.shares if share.n == 0 and share.asked]
+    if not nothing:
+        return []
+    said = gettext("Nothing for now: %(names)s. The same hours bring more on the other channels.")
+    return [said % {"names": _names(nothing)}]
+
+
+def _least(found: Sharing) -> list[str]:
+    """Whose limits ask for some posts in any case."""
+    wanted = [share for share in found.shares if share.least]
+    if not wanted:
+        return []
+    said = gettext("By your limits these come first, posts a week: %(names)s.")
+    names = ", ".join(f"{name_of(share.channel)} {share.least}" for share in wanted)
+    return [said % {"names": names}]
+
+
+def _unknown(found: Sharing) -> list[str]:
+    unknown = [share for share in found.shares if share.n is None]
+    if not unknown:
+        return []
+    said = gettext("What a post costs is not known, so not counted: %(names)s.")
+    return [said % {"names": _names(unknown)}]
+
+
+def _worth(found: Sharing) -> list[str]:
+    """By what the channels were weighed against one another."""
+    if len(found.shares) < 2:
+        return []
+    if len({share.worth for share in found.shares}) == 1:
+        return [
+            gettext(
+                "Weighed alike: what comes back in a week today is taken as worth the same on "
+                "each channel."
+            )
+        ]
+    weights = ", ".join(f"{name_of(share.channel)} {share.worth}" for share in found.shares)
+    return [
+        gettext("By your word, what comes back in a week today is worth: %(weights)s.")
+        % {"weights": weights}
+    ]
+
+
+def _experiments(found: Sharing) -> list[str]:
+    inside = [share for share in found.shares if share.experiment is not None]
+    if not inside:
+        return []
+    said = ngettext(
+        "An experiment runs on %(names)s: its week stays as it is.",
+        "Experiments run on %(names)s: their weeks stay as they are.",
+        len(inside),
+    )
+    return [said % {"names": _names(inside)}]
+
+
+def _names(shares: Sequence[Share]) -> str:
+    return ", ".join(name_of(share.channel) for share in shares)
+
+
+def name_of(channel: Channel) -> str:
+    """A channel by name and network: brands have one name everywhere."""
+    return f"{channel.name} ({network_name(channel.network)})"

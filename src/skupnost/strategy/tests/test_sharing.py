@@ -1,0 +1,159 @@
+"""All channels within one budget of hours."""
+
+from __future__ import annotations
+
+import pytest
+from django.urls import reverse
+
+from skupnost.strategy.models import (
+    Budget,
+    Cadence,
+    ChannelClaim,
+    ChannelLimits,
+    Colleague,
+    ContentKind,
+    Experiment,
+    Resources,
+    Slot,
+)
+from skupnost.strategy.queries import affordable
+from skupnost.strategy.sharing import place_all, sharing
+from skupnost.strategy.sharing_words import lines
+
+
+@pytest.fixture
+def other(past, new_channel):
+    return new_channel(past.client, "mastodon")
+
+
+@pytest.fixture
+def hours(bakery):
+    ContentKind.objects.create(client=bakery, name="Post", hours_each=1)
+    return Colleague.objects.create(client=bakery, name="Alenka", hours_a_week=5)
+
+
+@pytest.fixture
+def browser(client, alice):
+    client.force_login(alice)
+    return client
+
+
+def said(client_, now):
+    return " ".join(lines(sharing(client_, now=now), affordable(client_)))
+
+
+def test_without_counted_hours_nothing_is_claimed_to_fit(past, other, now):
+    found = sharing(past.client, now=now)
+    assert [share.n for share in found.shares] == [None, None]
+    assert said(past.client, now).startswith("Nobody has counted hours yet")
+
+
+def test_what_fits_never_takes_more_than_the_hours(past, other, hours, now):
+    found = sharing(past.client, now=now)
+    assert sum(share.n for share in found.shares) == 5
+    assert found.taken == pytest.approx(5.0)
+    assert "Hours are the bottleneck" in said(past.client, now)
+
+
+def test_with_hours_enough_each_gets_its_advice_and_the_rest_is_left(past, other, hours, now):
+    Colleague.objects.update(hours_a_week=100)
+    found = sharing(past.client, now=now)
+    assert [share.n for share in found.shares] == [s.advice.advice_per_week for s in found.shares]
+    assert found.left == pytest.approx(100 - sum(share.n for share in found.shares))
+    assert "The hours suffice" in said(past.client, now)
+
+
+def test_a_post_taken_over_costs_less_so_more_fit(past, other, hours, now):
+    before = sum(share.n for share in sharing(past.client, now=now).shares)
+    Budget.objects.create(client=past.client, copy_percent=20)
+    after = sharing(past.client, now=now)
+    assert sum(share.n for share in after.shares) > before
+    assert after.taken <= 5.0
+
+
+def test_the_channel_that_is_worth_more_comes_first(past, other, hours, now):
+    ChannelClaim.objects.create(channel=other, worth=1)
+    mine, rest = (
+        next(s.n for s in sharing(past.client, now=now).shares if s.channel.pk == one.pk)
+        for one in (past, other)
+    )
+    assert mine > rest
+    assert "(Mastodon) 1" in said(past.client, now)
+
+
+def test_the_least_that_a_person_wants_comes_first(past, other, hours, now):
+    ChannelClaim.objects.create(channel=other, worth=0)
+    assert [share.n for share in sharing(past.client, now=now).shares] == [0, 5]
+    ChannelLimits.objects.create(channel=other, least=2)
+    assert [share.n for share in sharing(past.client, now=now).shares] == [2, 3]
+    assert "these come first, posts a week: Pekarna Zora (Mastodon) 2." in said(past.client, now)
+
+
+def test_a_cost_of_its_own_replaces_the_usual_one(past, hours, now):
+    ChannelClaim.objects.create(channel=past, hours_each=2.5)
+    found = sharing(past.client, now=now)
+    assert (found.shares[0].n, found.taken) == (2, 5.0)
+
+
+def test_what_costs_nothing_known_is_named_as_not_counted(past, other, now):
+    Colleague.objects.create(client=past.client, name="Alenka", hours_a_week=5)
+    ChannelClaim.objects.create(channel=past, hours_each=1)
+    assert "so not counted: Pekarna Zora (Mastodon)" in said(past.client, now)
+
+
+def test_pictures_that_are_scarcer_than_hours_are_named(past, hours, now):
+    Colleague.objects.update(hours_a_week=100)
+    ContentKind.objects.update(media_each=1)
+    Resources.objects.create(client=past.client, media_ready=8)
+    assert "They last for 1 a week." in said(past.client, now)
+
+
+def test_one_button_places_all_channels_apart_from_one_another(past, other, hours, browser):
+    Colleague.objects.update(hours_a_week=100)
+    address = reverse("strategy:place_all", args=[past.client.slug])
+    for _twice in range(2):
+        assert browser.post(address).status_code == 302
+    found = {c: set(Slot.objects.filter(channel=c).values_list("at", flat=True))
+             for c in (past, other)}  # fmt: skip
+    assert all(found.values())
+    assert not found[past] & found[other]
+    assert Slot.objects.count() == sum(Cadence.objects.values_list("posts_a_week", flat=True))
+
+
+def test_a_week_of_an_experiment_stays_and_its_hours_come_first(past, other, hours, now):
+    monday = {"starts_on": "2026-11-30", "levels": [2, 4], "order": [4, 2]}
+    Experiment.objects.create(channel=past, seed=1, begun_at=now, **monday)
+    found = sharing(past.client, now=now)
+    by = {share.channel.pk: share for share in found.shares}
+    assert (by[past.pk].n, by[other.pk].n) == (4, 1)
+    place_all(client=past.client, found=found, now=now)
+    assert not Slot.objects.filter(channel=past).exists()
+    assert "its week stays as it is" in said(past.client, now)
+
+
+def test_the_table_keeps_costs_and_worth(past, hours, browser):
+    address = reverse("strategy:budget", args=[past.client.slug])
+    sent = {f"c{past.pk}-hours_each": "0.5", f"c{past.pk}-worth": "40", "copy_percent": "30"}
+    assert browser.post(address, sent).status_code == 302
+    claim = ChannelClaim.objects.get()
+    assert (claim.hours_each, claim.worth, Budget.objects.get().copy_percent) == (0.5, 40, 30)
+    assert browser.post(address, sent | {"copy_percent": "300"}).status_code == 422
+    assert browser.post(address, sent | {f"c{past.pk}-hours_each": "-1"}).status_code == 422
+
+
+def test_charlie_shares_nothing(client, charlie, past):
+    client.force_login(charlie)
+    assert client.get(reverse("strategy:overview", args=[past.client.slug])).status_code == 404
+    for name in ("budget", "place_all"):
+        address = reverse(f"strategy:{name}", args=[past.client.slug])
+        assert client.post(address).status_code == 404
+    assert not Slot.objects.exists()
+
+
+def test_the_overview_asks_few_questions(
+    past, other, hours, browser, django_assert_max_num_queries
+):
+    address = reverse("strategy:overview", args=[past.client.slug])
+    browser.get(address)
+    with django_assert_max_num_queries(70):
+        browser.get(address)
