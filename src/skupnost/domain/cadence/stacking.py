@@ -1,9 +1,9 @@
 """Several ways of telling later posts, mixed as far as each did well on the account's own past.
 
 Five voices: the response model; a regression and trees on what the calendar tells; and two that
-know of no difference between posts, the mean of all and of the latest. Their shares begin at what
-is sensible for any account and move towards what would have been best in inner folds (each told
-from the posts before it only), the further the more posts those folds have.
+know of no difference between posts, their mean (older ones fade) and that of the latest. Their
+shares begin at what is sensible for any account and move towards what would have been best in inner
+folds (each told from the posts before it only), the further the more posts those folds have.
 """
 
 from __future__ import annotations
@@ -28,11 +28,11 @@ from skupnost.domain.cadence.values import HOURS_A_WEEK, Bools, Floats, Ints
 FARTHEST_WEEKS, FARTHEST_EFFECT = 104.0, 3.0
 USUAL_SHARES = (0.25, 0.3, 0.2, 0.15, 0.1)
 TENTHS = 10
-LATEST = 30
+LATEST, HALF_LIFE_HOURS = 30, 180 * 24.0
 READ_AT_MOST = 2500
 LEAST_TO_TELL, LEAST_TO_JUDGE = 3, 20
 FOLDS, FOLD_WEIGHTS = ((0.55, 0.7), (0.7, 0.85), (0.85, 1.0)), (1.0, 2.0, 3.0)
-BELIEF_IN_USUAL = 30.0
+BELIEF_IN_USUAL, MOST_BELIEVED = 30.0, 150
 BELIEF_IN_SPREAD = 20.0
 
 
@@ -64,7 +64,9 @@ def tell(fitted: Fit, log: Log, seen: Ints, rows: Ints) -> Told:
     mean = np.clip(mean, logs.min(), logs.max())
     newest = seen[-READ_AT_MOST:]
     ours, bent, ours_sd = _by_calendar(log, newest, rows, logs[-READ_AT_MOST:])
-    plain = [np.full(len(rows), part.mean()) for part in (logs, logs[-LATEST:])]
+    weights = 0.5 ** ((log.hours[seen[-1]] - log.hours[seen]) / HALF_LIFE_HOURS)
+    levels = (float(np.average(logs, weights=weights)), float(logs[-LATEST:].mean()))
+    plain = [np.full(len(rows), level) for level in levels]
     return Told(np.stack([mean, ours, bent, *plain]), np.stack([sd, *[ours_sd] * 4]))
 
 
@@ -96,13 +98,15 @@ def _folds(seen: Ints) -> Iterator[tuple[Ints, Ints]]:
     n = len(seen)
     if n >= LEAST_TO_JUDGE:
         for start, stop in FOLDS:
-            yield seen[: int(start * n)], seen[int(start * n) : int(stop * n)]
+            first, last = int(start * n), int(stop * n)
+            yield seen[max(first - READ_AT_MOST, 0) : first], seen[first:last]
 
 
 def _shares(errors: list[Floats], usual: Floats) -> Floats:
     """The shares (tenths) with the least squared error, in each fold by what the usual shares would
-    have, later folds counting more; straying costs the more the fewer posts there are."""
-    tried, n = _simplex(), sum(part.shape[1] for part in errors)
+    have, later folds counting more. Straying costs the more the fewer posts there are, of which
+    no more than 150 count: posts of a fold share one level, which is a single draw."""
+    tried, n = _simplex(), min(sum(part.shape[1] for part in errors), MOST_BELIEVED)
     each = [_square(part) / (usual @ _square(part) @ usual + 1e-6) for part in errors]
     squares = np.average(each, axis=0, weights=FOLD_WEIGHTS)
     costs = np.einsum("gi,ij,gj->g", tried, squares, tried)
