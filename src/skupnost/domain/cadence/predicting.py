@@ -67,5 +67,6 @@ def _scaled(reading: Reading, mean: float, sd: float) -> Prediction:
     """Back in the units of the history: shares were read as counts per thousand."""
     if reading.log.scale == 1.0:
         return Prediction(float(mean), float(sd))
-    value = np.expm1(mean) / reading.log.scale
-    return Prediction(float(np.log1p(max(value, 0.0))), float(sd / reading.log.scale))
+    value = max(float(np.expm1(mean)) / reading.log.scale, 0.0)
+    slope = float(np.exp(mean)) / reading.log.scale / (1.0 + value)
+    return Prediction(float(np.log1p(value)), float(sd) * slope)

@@ -73,3 +73,11 @@ def test_trees_find_what_only_two_columns_together_tell():
 def test_the_times_of_posts_to_come_may_be_anywhere():
     rows = told(typed(), posts([-900, 4700, 90_000], [None] * 3))
     assert np.isfinite([row.mean for row in rows]).all()
+
+
+def test_the_spread_of_shares_is_in_the_unit_of_shares():
+    rng = np.random.default_rng(3)
+    shares = 0.1 * np.exp(rng.normal(0, 0.3, 120))
+    (row,) = told(posts(np.arange(120) * 29.0, shares), posts([3500], [None]))
+    assert 0.08 < row.mean < 0.12
+    assert 0.015 < row.sd < 0.06
