@@ -76,7 +76,7 @@ def refit(*, experiment: Experiment, now: datetime) -> list[Refit]:
     posts = past_posts(experiment.channel) if wanted else ()
     made = [_keep(experiment, day, posts, zone, now) for day in wanted]
     if made:
-        _settle(experiment, made[-1], zone, now)
+        settle(experiment=experiment, newest=made[-1], now=now)
     return made
 
 
@@ -120,11 +120,12 @@ def _values(found: ExperimentResult, n_weeks: int) -> dict[str, Any]:
     }
 
 
-def _settle(experiment: Experiment, newest: Refit, zone: ZoneInfo, now: datetime) -> None:
+def settle(*, experiment: Experiment, newest: Refit, now: datetime) -> bool:
     """End it where its weeks are over, or where the newest fit decides it and nobody wants it to
-    go on."""
-    _start, end = whole_period(experiment, zone)
+    go on; whether it ended."""
+    _start, end = whole_period(experiment, ZoneInfo(experiment.channel.client.zone))
     if now >= end:
-        end_experiment(experiment=experiment, because=Ended.OVER, now=now)
-    elif newest.is_decided and not experiment.goes_on:
-        end_experiment(experiment=experiment, because=Ended.DECIDED, now=now)
+        return end_experiment(experiment=experiment, because=Ended.OVER, now=now)
+    if not newest.is_decided or experiment.goes_on:
+        return False
+    return end_experiment(experiment=experiment, because=Ended.DECIDED, now=now)
