@@ -43,7 +43,7 @@ def _week(experiment: Experiment, now: datetime) -> WeekOfExperiment | None:
 
 def _told(experiment: Experiment) -> Trial:
     last = newest(list(experiment.refits.all()))
-    return Trial(experiment, answer(experiment.channel.name, last))
+    return Trial(experiment, answer(experiment.channel, last))
 
 
 def _planned(weeks: Sequence[WeekOfExperiment]) -> dict[int, list[datetime]]:

@@ -17,7 +17,7 @@ from skupnost.editorial.periods import day_span
 from skupnost.strategy.experimenting import WeekOfExperiment, weeks_between
 from skupnost.strategy.models import Slot
 from skupnost.strategy.queries import slots_between, week_tint
-from skupnost.strategy.tellings import week_words
+from skupnost.strategy.tellings import trial, week_words
 from skupnost.ui import dates
 from skupnost.ui.templatetags.ui import icon, network_glyph
 
@@ -86,10 +86,16 @@ def sown(desk: Desk, days: Sequence[date], *, by_hour: bool) -> Sown:
             _outline(desk, slot, local, weeks)
         )
     drawn = {at: _list(items) for at, items in cells.items()}
-    trials = tuple(f"{week.experiment.channel.name}: {week_words(week)}." for week in weeks)
-    if not by_hour:
-        return Sown(drawn, frozenset(hours))
-    return Sown(drawn, frozenset(hours), week_tint(desk.client), trials)
+    tint = week_tint(desk.client) if by_hour else ()
+    return Sown(drawn, frozenset(hours), tint, _trials(weeks))
+
+
+def _trials(weeks: Sequence[WeekOfExperiment]) -> tuple[str, ...]:
+    """The experiments of these days, each in a sentence."""
+    found: dict[int, list[WeekOfExperiment]] = defaultdict(list)
+    for week in weeks:
+        found[week.experiment.pk].append(week)
+    return tuple(map(trial, found.values()))
 
 
 def _posts(desk: Desk, slots: Sequence[Slot]) -> dict[int, list[datetime]]:
@@ -109,26 +115,35 @@ def _posts(desk: Desk, slots: Sequence[Slot]) -> dict[int, list[datetime]]:
 def _outline(
     desk: Desk, slot: Slot, local: datetime, weeks: Sequence[WeekOfExperiment]
 ) -> SafeString:
-    is_experiment = slot.experiment_id is not None
-    words = _words(slot, weeks) if is_experiment else gettext("Open slot")
     return format_html(
-        '<li><a class="chip" href="{}"{}><span class="numbers">{}</span>{}{}'
-        '<span class="visually-hidden">{}</span></a></li>',
+        '<li><a class="chip" href="{}"><span class="numbers">{}</span>{}{}</a></li>',
         desk.new_url(f"{local:%Y-%m-%dT%H:%M}"),
-        format_html(' title="{}"', words) if is_experiment else "",
         dates.clock(local),
         network_glyph(slot.channel.network, "small"),
-        icon("flask-conical", 14) if is_experiment else "",
+        _sign(slot, weeks),
+    )
+
+
+def _sign(slot: Slot, weeks: Sequence[WeekOfExperiment]) -> SafeString:
+    """What the slot is, in words that are read out; an experiment's has a flask and the posts
+    planned for its week too."""
+    if slot.experiment_id is None:
+        return format_html('<span class="visually-hidden">{}</span>', gettext("Open slot"))
+    week = next((week for week in weeks if _is_in(slot, week)), None)
+    words = week_words(week) if week else gettext("Experiment")
+    return format_html(
+        '<span class="cluster tight" title="{}">{}<span aria-hidden="true">{}</span></span>'
+        '<span class="visually-hidden">{}</span>',
+        words,
+        icon("flask-conical", 14),
+        week.planned if week else "",
         words,
     )
 
 
-def _words(slot: Slot, weeks: Sequence[WeekOfExperiment]) -> str:
-    """Which week of its experiment the slot stands in."""
-    for week in weeks:
-        if week.experiment.pk == slot.experiment_id and week.starts_at <= slot.at < week.ends_at:
-            return week_words(week)
-    return gettext("Experiment")
+def _is_in(slot: Slot, week: WeekOfExperiment) -> bool:
+    is_its_own = week.experiment.pk == slot.experiment_id
+    return is_its_own and week.starts_at <= slot.at < week.ends_at
 
 
 def _list(items: Sequence[SafeString]) -> SafeString:

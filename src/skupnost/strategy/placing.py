@@ -71,11 +71,12 @@ def remove(request: HttpRequest, client: str, pk: int) -> HttpResponse:
 def cadence_context(channel: Channel, plan: ExperimentPlan | None) -> dict[str, object]:
     """What the page shows of slots and experiments."""
     now, zone = timezone.now(), ZoneInfo(channel.client.zone)
-    slots = Slot.objects.filter(channel=channel, at__gt=now)[:SHOWN]
+    slots = list(Slot.objects.filter(channel=channel, at__gt=now)[:SHOWN])
     known = shown_of(channel, now)
     found = running(channel, now)
     return {
         "placed": [(slot, dates.moment(slot.at, zone)) for slot in slots],
+        "has_open_slots": any(slot.experiment_id is None for slot in slots),
         "experiment": found,
         "experiments": [experiment_line(one, now) for one in known],
         "plan": None if found else plan,

@@ -203,7 +203,7 @@ def _width(before: Refit, after: Refit) -> str:
     if new < 0.9 * old:
         return _("The range is narrower than before.")
     if new > 1.1 * old:
-        return _("The range is wider than before: the weeks did not agree with the past.")
+        return _("The range is wider than before: so far the weeks add doubts.")
     return _("The range is about as wide as before.")
 
 
@@ -319,7 +319,7 @@ def _weeks_sentence(arms: Arms) -> str:
 
 
 def _narrowing(refits: Sequence[Refit], n_weeks: int) -> Chart:
-    title = _("How the answer narrowed")
+    title = _("The answer, Monday by Monday")
     said = " ".join(_moved(refits)[:2])
     return Chart(
         code="narrowing",

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext, ngettext
 
+from skupnost.channels.models import Channel
 from skupnost.strategy.experimenting import WeekOfExperiment
 from skupnost.strategy.models import Refit
+from skupnost.ui.templatetags.ui import network_name
 
 
 def spread(refit: Refit) -> str:
@@ -16,11 +18,16 @@ def spread(refit: Refit) -> str:
     return f"{low}–{high}" if high > low else f"{low}"
 
 
-def answer(channel: str, refit: Refit | None) -> str:
+def place(channel: Channel) -> str:
+    """A channel with its network: `Pekarna Zora (WordPress)`."""
+    return f"{channel.name} ({network_name(channel.network)})"
+
+
+def answer(channel: Channel, refit: Refit | None) -> str:
     """What an experiment that has ended found, in a sentence."""
     if refit is None:
-        return gettext("The experiment on %(channel)s is over.") % {"channel": channel}
-    words = {"channel": channel, "n": refit.advice_per_week, "range": spread(refit)}
+        return gettext("The experiment on %(channel)s is over.") % {"channel": place(channel)}
+    words = {"channel": place(channel), "n": refit.advice_per_week, "range": spread(refit)}
     return _sentence(refit.verdict) % words
 
 
@@ -62,6 +69,22 @@ def standing(week: WeekOfExperiment, n_stand: int) -> str:
         "Week %(number)s of %(all)s: %(n)s posts planned, %(stand)s in the calendar",
         week.planned,
     ) % {"number": week.number, "all": week.n_weeks, "n": week.planned, "stand": n_stand}
+
+
+def trial(weeks: Sequence[WeekOfExperiment]) -> str:
+    """An experiment over some of its weeks, at least one: what they ask for."""
+    first = weeks[0]
+    where = place(first.experiment.channel)
+    if len(weeks) == 1:
+        return ngettext(
+            "Experiment on %(channel)s, week %(number)s of %(all)s: %(n)s post planned.",
+            "Experiment on %(channel)s, week %(number)s of %(all)s: %(n)s posts planned.",
+            first.planned,
+        ) % {"channel": where, "number": first.number, "all": first.n_weeks, "n": first.planned}
+    return gettext("Experiment on %(channel)s; posts planned in these weeks: %(weeks)s.") % {
+        "channel": where,
+        "weeks": ", ".join(f"{week.planned}" for week in weeks),
+    }
 
 
 def newest(refits: Sequence[Refit]) -> Refit | None:

@@ -18,7 +18,7 @@ from skupnost.strategy.weeks import WeekShown
 
 WIDTH, HEIGHT = 420, 240
 LEFT, RIGHT, TOP, FLOOR = 46, 8, 22, 210
-MEANS = 76
+MEANS = 96
 MANY_WEEKS = 10
 HIGHEST = 1.6
 Scale = Callable[[float], float]
@@ -74,7 +74,7 @@ def _week(week: WeekShown, middle: float, step: float, y: Scale) -> SafeString:
 
 def _mean(arm: tuple[bool, ArmResult], right: float, y: Scale, top: float) -> SafeString:
     is_many, found = arm
-    x = right + (58 if is_many else 28)
+    x = right + (74 if is_many else 32)
     middle = y(found.response_per_week)
     whisker = SafeString("")
     if found.range80:

@@ -67,4 +67,6 @@ def test_a_slot_of_an_experiment_says_so_with_the_number_of_its_week(look, view,
     text = look(view)
     assert "Experiment, week 2 of 2: 9 posts planned<" in text
     assert "Open slot<" not in text
-    assert ("Pekarna Zora: Experiment, week 2 of 2: 9 posts planned." in text) == (view == "week")
+    assert f"Experiment on {slot.channel.name} (Practice network)" in text
+    assert view == "month" or ", week 2 of 2: 9 posts planned." in text
+    assert 'aria-hidden="true">9<' in text
