@@ -67,16 +67,12 @@ def experiment_line(experiment: Experiment, now: datetime) -> Line:
     return Line(experiment, badge(experiment, refits, now), _standing(experiment, now), weeks)
 
 
-def result_words(experiment: Experiment, *, now: datetime) -> str:
-    """Only the paragraph."""
-    weeks = weeks_shown(experiment, past_posts(experiment.channel), now=now)
-    return _paragraph(weeks, arms_shown(weeks), list(experiment.refits.all()))
-
-
 def badge(experiment: Experiment, refits: Sequence[Refit], now: datetime) -> tuple[str, str, str]:
     """How it stands in a word, with an icon and a tone."""
-    start, _end = whole_period(experiment, _zone(experiment))
+    start, end = whole_period(experiment, _zone(experiment))
     if experiment.stopped_at is None:
+        if now >= end:
+            return str(Ended.OVER.label), "clock", "info"
         if now < start:
             return _("Begins soon"), "clock", "info"
         return _("Runs"), "flask-conical", "accent"
@@ -100,12 +96,14 @@ def _standing(experiment: Experiment, now: datetime) -> str:
     }
     if experiment.stopped_at is not None:
         return _ended(experiment, zone)
+    if now >= end:
+        return _("All its weeks are over.")
     week = current_week(experiment, zone, now)
     if week is None:
         return _("It begins on %(begins)s and ends before %(ends)s.") % words
     said = ngettext(
-        "Week %(number)s of %(all)s asks for %(n)s post; it ends before %(ends)s.",
-        "Week %(number)s of %(all)s asks for %(n)s posts; it ends before %(ends)s.",
+        "Week %(number)s of %(all)s asks for %(n)s post; the last one ends before %(ends)s.",
+        "Week %(number)s of %(all)s asks for %(n)s posts; the last one ends before %(ends)s.",
         week.planned,
     )
     return said % (words | {"number": week.number, "all": week.n_weeks, "n": week.planned})
@@ -239,8 +237,10 @@ def next_step(experiment: Experiment, refits: Sequence[Refit], now: datetime) ->
 
 
 def _go_on(experiment: Experiment, now: datetime) -> str:
-    week = current_week(experiment, _zone(experiment), now)
-    if week is None:
+    zone = _zone(experiment)
+    if now >= whole_period(experiment, zone)[1]:
+        return _("Next: the last count comes by itself, as soon as the channel was measured.")
+    if current_week(experiment, zone, now) is None:
         return _("Next: fill the open slots of the first week with posts.")
     if experiment.goes_on:
         return _("Next: go on to the end, as you wished, although it is decided.")
@@ -258,8 +258,7 @@ def _weeks_chart(weeks: Sequence[WeekShown], arms: Arms) -> Chart:
         heads=(
             _("Week"),
             _("Begins on"),
-            _("Kind"),
-            _("Posts planned"),
+            _("Planned"),
             _("Posts"),
             _("Came back"),
             _("As planned"),
@@ -285,9 +284,8 @@ def _week_row(week: WeekShown) -> tuple[str, ...]:
     return (
         f"{week.number}",
         dates.day_short(week.monday),
-        _("many") if week.is_many else _("few"),
-        f"{week.planned}",
-        f"{week.posted}",
+        (_("%(n)s, many") if week.is_many else _("%(n)s, few")) % {"n": week.planned},
+        f"{week.posted}" if week.is_over or week.posted else "–",
         "–" if week.response is None else figure(week.response),
         kept,
     )
@@ -327,11 +325,11 @@ def _narrowing(refits: Sequence[Refit], n_weeks: int) -> Chart:
         svg=week_charts.narrowing_chart(refits, n_weeks, f"{title}. {said}"),
         sentence=said,
         heads=(
-            _("Weeks of experiment"),
-            _("Posts a week advised"),
+            _("Weeks"),
+            _("Advice"),
             _("80 % range"),
             _("95 % range"),
-            _("Chance that it beats today"),
+            _("Beats today"),
             _("Verdict"),
         ),
         rows=tuple(map(_refit_row, refits)),

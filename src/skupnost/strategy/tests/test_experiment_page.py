@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -40,7 +42,7 @@ def test_a_week_that_was_not_kept_is_drawn_as_it_was(tried, now):
     assert ">4/9<" in weeks.svg
     assert weeks.svg.count('stroke-dasharray="3 3"') == 1
     assert weeks.svg.count(">(") == 4
-    assert [row[4] for row in weeks.rows][:4] == ["3", "9", "4", "3"]
+    assert [row[3] for row in weeks.rows] == ["3", "9", "4", "3", "3", "–", "–", "–"]
     assert [row[0] for row in narrowing.rows] == ["0", "1", "2", "3", "4"]
 
 
@@ -108,3 +110,9 @@ def test_charlie_finds_no_experiment(client, charlie, tried, name):
     ask = client.get if name == "experiment" else client.post
     assert ask(address(tried, name)).status_code == 404
     assert Experiment.objects.get().stopped_at is None
+
+
+def test_between_its_last_week_and_the_last_count_it_says_what_comes(tried, now):
+    found = result_of(tried, now=now + timedelta(days=40))
+    assert found.badge[0] == "Its weeks are over"
+    assert "the last count comes by itself" in found.next_step
