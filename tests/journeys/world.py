@@ -16,7 +16,7 @@ from by_hand import add_to_dos
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
-from trials import add_experiment
+from trials import add_decided, add_running
 
 from skupnost.channels.actions import connect_practice
 from skupnost.channels.models import Channel
@@ -62,11 +62,11 @@ def build() -> None:
     _posts(bakery, channels, maja)
     of_vida = _channels(vida)
     _posts(vida, of_vida[:2], maja)
-    LANDMARKS["experiment_decided"] = add_experiment(of_vida[3], NOW, is_decided=True)
+    LANDMARKS["experiment_decided"] = add_decided(of_vida[3], NOW)
     _practised(channels[0])
     _past(channels[1])
     _slots(channels[1])
-    LANDMARKS["experiment"] = add_experiment(channels[3], NOW)
+    LANDMARKS["experiment"] = add_running(channels[3], NOW)
     for network, address in add_to_dos(bakery, maja, NOW).items():
         LANDMARKS[f"to_do_{network}"] = address
 

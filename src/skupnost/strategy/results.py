@@ -197,10 +197,12 @@ def _moved(refits: Sequence[Refit]) -> list[str]:
 
 
 def _width(before: Refit, after: Refit) -> str:
-    old, new = (row.high80 / max(row.low80, 1.0) for row in (before, after))
-    if new < 0.9 * old:
+    """Narrower or wider only where that is so both in posts and as a ratio."""
+    ratios = [row.high80 / max(row.low80, 1.0) for row in (before, after)]
+    spans = [row.high80 - row.low80 for row in (before, after)]
+    if ratios[1] < ratios[0] and spans[1] < spans[0]:
         return _("The range is narrower than before.")
-    if new > 1.1 * old:
+    if ratios[1] > ratios[0] and spans[1] > spans[0]:
         return _("The range is wider than before: so far the weeks add doubts.")
     return _("The range is about as wide as before.")
 
@@ -265,30 +267,35 @@ def _weeks_chart(weeks: Sequence[WeekShown], arms: Arms) -> Chart:
         ),
         rows=tuple(map(_week_row, weeks)),
         legend=_(
-            "Empty bar: few posts. Filled bar: many. Above it the posts of the week; dashed and "
-            "pale: not kept as planned (posted/planned). In brackets: still planned. Right: means "
-            "with 80 % ranges, circle for few, square for many."
+            "Empty bar: few posts. Filled bar: many. Above it the posts of the week, posted/planned "
+            "where they differ; dashed and pale: too far from the plan to count in the means. In "
+            "brackets: still planned. Right: means with 80 % ranges, circle for few, square for "
+            "many."
         ),
     )
 
 
 def _week_row(week: WeekShown) -> tuple[str, ...]:
-    if not week.is_over:
-        kept = _("not over")
-    elif not week.is_kept:
-        kept = _("no")
-    elif week.n_unknown:
-        kept = _("yes; %(n)s without figures") % {"n": week.n_unknown}
-    else:
-        kept = _("yes")
     return (
         f"{week.number}",
         dates.day_short(week.monday),
         (_("%(n)s, many") if week.is_many else _("%(n)s, few")) % {"n": week.planned},
         f"{week.posted}" if week.is_over or week.posted else "–",
         "–" if week.response is None else figure(week.response),
-        kept,
+        _kept(week),
     )
+
+
+def _kept(week: WeekShown) -> str:
+    """Whether the week was as planned, and how many of its posts have no figure."""
+    if not week.is_over:
+        return _("not over")
+    words = _("no")
+    if week.is_kept:
+        words = _("yes") if week.posted == week.planned else _("about")
+    if not week.n_unknown:
+        return words
+    return _("%(kept)s; %(n)s without figures") % {"kept": words, "n": week.n_unknown}
 
 
 def _weeks_sentence(arms: Arms) -> str:

@@ -56,7 +56,7 @@ def _week(week: WeekShown, middle: float, step: float, y: Scale) -> SafeString:
         return format_html("{}{}", number, _text(middle, FLOOR - 6, ahead))
     top = y(week.response)
     width = min(step * 0.62, 26.0)
-    posts = f"{week.posted}" if week.is_kept else f"{week.posted}/{week.planned}"
+    posts = f"{week.posted}" if week.posted == week.planned else f"{week.posted}/{week.planned}"
     bar = format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" rx="2" fill="{}" stroke="var(--accent)" '
         'stroke-width="1.5" stroke-dasharray="{}" fill-opacity="{}"/>',

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import random
 from collections.abc import Sequence
 from datetime import UTC, date, datetime, time, timedelta
@@ -34,8 +35,8 @@ def past(channel, now: datetime):
 
 @pytest.fixture
 def past_until(channel):
-    """Posts of a channel from one Monday on: `paces` has how many there are in each week; what
-    comes back falls the more the more there are."""
+    """Posts of a channel from one Monday on: `paces` has how many there are in each week; most
+    comes back at eight a week."""
 
     def make(monday: date, paces: Sequence[int], now: datetime) -> Channel:
         dice = random.Random(11)
@@ -48,7 +49,7 @@ def past_until(channel):
                 post = PastPost.objects.create(
                     channel=channel, identity=name, digest=name[:64], posted_at=at
                 )
-                value = max(1, round(40 / (1 + 0.1 * pace) * dice.lognormvariate(0, 0.2)))
+                value = max(1, round(60 * math.exp(-pace / 8) * dice.lognormvariate(0, 0.4)))
                 Reading.objects.create(
                     post=post, metric="interactions", unit="counts", value=value, observed_at=now
                 )

@@ -96,3 +96,22 @@ def test_when_its_weeks_are_over_it_is_fitted_a_last_time_and_ends(tried):
     assert ended.stopped_at == datetime(2026, 12, 20, 23, tzinfo=UTC)
     assert ended.refits.count() == 9
     assert unfinished() == []
+
+
+@pytest.fixture
+def clear(past_until, now):
+    """An experiment of which six weeks are over, with a past that says clearly what is best."""
+    starts_on = date(2026, 10, 12)
+    channel = past_until(starts_on - timedelta(weeks=30), [4, 3, 5] * 10, now)
+    past_until(starts_on, [4, 16, 16, 4, 4, 16], now)
+    order = [4, 16, 16, 4, 4, 16, 16, 4]
+    values = {"seed": 1, "levels": [4, 16], "order": order, "begun_at": now}
+    return Experiment.objects.create(channel=channel, starts_on=starts_on, **values)
+
+
+def test_a_clear_answer_ends_it_by_itself_in_the_middle_of_its_weeks(clear, now):
+    refit_due(now)
+    clear.refresh_from_db()
+    newest = clear.refits.last()
+    assert (newest.n_weeks, newest.is_decided) == (6, True)
+    assert (clear.ended_because, clear.stopped_at, clear.is_told) == ("decided", now, False)
