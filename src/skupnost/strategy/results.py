@@ -267,9 +267,9 @@ def _weeks_chart(weeks: Sequence[WeekShown], arms: Arms) -> Chart:
         ),
         rows=tuple(map(_week_row, weeks)),
         legend=_(
-            "Empty bar: few posts. Filled bar: many. Above it the posts of the week, posted/planned "
-            "where they differ; dashed and pale: too far from the plan to count in the means. In "
-            "brackets: still planned. Right: means with 80 % ranges, circle for few, square for "
+            "Empty bar: few posts. Filled bar: many. Above it the posts of the week "
+            "(posted/planned where they differ). Dashed and pale: too far from the plan for the "
+            "means. In brackets: still planned. Right: means with 80 % ranges, circle few, square "
             "many."
         ),
     )
