@@ -334,8 +334,7 @@ def _narrowing(refits: Sequence[Refit], n_weeks: int) -> Chart:
         heads=(
             _("Weeks"),
             _("Advice"),
-            _("80 % range"),
-            _("95 % range"),
+            _("80 % (95 %) range"),
             _("Beats today"),
             _("Verdict"),
         ),
@@ -349,8 +348,7 @@ def _refit_row(row: Refit) -> tuple[str, ...]:
     return (
         f"{row.n_weeks}",
         f"{row.advice_per_week}",
-        spread(row),
-        f"{round(row.low95)}–{round(row.high95)}",
+        f"{spread(row)} ({round(row.low95)}–{round(row.high95)})",
         f"{round(100 * row.p_better)} %",
         str(label),
     )
