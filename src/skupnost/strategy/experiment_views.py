@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +16,7 @@ from skupnost.channels.access import channel_or_404
 from skupnost.channels.models import Channel
 from skupnost.strategy import actions, ending
 from skupnost.strategy.counsel import counsel
-from skupnost.strategy.experimenting import running
+from skupnost.strategy.experimenting import period, running
 from skupnost.strategy.models import Experiment
 from skupnost.strategy.refitting import refit
 from skupnost.strategy.results import result_of
@@ -69,8 +70,7 @@ def stop(request: HttpRequest, client: str, pk: int, experiment: int) -> HttpRes
     """End exactly this experiment, with a way back; a second click does nothing."""
     found = experiment_or_404(request, client, pk, experiment)
     if ending.stop_experiment(experiment=found, now=timezone.now()):
-        words = gettext("The experiment is over; its slots to come are gone.")
-        say(request, words, undo_url=_address(found, "resume"))
+        say(request, _stop_words(found), undo_url=_address(found, "resume"))
     return redirect("strategy:advice", client=client, pk=pk)
 
 
@@ -89,7 +89,9 @@ def resume(request: HttpRequest, client: str, pk: int, experiment: int) -> HttpR
 def refit_now(request: HttpRequest, client: str, pk: int, experiment: int) -> HttpResponse:
     """What the worker does on Mondays, now."""
     found = experiment_or_404(request, client, pk, experiment)
-    if found.stopped_at is None and refit(experiment=found, now=timezone.now()):
+    if found.stopped_at is not None:
+        return redirect(_address(found, "experiment"))
+    if refit(experiment=found, now=timezone.now()):
         say(request, gettext("Counted from all weeks that are over."))
     else:
         warn(request, gettext("There is nothing to count yet: no week of it has begun."))
@@ -107,6 +109,13 @@ def told(request: HttpRequest, client: str, pk: int, experiment: int) -> HttpRes
 def next_seed(channel: Channel) -> int:
     """A seed of its own for each experiment of each channel."""
     return channel.pk * 1000 + Experiment.objects.filter(channel=channel).count()
+
+
+def _stop_words(experiment: Experiment) -> str:
+    start, ended = period(experiment, ZoneInfo(experiment.channel.client.zone))
+    if ended < start:
+        return gettext("The experiment is out of the calendar; what stood there before is back.")
+    return gettext("The experiment is over; its slots to come are gone.")
 
 
 def _address(experiment: Experiment, name: str) -> str:
