@@ -66,7 +66,7 @@ def _experiment(
 
 def _past(starts_on: date, posted: Sequence[int], zone: ZoneInfo, now: datetime) -> bytes:
     """Forty weeks of three to five posts, then those of the experiment; nine would be best."""
-    dice = random.Random(6)
+    dice = random.Random(1)
     rows = ["time,interactions"]
     for week in range(-WEEKS_BEFORE, len(posted)):
         pace = posted[week] if week >= 0 else dice.randint(3, 5)

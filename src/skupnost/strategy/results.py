@@ -203,7 +203,7 @@ def _width(before: Refit, after: Refit) -> str:
     if ratios[1] < ratios[0] and spans[1] < spans[0]:
         return _("The range is narrower than before.")
     if ratios[1] > ratios[0] and spans[1] > spans[0]:
-        return _("The range is wider than before: so far the weeks add doubts.")
+        return _("The range is wider than before.")
     return _("The range is about as wide as before.")
 
 
