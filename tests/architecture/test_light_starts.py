@@ -19,7 +19,9 @@ print(*sorted(set({heavy}) & set(sys.modules)))
 """
 
 
-@pytest.mark.parametrize("module", ["skupnost.config.urls", "skupnost.cli.working"])
+@pytest.mark.parametrize(
+    "module", ["skupnost.config.urls", "skupnost.cli.working", "skupnost.strategy.refitting"]
+)
 def test_a_start_loads_no_heavy_library(tmp_path: Path, module: str) -> None:
     environment = {
         **os.environ,

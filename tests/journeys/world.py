@@ -16,6 +16,7 @@ from by_hand import add_to_dos
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 from django.core.management import call_command
+from trials import add_decided, add_running
 
 from skupnost.channels.actions import connect_practice
 from skupnost.channels.models import Channel
@@ -60,11 +61,14 @@ def build() -> None:
     pause_client(client=museum, now=NOW)
     channels = _channels(bakery)
     _posts(bakery, channels, maja)
-    _posts(vida, _channels(vida)[:2], maja)
+    of_vida = _channels(vida)
+    _posts(vida, of_vida[:2], maja)
+    LANDMARKS["experiment_decided"] = add_decided(of_vida[3], NOW)
     _practised(channels[0])
     _past(channels[1])
     _limits(channels[1])
     _slots(channels[1])
+    LANDMARKS["experiment"] = add_running(channels[3], NOW)
     for network, address in add_to_dos(bakery, maja, NOW).items():
         LANDMARKS[f"to_do_{network}"] = address
 

@@ -17,7 +17,7 @@ from skupnost.editorial.models import Post
 from skupnost.kit.registry import connector, connectors
 from skupnost.library.models import Asset
 from skupnost.publishing.models import Delivery
-from skupnost.strategy.models import Period
+from skupnost.strategy.models import Experiment, Period
 
 PLACEHOLDER = re.compile(r"<(?:(?P<kind>\w+):)?(?P<name>\w+)>")
 NOTHING = "00000000-0000-7000-8000-000000000000"
@@ -69,6 +69,8 @@ def _things() -> Mapping[str, str]:
         things["post"] = post.pk
     if channel:
         things |= {"channel": channel.pk, "network": channel.network}
+        experiment = Experiment.objects.filter(channel=channel).first()
+        things |= {"experiment": experiment.pk} if experiment else {}
     if asset:
         things |= {"asset": asset.pk, "sha256": asset.sha256}
     if delivery:
@@ -111,6 +113,7 @@ BEFORE = {
     "posts": "post",
     "channels": "channel",
     "strategy": "channel",
+    "experiments": "experiment",
     "needs-eye": "delivery",
     "to-do": "delivery",
     "files": "file",

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from skupnost.cli.answers import Problem, answer
+from skupnost.cli.cadence_experiments import refit
 from skupnost.cli.options import AsJson
 
 if TYPE_CHECKING:
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="How often and when to publish.", no_args_is_help=True)
 experiment = typer.Typer(help="Alternating weeks that settle it.", no_args_is_help=True)
 app.add_typer(experiment, name="experiment")
+app.command()(refit)
 
 RECENT = timedelta(days=60)
 History = Annotated[Path, typer.Option("--history", help="CSV with time and response.")]
@@ -217,10 +219,14 @@ def plan(
     day = _day(start) if start else _next_day(reading)
     advice = advise_from(reading, losses=losses)
     planned = plan_weeks(reading, advice, starts_on=day, weeks=weeks, seed=seed)
+    value = _plan_value(planned, reading.log.zone) | {
+        "ends_on": (planned.starts_on + timedelta(weeks=len(planned.order), days=-1)).isoformat(),
+        "advice": _value(advice, reading.log.zone),
+    }
     paces = ", ".join(map(str, planned.order))
     lines = [f"From {planned.starts_on}, posts a week: {paces}."]
     lines += [f"week {slot.week + 1}  {slot.at:%Y-%m-%d %H:%M}" for slot in planned.slots]
-    answer(_plan_value(planned, reading.log.zone), as_json=as_json, lines=lines)
+    answer(value, as_json=as_json, lines=lines)
 
 
 def _day(text: str) -> date:
@@ -241,7 +247,7 @@ def read(
     as_json: AsJson = False,
 ) -> None:
     """Say what the weeks marked as randomised showed."""
-    from skupnost.cli.cadence_words import experiment_sentence
+    from skupnost.cli.cadence_experiments import experiment_sentence, shown_value
     from skupnost.domain.cadence import prior_for, read_experiment
 
     found, readings, losses = _read(history, network, zone, unfollows)
@@ -251,16 +257,7 @@ def read(
         posts, prior=prior_for(network), limits=_limits(), losses=losses, now=datetime.now(UTC)
     )
     value = {
-        "n_weeks": sum(arm.n_weeks for arm in result.arms),
-        "arms": [
-            {
-                "posts_per_week": round(arm.level, 2),
-                "n_weeks": arm.n_weeks,
-                "response_per_week": round(arm.response_per_week, 2),
-            }
-            for arm in result.arms
-        ],
-        "is_decided": result.is_decided,
+        **shown_value(result),
         "before": _value(result.before, zone_),
         "after": _value(result.after, zone_),
         "sentence": experiment_sentence(result),

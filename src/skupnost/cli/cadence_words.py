@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from skupnost.domain.cadence import Advice, ExperimentResult, Notice, Verdict
+from skupnost.domain.cadence import Advice, Notice, Verdict
 
 EVIDENCE = {
     "none": "none of this account yet, only what is usual on its network",
@@ -74,26 +74,3 @@ def _today(advice: Advice) -> str:
 def percent(share: float) -> str:
     """A share as signed whole per cent."""
     return f"{round(100 * share):+d}"
-
-
-def experiment_sentence(result: ExperimentResult) -> str:
-    """What the randomised weeks showed, in a paragraph."""
-    if not result.arms:
-        return "No post is marked as randomised: there is nothing to read yet."
-    shown = " ".join(
-        f"{arm.n_weeks} weeks with about {arm.level:.3g} posts brought {arm.response_per_week:.4g} "
-        "a week on average."
-        for arm in result.arms
-    )
-    moved = (
-        f"Before them the advice was {result.before.advice_per_week} a week "
-        f"({result.before.range80.low:.0f}-{result.before.range80.high:.0f}), with them "
-        f"{result.after.advice_per_week} ({result.after.range80.low:.0f}-"
-        f"{result.after.range80.high:.0f})."
-    )
-    end = (
-        "That is enough: the experiment may end."
-        if result.is_decided
-        else "That is not enough yet: go on, around the new advice."
-    )
-    return f"{shown} {moved} {end}"

@@ -15,6 +15,7 @@ from skupnost.clients.forms import DeleteClientForm
 from skupnost.clients.models import Client
 from skupnost.clients.queries import clients_of
 from skupnost.desk import mornings, removal
+from skupnost.desk.experiments import trials
 from skupnost.people.actions import put_first_steps_away
 from skupnost.people.models import User
 from skupnost.publishing.queries import reason_of
@@ -29,6 +30,7 @@ def home(request: HttpRequest) -> HttpResponse:
     rows, n_waiting = mornings.waiting(clients)
     days = mornings.days(clients, now)
     n_healthy, troubled = mornings.channel_health(clients)
+    running, answers = trials(clients, now)
     steps = mornings.first_steps(clients) if person.wants_first_steps else []
     context = {
         "clients": clients,
@@ -44,6 +46,8 @@ def home(request: HttpRequest) -> HttpResponse:
         "most": max([day.n_posts for day in days], default=0),
         "next": None if any(day.lines for day in days[:2]) else mornings.next_entry(clients, now),
         "accounts": mornings.accounts_to_see_to(clients, now),
+        "experiments": running,
+        "answers": answers,
         "n_healthy": n_healthy,
         "troubled": troubled,
         "steps": steps if not all(step.is_done for step in steps) else [],

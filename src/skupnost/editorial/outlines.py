@@ -14,8 +14,10 @@ from django.utils.translation import gettext, ngettext
 from skupnost.editorial.boards import Board, Cell, Day, Desk
 from skupnost.editorial.models import Variant
 from skupnost.editorial.periods import day_span
+from skupnost.strategy.experimenting import WeekOfExperiment, weeks_between
 from skupnost.strategy.models import Slot
 from skupnost.strategy.queries import slots_between, week_tint
+from skupnost.strategy.tellings import trial, week_words
 from skupnost.ui import dates
 from skupnost.ui.templatetags.ui import icon, network_glyph
 
@@ -31,6 +33,7 @@ class Sown:
     outlines: dict[str, SafeString]
     hours: frozenset[int]
     tint: Tint = ()
+    trials: tuple[str, ...] = ()
 
     def onto(self, board: Board) -> Board:
         """The board with them drawn into it."""
@@ -70,6 +73,7 @@ def sown(desk: Desk, days: Sequence[date], *, by_hour: bool) -> Sown:
     start = day_span(days[0], desk.zone).starts_at
     end = day_span(days[-1], desk.zone).ends_at
     slots = [slot for slot in slots_between(desk.client, max(start, desk.now), end)]
+    weeks = weeks_between(desk.client, start, end)
     posts = _posts(desk, slots)
     cells: dict[str, list[SafeString]] = defaultdict(list)
     hours = set()
@@ -79,10 +83,19 @@ def sown(desk: Desk, days: Sequence[date], *, by_hour: bool) -> Sown:
         local = slot.at.astimezone(desk.zone)
         hours.add(local.hour)
         cells[f"{local:%Y-%m-%dT%H}:00" if by_hour else f"{local:%Y-%m-%d}"].append(
-            _outline(desk, slot, local)
+            _outline(desk, slot, local, weeks)
         )
     drawn = {at: _list(items) for at, items in cells.items()}
-    return Sown(drawn, frozenset(hours), week_tint(desk.client) if by_hour else ())
+    tint = week_tint(desk.client) if by_hour else ()
+    return Sown(drawn, frozenset(hours), tint, _trials(weeks))
+
+
+def _trials(weeks: Sequence[WeekOfExperiment]) -> tuple[str, ...]:
+    """The experiments of these days, each in a sentence."""
+    found: dict[int, list[WeekOfExperiment]] = defaultdict(list)
+    for week in weeks:
+        found[week.experiment.pk].append(week)
+    return tuple(map(trial, found.values()))
 
 
 def _posts(desk: Desk, slots: Sequence[Slot]) -> dict[int, list[datetime]]:
@@ -99,17 +112,38 @@ def _posts(desk: Desk, slots: Sequence[Slot]) -> dict[int, list[datetime]]:
     return found
 
 
-def _outline(desk: Desk, slot: Slot, local: datetime) -> SafeString:
-    is_experiment = slot.experiment_id is not None
+def _outline(
+    desk: Desk, slot: Slot, local: datetime, weeks: Sequence[WeekOfExperiment]
+) -> SafeString:
     return format_html(
-        '<li><a class="chip" href="{}"><span class="numbers">{}</span>{}{}'
-        '<span class="visually-hidden">{}</span></a></li>',
+        '<li><a class="chip" href="{}"><span class="numbers">{}</span>{}{}</a></li>',
         desk.new_url(f"{local:%Y-%m-%dT%H:%M}"),
         dates.clock(local),
         network_glyph(slot.channel.network, "small"),
-        icon("flask-conical", 14) if is_experiment else "",
-        gettext("Experiment") if is_experiment else gettext("Open slot"),
+        _sign(slot, weeks),
     )
+
+
+def _sign(slot: Slot, weeks: Sequence[WeekOfExperiment]) -> SafeString:
+    """What the slot is, in words that are read out; an experiment's has a flask and the posts
+    planned for its week too."""
+    if slot.experiment_id is None:
+        return format_html('<span class="visually-hidden">{}</span>', gettext("Open slot"))
+    week = next((week for week in weeks if _is_in(slot, week)), None)
+    words = week_words(week) if week else gettext("Experiment")
+    return format_html(
+        '<span class="cluster tight" title="{}">{}<span aria-hidden="true">{}</span></span>'
+        '<span class="visually-hidden">{}</span>',
+        words,
+        icon("flask-conical", 14),
+        week.planned if week else "",
+        words,
+    )
+
+
+def _is_in(slot: Slot, week: WeekOfExperiment) -> bool:
+    is_its_own = week.experiment.pk == slot.experiment_id
+    return is_its_own and week.starts_at <= slot.at < week.ends_at
 
 
 def _list(items: Sequence[SafeString]) -> SafeString:

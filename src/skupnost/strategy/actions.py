@@ -13,6 +13,7 @@ from skupnost.domain import cadence
 from skupnost.domain.cadence import ExperimentPlan
 from skupnost.strategy.counsel import Counsel, limits_of
 from skupnost.strategy.daysoff import week_of
+from skupnost.strategy.ending import one_at_a_time, set_aside
 from skupnost.strategy.experimenting import WEEK, period, running
 from skupnost.strategy.models import Cadence, Experiment, Slot
 
@@ -76,12 +77,13 @@ def _place(
 def begin_experiment(
     *, channel: Channel, plan: ExperimentPlan, seed: int, now: datetime
 ) -> Experiment | None:
-    """The weeks of the plan as slots, instead of all that stand there; None while another one
-    runs on the channel."""
+    """The weeks of the plan as slots, instead of all that stand there, which are remembered; None
+    while another one runs on the channel."""
+    one_at_a_time(channel)
     zone = ZoneInfo(channel.client.zone)
     if running(channel, now) is not None:
         return None
-    experiment = Experiment.objects.create(
+    experiment = Experiment(
         channel=channel,
         seed=seed,
         starts_on=plan.starts_on,
@@ -90,20 +92,11 @@ def begin_experiment(
         begun_at=now,
     )
     start, end = period(experiment, zone)
-    Slot.objects.filter(channel=channel, at__gte=start, at__lt=end).delete()
+    replaced = Slot.objects.filter(channel=channel, at__gte=start, at__lt=end)
+    experiment.replaced = set_aside(replaced)
+    experiment.save()
     _place(channel, (slot.at for slot in plan.slots), zone, experiment)
     return experiment
-
-
-def stop_experiment(*, experiment: Experiment, now: datetime) -> None:
-    """End it now: slots to come go, what it showed stays. One that has not begun is forgotten."""
-    with transaction.atomic():
-        start, _end = period(experiment, ZoneInfo(experiment.channel.client.zone))
-        if now < start:
-            experiment.delete()
-            return
-        experiment.slots.filter(at__gt=now).delete()
-        Experiment.objects.filter(pk=experiment.pk, stopped_at=None).update(stopped_at=now)
 
 
 def remove_slots(*, channel: Channel, now: datetime, pk: int | None = None) -> int:

@@ -200,9 +200,20 @@ class Cadence(models.Model):
     chosen_at = models.DateTimeField()
 
 
+class Ended(models.TextChoices):
+    """Why an experiment ended; nothing while it runs."""
+
+    STOPPED = "stopped", _("Stopped")
+    DECIDED = "decided", _("Decided")
+    OVER = "over", _("Its weeks are over")
+
+
 class Experiment(models.Model):
     """Alternating weeks on a channel: `order` has the posts of each week from `starts_on` (a
-    Monday) on; the same `seed` gives the same plan."""
+    Monday) on; the same `seed` gives the same plan. `goes_on` is a person's word that it runs to
+    its end although it is decided; `is_told` that the desk need not tell its end any more.
+    `replaced` has the moments (ISO 8601) of the open slots that it took the place of, `withdrawn`
+    those of its own that its end took away."""
 
     channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="experiments")
     seed = models.PositiveIntegerField()
@@ -211,9 +222,38 @@ class Experiment(models.Model):
     order = models.JSONField()
     begun_at = models.DateTimeField()
     stopped_at = models.DateTimeField(null=True, blank=True)
+    ended_because = models.CharField(max_length=8, choices=Ended, blank=True)
+    goes_on = models.BooleanField(default=False)
+    is_told = models.BooleanField(default=False)
+    replaced = models.JSONField(default=list, blank=True)
+    withdrawn = models.JSONField(default=list, blank=True)
 
     class Meta:
         ordering = ("-begun_at", "-id")
+
+
+class Refit(models.Model):
+    """What the adviser knew on a Monday of an experiment, from the whole weeks before it: `n_weeks`
+    of them are the experiment's, so that none is the advice before it."""
+
+    experiment = models.ForeignKey(Experiment, on_delete=models.CASCADE, related_name="refits")
+    monday = models.DateField()
+    made_at = models.DateTimeField()
+    n_weeks = models.PositiveSmallIntegerField()
+    advice_per_week = models.PositiveSmallIntegerField()
+    low80 = models.FloatField()
+    high80 = models.FloatField()
+    low95 = models.FloatField()
+    high95 = models.FloatField()
+    p_better = models.FloatField()
+    verdict = models.CharField(max_length=12)
+    is_decided = models.BooleanField()
+
+    class Meta:
+        ordering = ("monday",)
+        constraints = (
+            models.UniqueConstraint(fields=("experiment", "monday"), name="one_refit_a_week"),
+        )
 
 
 class Slot(models.Model):

@@ -1,7 +1,8 @@
-"""Putting slots and experiments into the calendar by a click, and taking them out."""
+"""Putting slots into the calendar by a click, and taking them out."""
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
@@ -15,12 +16,13 @@ from skupnost.channels.models import Channel
 from skupnost.domain.cadence import ExperimentPlan
 from skupnost.strategy import actions
 from skupnost.strategy.counsel import counsel
-from skupnost.strategy.experimenting import period, running
-from skupnost.strategy.models import Experiment, Slot
-from skupnost.strategy.results import result_words
+from skupnost.strategy.experimenting import midnight, running, shown_of, weeks_between
+from skupnost.strategy.models import Slot
+from skupnost.strategy.results import experiment_line
 from skupnost.ui import dates
 from skupnost.ui.toasts import say, warn
 
+ONE_DAY = timedelta(days=1)
 SHOWN = 40
 MOST = 60
 
@@ -33,6 +35,9 @@ def place(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST):
         warn(request, gettext("That is no number of posts a week."))
         return redirect("strategy:advice", client=client, pk=pk)
+    if _is_tried(channel, now):
+        warn(request, gettext("An experiment has its own slots there. Stop it first."))
+        return redirect("strategy:advice", client=client, pk=pk)
     found = counsel(channel, now=now)
     slots = actions.place_week(channel=channel, counsel=found, posts_a_week=int(text), now=now)
     said = ngettext(
@@ -42,6 +47,13 @@ def place(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     )
     say(request, said % {"n": len(slots)})
     return redirect("strategy:advice", client=client, pk=pk)
+
+
+def _is_tried(channel: Channel, now: datetime) -> bool:
+    """Whether next week belongs to an experiment on the channel."""
+    start = midnight(actions.coming_monday(channel, now), ZoneInfo(channel.client.zone))
+    weeks = weeks_between(channel.client, start, start + ONE_DAY)
+    return any(week.experiment.channel_id == channel.pk for week in weeks)
 
 
 @require_POST
@@ -56,49 +68,17 @@ def remove(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     return redirect("strategy:advice", client=client, pk=pk)
 
 
-@require_POST
-def begin(request: HttpRequest, client: str, pk: int) -> HttpResponse:
-    """The experiment's weeks into the calendar."""
-    channel, now = channel_or_404(request.user, client, pk), timezone.now()
-    seed = next_seed(channel)
-    plan = counsel(channel, now=now, seed=seed).advice.experiment
-    begun = plan and actions.begin_experiment(channel=channel, plan=plan, seed=seed, now=now)
-    if begun:
-        say(request, gettext("The experiment stands in the calendar."))
-    else:
-        warn(request, gettext("One runs already, or there is nothing to find out."))
-    return redirect("strategy:advice", client=client, pk=pk)
-
-
-@require_POST
-def stop(request: HttpRequest, client: str, pk: int) -> HttpResponse:
-    """End the experiment; before its first day that undoes it."""
-    channel, now = channel_or_404(request.user, client, pk), timezone.now()
-    found = running(channel, now)
-    if found:
-        actions.stop_experiment(experiment=found, now=now)
-        say(request, gettext("The experiment is over; its slots to come are gone."))
-    return redirect("strategy:advice", client=client, pk=pk)
-
-
-def next_seed(channel: Channel) -> int:
-    """A seed of its own for each experiment of each channel."""
-    return channel.pk * 1000 + Experiment.objects.filter(channel=channel).count()
-
-
 def cadence_context(channel: Channel, plan: ExperimentPlan | None) -> dict[str, object]:
     """What the page shows of slots and experiments."""
     now, zone = timezone.now(), ZoneInfo(channel.client.zone)
-    slots = Slot.objects.filter(channel=channel, at__gt=now)[:SHOWN]
+    slots = list(Slot.objects.filter(channel=channel, at__gt=now)[:SHOWN])
+    known = shown_of(channel, now)
     found = running(channel, now)
-    begins, ends = period(found, zone) if found else (None, None)
     return {
         "placed": [(slot, dates.moment(slot.at, zone)) for slot in slots],
+        "has_open_slots": any(slot.experiment_id is None for slot in slots),
         "experiment": found,
-        "weeks": ", ".join(map(str, found.order)) if found else "",
-        "begins": dates.moment(begins, zone) if begins else "",
-        "ends": dates.moment(ends, zone) if ends else "",
-        "result": result_words(channel, now=now),
+        "experiments": [experiment_line(one, now) for one in known],
         "plan": None if found else plan,
         "plan_weeks": ", ".join(map(str, plan.order)) if plan else "",
     }

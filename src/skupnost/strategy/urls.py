@@ -12,6 +12,7 @@ from skupnost.strategy import document_views
 
 app_name = "strategy"
 _ROOM = "c/<slug:client>/strategy/"
+_EXPERIMENT = f"{_ROOM}<int:pk>/experiments/<int:experiment>/"
 
 
 def _later(module: str, name: str) -> Callable[..., HttpResponse]:
@@ -45,6 +46,10 @@ urlpatterns = [
     path(f"{_ROOM}<int:pk>/limits/", _later("views", "limits"), name="limits"),
     path(f"{_ROOM}<int:pk>/place/", _later("placing", "place"), name="place"),
     path(f"{_ROOM}<int:pk>/remove/", _later("placing", "remove"), name="remove"),
-    path(f"{_ROOM}<int:pk>/begin/", _later("placing", "begin"), name="begin"),
-    path(f"{_ROOM}<int:pk>/stop/", _later("placing", "stop"), name="stop"),
+    path(f"{_ROOM}<int:pk>/begin/", _later("experiment_views", "begin"), name="begin"),
+    path(_EXPERIMENT, _later("experiment_views", "show"), name="experiment"),
+    path(f"{_EXPERIMENT}stop/", _later("experiment_views", "stop"), name="stop"),
+    path(f"{_EXPERIMENT}resume/", _later("experiment_views", "resume"), name="resume"),
+    path(f"{_EXPERIMENT}refit/", _later("experiment_views", "refit_now"), name="refit"),
+    path(f"{_EXPERIMENT}told/", _later("experiment_views", "told"), name="told"),
 ]

@@ -72,6 +72,14 @@ def test_an_experiment_is_planned_and_read(skupnost, history):
     told = skupnost("cadence", "experiment", "read", "--history", str(history), "--json").json
     assert told["n_weeks"] == 8
     assert [arm["n_weeks"] for arm in told["arms"]] == [4, 4]
+    assert all(len(arm["range80"]) == 2 and arm["standard_error"] >= 0 for arm in told["arms"])
+    assert [week["posts"] for week in told["weeks"]] == planned["order"]
+    assert told["weeks"][0]["week_of"] == planned["starts_on"]
+
+
+def test_without_a_running_experiment_there_is_nothing_to_refit(skupnost, data):
+    assert skupnost("client", "add", "Bakery", "--zone", "Europe/Ljubljana").code == 0
+    assert skupnost("cadence", "refit", "--json").json == []
 
 
 def test_several_accounts_are_pooled_and_all_answered(skupnost, history):

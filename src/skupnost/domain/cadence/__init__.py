@@ -7,7 +7,7 @@ stand in `docs/reference/cadence.md`.
 
 from skupnost.domain.cadence.advising import Reading, advise, advise_from, read
 from skupnost.domain.cadence.budgets import Claim, hours_of, within_budget
-from skupnost.domain.cadence.experiments import plan, read_experiment, with_experiment
+from skupnost.domain.cadence.experiments import arm, plan, read_experiment, with_experiment
 from skupnost.domain.cadence.feeds import closed_loop, hourly_profile, open_loop
 from skupnost.domain.cadence.planning import plan_week
 from skupnost.domain.cadence.pooling import read_all
@@ -16,6 +16,7 @@ from skupnost.domain.cadence.priors import Prior, known_networks, prior_for
 from skupnost.domain.cadence.rhythm import HourWorth, posts_by_hour, rhythm
 from skupnost.domain.cadence.values import (
     Advice,
+    ArmResult,
     Evidence,
     ExperimentPlan,
     ExperimentResult,
@@ -27,10 +28,12 @@ from skupnost.domain.cadence.values import (
     Range,
     Slot,
     Verdict,
+    WeekResult,
 )
 
 __all__ = [
     "Advice",
+    "ArmResult",
     "Claim",
     "Evidence",
     "ExperimentPlan",
@@ -46,8 +49,10 @@ __all__ = [
     "Reading",
     "Slot",
     "Verdict",
+    "WeekResult",
     "advise",
     "advise_from",
+    "arm",
     "closed_loop",
     "hourly_profile",
     "hours_of",

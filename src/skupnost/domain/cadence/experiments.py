@@ -27,7 +27,9 @@ from skupnost.domain.cadence.values import (
     Limits,
     Loss,
     PastPost,
+    Range,
     Verdict,
+    WeekResult,
 )
 
 FIRST = (0.5, 2.0)
@@ -35,6 +37,8 @@ LATER = (0.5, 1.7)
 WEEKS = 8
 JITTER_HOURS = 1.5
 FEWEST, MOST = 1, 35
+# The 0.9 point of Student's t with 1, 2, 3 … degrees of freedom.
+T80 = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363, 1.356)
 
 
 def levels_around(advice: Advice, limits: Limits) -> tuple[int, int]:
@@ -107,21 +111,47 @@ def read_experiment(
     before = advise_from(read(earlier, prior=prior, limits=limits, now=now), losses=losses)
     after = advise_from(reading, losses=losses)
     is_decided = randomised_weeks(reading.log) >= 4 and after.verdict is not Verdict.CANNOT_TELL
-    return ExperimentResult(arms(reading), before, after, is_decided)
+    shown = weeks(reading)
+    return ExperimentResult(arms_of(shown), before, after, is_decided, shown)
 
 
 def arms(reading: Reading) -> tuple[ArmResult, ...]:
     """Randomised weeks below and above their middle pace; nothing where there are none."""
+    return arms_of(weeks(reading))
+
+
+def weeks(reading: Reading) -> tuple[WeekResult, ...]:
+    """The randomised weeks in which something is known to have come back, in order; their posts
+    count whether or not their own response is known."""
     log = reading.log
-    chosen = log.is_randomised & np.isfinite(log.response)
-    if not chosen.any():
+    place = (log.hours // HOURS_A_WEEK).astype(int)
+    known = np.isfinite(log.response)
+    found = []
+    for week in np.unique(place[log.is_randomised & known]):
+        inside = log.is_randomised & (place == week)
+        monday = (log.origin + timedelta(weeks=int(week))).date()
+        total = float(log.response[inside & known].sum() / log.scale)
+        found.append(WeekResult(monday, int(inside.sum()), total))
+    return tuple(found)
+
+
+def arms_of(shown: Sequence[WeekResult]) -> tuple[ArmResult, ...]:
+    """The weeks below and above their middle pace, each group with its mean."""
+    if not shown:
         return ()
-    weeks, place = np.unique(log.hours[chosen] // HOURS_A_WEEK, return_inverse=True)
-    n = np.bincount(place, minlength=len(weeks)).astype(float)
-    total = np.bincount(place, log.response[chosen], len(weeks)) / log.scale
-    middle = (n.min() + n.max()) / 2.0
-    groups = [mask for mask in (n <= middle, n > middle) if mask.any()]
-    return tuple(
-        ArmResult(float(n[mask].mean()), int(mask.sum()), float(total[mask].mean()))
-        for mask in groups
-    )
+    paces = [week.n_posts for week in shown]
+    middle = (min(paces) + max(paces)) / 2.0
+    few = [week for week in shown if week.n_posts <= middle]
+    many = [week for week in shown if week.n_posts > middle]
+    return tuple(arm(group) for group in (few, many) if group)
+
+
+def arm(group: Sequence[WeekResult]) -> ArmResult:
+    """Some weeks as one: their mean with its range by Student's t, never below nothing."""
+    n, total = len(group), np.array([week.response for week in group])
+    level, mean = float(np.mean([week.n_posts for week in group])), float(total.mean())
+    if n < 2:
+        return ArmResult(level, n, mean)
+    error = float(total.std(ddof=1) / np.sqrt(n))
+    reach = T80[min(n - 1, len(T80)) - 1] * error
+    return ArmResult(level, n, mean, error, Range(max(mean - reach, 0.0), mean + reach))

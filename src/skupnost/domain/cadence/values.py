@@ -170,11 +170,23 @@ class Prediction:
 
 @dataclass(frozen=True, slots=True)
 class ArmResult:
-    """The weeks of an experiment at one level: how many, and their mean response a week."""
+    """The weeks of an experiment at one level: how many, and their mean response a week with its
+    standard error and 80 % range; None from a single week, which says nothing of the spread."""
 
     level: float
     n_weeks: int
     response_per_week: float
+    standard_error: float | None = None
+    range80: Range | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class WeekResult:
+    """A randomised week: the Monday that begins it, its posts, what came back to them."""
+
+    monday: date
+    n_posts: int
+    response: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,3 +197,4 @@ class ExperimentResult:
     before: Advice
     after: Advice
     is_decided: bool
+    weeks: tuple[WeekResult, ...] = ()

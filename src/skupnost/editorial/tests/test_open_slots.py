@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skupnost.editorial.actions import write_post
-from skupnost.strategy.models import Cadence, Slot
+from skupnost.strategy.models import Cadence, Experiment, Slot
 
 VIEWS = ("month", "week")
 
@@ -56,3 +56,17 @@ def test_the_week_is_tinted_with_the_posts_behind_it(look, slot):
     assert 'data-level="' in text
     assert "168 past posts stand behind it" in text
     assert 'title="1 past post behind it"' in text
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_slot_of_an_experiment_says_so_with_the_number_of_its_week(look, view, slot):
+    monday = slot.at.date() - timedelta(days=slot.at.weekday() + 7)
+    values = {"seed": 1, "levels": [3, 9], "order": [3, 9], "begun_at": slot.at}
+    trial = Experiment.objects.create(channel=slot.channel, starts_on=monday, **values)
+    Slot.objects.update(experiment=trial)
+    text = look(view)
+    assert "Experiment, week 2 of 2: 9 posts planned<" in text
+    assert "Open slot<" not in text
+    assert f"Experiment on {slot.channel.name} (Practice network)" in text
+    assert view == "month" or ", week 2 of 2: 9 posts planned." in text
+    assert 'aria-hidden="true">9<' in text

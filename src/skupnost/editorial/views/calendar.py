@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET
 
 from skupnost.editorial.boards import Board, Desk, chips, month_board, week_board
 from skupnost.editorial.calendar import entries_of, planned
-from skupnost.editorial.outlines import sown
+from skupnost.editorial.outlines import Sown, sown
 from skupnost.editorial.periods import (
     ClockChange,
     clock_changes,
@@ -66,12 +66,13 @@ def chosen_view(request: HttpRequest) -> str:
 
 def board_context(desk: Desk, view: str, day: date) -> dict[str, object]:
     """What the board's template needs, around the day."""
-    board, tint = _board(desk, view, day)
+    board, open_slots = _board(desk, view, day)
     inside = desk.today if f"{desk.today:%Y-%m}" == f"{day:%Y-%m}" else day
     return {
         "client": desk.client,
         "board": board,
-        "tint": tint,
+        "tint": open_slots.words,
+        "trials": open_slots.trials,
         "looks": LOOKS.values(),
         "changes": [change_sentence(change, desk.zone) for change in board.changes],
         "today_url": desk.calendar_url(view, desk.today.isoformat()),
@@ -81,12 +82,13 @@ def board_context(desk: Desk, view: str, day: date) -> dict[str, object]:
     }
 
 
-def _board(desk: Desk, view: str, day: date) -> tuple[Board, str]:
-    """The board with the open slots, and what its tint rests on."""
+def _board(desk: Desk, view: str, day: date) -> tuple[Board, Sown]:
+    """The board with the open slots in it, and these with what they rest on."""
     if view == "week":
-        open_slots = sown(desk, week_days(day), by_hour=True)
-        return open_slots.onto(week_board(desk, day, open_slots.hours)), open_slots.words
-    return sown(desk, month_days(day), by_hour=False).onto(month_board(desk, day)), ""
+        found = sown(desk, week_days(day), by_hour=True)
+        return found.onto(week_board(desk, day, found.hours)), found
+    found = sown(desk, month_days(day), by_hour=False)
+    return found.onto(month_board(desk, day)), found
 
 
 def change_sentence(change: ClockChange, zone: ZoneInfo) -> str:

@@ -10,11 +10,9 @@ from django.urls import reverse
 
 from skupnost.strategy import actions
 from skupnost.strategy.counsel import counsel
-from skupnost.strategy.experimenting import running
 from skupnost.strategy.models import ChannelLimits, Experiment, Slot
 from skupnost.strategy.pasts import past_posts
 from skupnost.strategy.queries import slots_between, week_tint
-from skupnost.strategy.results import result_words
 
 ZONE = ZoneInfo("Europe/Ljubljana")
 
@@ -65,27 +63,12 @@ def test_a_second_experiment_does_not_begin_while_one_runs(begun, past, now):
     assert actions.begin_experiment(channel=past, plan=plan, seed=8, now=now) is None
 
 
-def test_an_experiment_stopped_before_its_first_day_is_undone(begun, now):
-    actions.stop_experiment(experiment=begun, now=now)
-    assert not Experiment.objects.exists()
-    assert not Slot.objects.exists()
-
-
-def test_an_experiment_stopped_midway_keeps_what_it_showed(begun, past, now):
-    midway = now + timedelta(days=20)
-    actions.stop_experiment(experiment=begun, now=midway)
-    assert running(past, midway) is None
-    assert not Slot.objects.filter(at__gt=midway).exists()
-    assert Slot.objects.filter(at__lt=midway).exists()
-
-
 def test_posts_in_the_weeks_of_an_experiment_count_as_randomised(past, now):
     start = (now - timedelta(days=28)).date()
     monday = start - timedelta(days=start.weekday())
     values = {"seed": 1, "levels": [3, 9], "order": [3, 9, 9, 3], "begun_at": now}
     Experiment.objects.create(channel=past, starts_on=monday, **values)
     assert 10 < sum(post.is_randomised for post in past_posts(past)) < 30
-    assert "Before, the advice was" in result_words(past, now=now)
 
 
 def test_the_buttons_of_the_page_place_and_remove(client, alice, past):
@@ -101,11 +84,9 @@ def test_the_buttons_of_the_page_place_and_remove(client, alice, past):
     assert client.post(reverse("strategy:place", args=args), {"n": "many"}).status_code == 302
 
 
-def test_the_button_of_the_page_begins_and_stops_the_experiment(client, alice, past):
+def test_no_other_slots_are_put_into_a_week_of_an_experiment(client, alice, past):
     client.force_login(alice)
     args = [past.client.slug, past.pk]
     client.post(reverse("strategy:begin", args=args))
-    text = client.get(reverse("strategy:advice", args=args)).content.decode()
-    assert "Stop the experiment" in text
-    client.post(reverse("strategy:stop", args=args))
-    assert not Experiment.objects.exists()
+    client.post(reverse("strategy:place", args=args), {"n": "3"})
+    assert not Slot.objects.filter(experiment=None).exists()
