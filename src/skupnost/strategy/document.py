@@ -66,8 +66,8 @@ def _goals(value: Mapping[str, Any]) -> Section:
 
 
 def day_words(text: str) -> str:
-    """A day as it was kept, in the reader's words: `1 June 2027`."""
-    return dates.day_in_full(date.fromisoformat(text))
+    """A day as it was kept, in the reader's words: `1 Jun 2027`."""
+    return dates.day_and_year(date.fromisoformat(text))
 
 
 def _pillars(value: Mapping[str, Any]) -> Section:

@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+
+if TYPE_CHECKING:
+    RowsBase = forms.BaseFormSet[forms.Form]
+else:
+    RowsBase = forms.BaseFormSet
 
 LONGEST = 4000
 MORE_ROWS = 3
@@ -68,8 +73,20 @@ class RemarkForm(forms.Form):
     )
 
 
-GoalForms = forms.formset_factory(GoalForm, extra=MORE_ROWS, can_delete=True)
-PillarForms = forms.formset_factory(PillarForm, extra=MORE_ROWS, can_delete=True)
+class Rows(RowsBase):
+    """Rows of which an empty one is no mistake, even where there was something before."""
+
+    def add_fields(self, form: forms.Form, index: int | None) -> None:
+        super().add_fields(form, index)
+        form.empty_permitted = True
+
+
+GoalForms = forms.formset_factory(
+    GoalForm, formset=Rows, extra=MORE_ROWS, can_delete=True, can_delete_extra=False
+)
+PillarForms = forms.formset_factory(
+    PillarForm, formset=Rows, extra=MORE_ROWS, can_delete=True, can_delete_extra=False
+)
 
 
 class DocumentForm:
@@ -104,7 +121,7 @@ class DocumentForm:
 
 def _rows(formset: Any) -> list[dict[str, Any]]:
     """The filled rows that are not to be deleted; days as text."""
-    rows = (form.cleaned_data for form in formset if form.cleaned_data.get("DELETE") is False)
+    rows = (form.cleaned_data for form in formset if not form.cleaned_data.get("DELETE"))
     return [
         {
             name: str(cell) if name == "by" else cell
@@ -112,5 +129,5 @@ def _rows(formset: Any) -> list[dict[str, Any]]:
             if name != "DELETE"
         }
         for row in rows
-        if len(row) > 1
+        if row.keys() - {"DELETE"}
     ]
