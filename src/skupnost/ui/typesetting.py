@@ -61,7 +61,7 @@ def _compiled(template: Path, told: str, at: datetime) -> bytes:
 
     warnings.simplefilter("ignore", typst.TypstWarning)
     fonts = typst.Fonts(font_paths=[str(fontpkg_inter.ROOT / "files")])
-    compiler = typst.Compiler(template.read_bytes(), font_paths=fonts, sys_inputs={"data": told})
+    compiler = typst.Compiler(template, font_paths=fonts, sys_inputs={"data": told})
     try:
         found = compiler.compile(format="pdf", pdf_standards="ua-1", timestamp=at)
     except typst.TypstError:
