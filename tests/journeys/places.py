@@ -44,6 +44,8 @@ PLACES = {
     "resources": f"{BAKERY}/strategy/resources/",
     "advice": "{strategy_mastodon}",
     "strategy-document": f"{BAKERY}/strategy/document/",
+    "strategy-compared": f"{BAKERY}/strategy/document/?version=1&against=3",
+    "strategy-document-empty": f"{MUSEUM}/strategy/document/",
     "strategy-write": f"{BAKERY}/strategy/document/edit/",
     "library": f"{BAKERY}/library/",
     "networks": "/networks/",

@@ -86,21 +86,27 @@ def remark(request: HttpRequest, client: str, number: int) -> HttpResponse:
 @require_GET
 def as_markdown(request: HttpRequest, client: str) -> HttpResponse:
     """The document as a file of Markdown."""
-    version = _version_or_404(request, client)
+    version = _version(request, client_or_404(request.user, client))
+    if version is None:
+        return redirect("strategy:document", client=client)
     return _file(version, exporting.as_markdown(version), "md", "text/markdown; charset=utf-8")
 
 
 @require_GET
 def as_html(request: HttpRequest, client: str) -> HttpResponse:
     """The document as one file for any browser."""
-    version = _version_or_404(request, client)
+    version = _version(request, client_or_404(request.user, client))
+    if version is None:
+        return redirect("strategy:document", client=client)
     return _file(version, exporting.as_html(version), "html", "text/html; charset=utf-8")
 
 
 @require_GET
 def as_pdf(request: HttpRequest, client: str) -> HttpResponse:
     """The document as PDF; without the extra the page says what brings it."""
-    version = _version_or_404(request, client)
+    version = _version(request, client_or_404(request.user, client))
+    if version is None:
+        return redirect("strategy:document", client=client)
     if not is_installed():
         warn(request, gettext("PDFs need the extra: “pip install skupnost[pdf]”."))
         return redirect(_address(version))
@@ -170,13 +176,6 @@ def _seen(request: HttpRequest) -> int | None:
 def _address(version: StrategyVersion) -> str:
     page = reverse("strategy:document", args=[version.client.slug])
     return f"{page}?version={version.number}"
-
-
-def _version_or_404(request: HttpRequest, client: str) -> StrategyVersion:
-    version = _version(request, client_or_404(request.user, client))
-    if version is None:
-        raise Http404
-    return version
 
 
 def _version(request: HttpRequest, client: Client) -> StrategyVersion | None:
