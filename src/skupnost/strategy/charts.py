@@ -113,7 +113,9 @@ def _week(figures: Figures) -> Chart:
         sentence=said,
         heads=(_("Day"), _("Posts at"), _("Best hours"), _("No posts at")),
         rows=tuple(_week_row(figures, day) for day in range(7)),
-        legend=_("Dot: a post. The darker, the more a post is worth. Struck through: quiet hours."),
+        legend=_(
+            "Dot: a post. The stronger the colour, the more a post is worth. Struck through: quiet."
+        ),
     )
 
 

@@ -106,7 +106,7 @@ def test_without_the_extra_the_page_says_what_brings_it(client, alice, written, 
     place = reverse("strategy:document_pdf", args=[written.client.slug])
     text = client.get(place, follow=True).content.decode()
     assert "PDFs need the extra: “pip install skupnost[pdf]”." in text
-    assert "or print this page" in text
+    assert "or print this page or the HTML file" in text
 
 
 def test_the_pdf_comes_as_a_file_of_its_version(client, alice, written):
