@@ -213,7 +213,8 @@ def pillar_charts(pillars: Sequence[Mapping[str, Any]]) -> tuple[Chart, ...]:
     if not pillars:
         return ()
     title, largest = _("Pillars by their share"), max(pillars, key=lambda pillar: pillar["share"])
-    said = _("The largest share has “%(name)s”: %(share)s %% of the posts.") % largest
+    words = {"name": sentences.isolated(largest["name"]), "share": largest["share"]}
+    said = _("The largest share has “%(name)s”: %(share)s %% of the posts.") % words
     bars = [(pillar["name"], float(pillar["share"])) for pillar in pillars]
     chart = Chart(
         code="pillars",

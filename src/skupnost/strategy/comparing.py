@@ -6,10 +6,10 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, ngettext
 
-from skupnost.strategy.document import day_words
-from skupnost.ui.templatetags.ui import network_name
+from skupnost.strategy.document import account, day_words
+from skupnost.strategy.sentences import isolated
 
 Value = Mapping[str, Any]
 Row = Mapping[str, Any]
@@ -69,7 +69,7 @@ def _keyed(rows: Sequence[Row], key: Callable[[Row], str]) -> dict[tuple[str, in
 
 def _goal(old: Row | None, new: Row | None) -> Iterator[str]:
     told = {**(new or old or {})}
-    told["by"] = day_words(told["by"])
+    told |= {"by": day_words(told["by"]), "what": isolated(told["what"])}
     if old is None:
         yield _("New goal: %(what)s, %(number)s by %(by)s.") % told
     elif new is None:
@@ -80,25 +80,29 @@ def _goal(old: Row | None, new: Row | None) -> Iterator[str]:
 
 def _moved_goal(old: Row, new: Row) -> Iterator[str]:
     if old["number"] != new["number"]:
-        words = {"what": new["what"], "old": old["number"], "new": new["number"]}
+        words = {"what": isolated(new["what"]), "old": old["number"], "new": new["number"]}
         yield _("The goal “%(what)s” went from %(old)s to %(new)s.") % words
     if old["by"] != new["by"]:
-        days = {"what": new["what"], "old": day_words(old["by"]), "new": day_words(new["by"])}
-        yield _("The day of the goal “%(what)s” moved from %(old)s to %(new)s.") % days
+        days = {"old": day_words(old["by"]), "new": day_words(new["by"])}
+        moved = _("The day of the goal “%(what)s” moved from %(old)s to %(new)s.")
+        yield moved % {**days, "what": isolated(new["what"])}
 
 
 def _pillar(old: Row | None, new: Row | None) -> Iterator[str]:
-    if old is None and new is not None:
-        yield _("New pillar: %(name)s, %(share)s %%.") % new
-    elif new is None and old is not None:
-        yield _("The pillar “%(name)s” is gone.") % old
-    elif old is not None and new is not None:
-        words = {"name": new["name"], "old": old["share"], "new": new["share"]}
+    name = isolated((new or old or {})["name"])
+    before = old["share"] if old else None
+    after = new["share"] if new else None
+    words = {"name": name, "old": before, "new": after}
+    if before is None:
+        yield _("New pillar: %(name)s, %(new)s %%.") % words
+    elif after is None:
+        yield _("The pillar “%(name)s” is gone.") % words
+    elif before != after:
         yield _("The share of “%(name)s” went from %(old)s %% to %(new)s %%.") % words
 
 
 def _account(row: Row) -> str:
-    return f"{row['channel']} ({network_name(row['network'])})"
+    return account(row["channel"], row["network"])
 
 
 def _pace(old: Row | None, new: Row | None) -> Iterator[str]:
@@ -106,12 +110,22 @@ def _pace(old: Row | None, new: Row | None) -> Iterator[str]:
     before = old["posts_a_week"] if old else None
     after = new["posts_a_week"] if new else None
     words = {"name": name, "old": before, "new": after}
-    if before is None:
-        yield _("%(name)s now has a pace: %(new)s posts a week.") % words
-    elif after is None:
+    if after is None:
         yield _("%(name)s no longer has a pace.") % words
+    elif before is None:
+        said = ngettext(
+            "%(name)s now has a pace: %(new)s post a week.",
+            "%(name)s now has a pace: %(new)s posts a week.",
+            after,
+        )
+        yield said % words
     elif before != after:
-        yield _("%(name)s went from %(old)s to %(new)s posts a week.") % words
+        said = ngettext(
+            "%(name)s went from %(old)s to %(new)s post a week.",
+            "%(name)s went from %(old)s to %(new)s posts a week.",
+            after,
+        )
+        yield said % words
 
 
 def _text(old: Value, new: Value, part: str) -> Iterator[str]:
@@ -137,4 +151,9 @@ def _advice(old: Value, new: Value) -> Iterator[str]:
         if was is not None and was != row["advice"]:
             told = {"channel": row["name"], "network": row["network"]}
             words = {"name": _account(told), "old": was, "new": row["advice"]}
-            yield _("The advice for %(name)s went from %(old)s to %(new)s posts a week.") % words
+            said = ngettext(
+                "The advice for %(name)s went from %(old)s to %(new)s post a week.",
+                "The advice for %(name)s went from %(old)s to %(new)s posts a week.",
+                row["advice"],
+            )
+            yield said % words

@@ -24,6 +24,7 @@ BAR = (
 )
 Scale = Callable[[float], float]
 
+PICTOGRAPH = re.compile("[\u2600-\u27bf\ufe0f\u20e3\U0001f000-\U0001faff]\u200d?")
 VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
 # The light theme of tokens.css; the accent is the client's own colour.
 PAPER = {
@@ -156,6 +157,9 @@ def bars(values: Sequence[tuple[str, float]], label: str, words: str) -> SafeStr
 
 
 def _clipped(name: str) -> str:
+    """The name as a drawing can have it: not too long, and without pictographs, which SVG on paper
+    cannot set; the table beside it has them."""
+    name = PICTOGRAPH.sub("", name).strip() or name
     return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 

@@ -56,10 +56,11 @@ def sections(value: Mapping[str, Any]) -> list[Section]:
 
 def _goals(value: Mapping[str, Any]) -> Section:
     goals = [{**goal, "by": day_words(goal["by"])} for goal in value.get("goals", ())]
+    said = [{**goal, "what": sentences.isolated(goal["what"])} for goal in goals]
     return Section(
         "goals",
         _("Goals"),
-        lines=tuple(_("%(what)s: %(number)s by %(by)s") % goal for goal in goals),
+        lines=tuple(_("%(what)s: %(number)s by %(by)s") % goal for goal in said),
         heads=(_("Goal"), _("Number to reach"), _("By")),
         rows=tuple((goal["what"], goal["number"], goal["by"]) for goal in goals),
     )
@@ -72,21 +73,22 @@ def day_words(text: str) -> str:
 
 def _pillars(value: Mapping[str, Any]) -> Section:
     pillars = value.get("pillars", ())
-    lines = tuple(f"{pillar['name']}: {pillar['share']} %" for pillar in pillars)
+    lines = tuple(
+        f"{sentences.isolated(pillar['name'])}: {pillar['share']} %" for pillar in pillars
+    )
     return Section("pillars", _("Pillars"), lines=lines, charts=pillar_charts(pillars))
 
 
 def _cadence(value: Mapping[str, Any], figures: list[Figures]) -> Section:
     """The pace of each channel: as it was chosen, and what the adviser said to that."""
-    paces = [{**row, "network": network_name(row["network"])} for row in value.get("cadence", ())]
     return Section(
         "cadence",
         _("How often"),
-        lines=tuple(pace_line(row) for row in paces),
+        lines=tuple(pace_line(row) for row in value.get("cadence", ())),
         heads=(_("Channel"), _("Chosen"), _("Advised"), _("80 % sure of")) if figures else (),
         rows=tuple(
             (
-                f"{row.name} ({network_name(row.network)})",
+                account(row.name, row.network),
                 "–" if row.chosen is None else str(row.chosen),
                 str(row.advice_per_week),
                 sentences.span(row.range80),
@@ -100,11 +102,14 @@ def _cadence(value: Mapping[str, Any], figures: list[Figures]) -> Section:
 def pace_line(row: Mapping[str, Any]) -> str:
     """`Pekarna Zora (Mastodon): 4 posts a week`."""
     said = ngettext(
-        "%(channel)s (%(network)s): %(posts_a_week)s post a week",
-        "%(channel)s (%(network)s): %(posts_a_week)s posts a week",
-        row["posts_a_week"],
+        "%(account)s: %(n)s post a week", "%(account)s: %(n)s posts a week", row["posts_a_week"]
     )
-    return said % row
+    return said % {"account": account(row["channel"], row["network"]), "n": row["posts_a_week"]}
+
+
+def account(name: str, network: str) -> str:
+    """`Pekarna Zora (Mastodon)`."""
+    return f"{sentences.isolated(name)} ({network_name(network)})"
 
 
 def _crisis(value: Mapping[str, Any]) -> Section:
@@ -117,7 +122,7 @@ def _crisis(value: Mapping[str, Any]) -> Section:
 def _channel(figures: Figures) -> Section:
     return Section(
         f"channel-{figures.channel}",
-        f"{figures.name} ({network_name(figures.network)})",
+        account(figures.name, figures.network),
         words=" ".join(pace_sentences(figures)),
         charts=channel_charts(figures),
     )

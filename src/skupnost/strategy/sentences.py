@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
@@ -64,6 +65,13 @@ BOTTLENECKS = {
 def notice(found: Notice) -> str:
     """A notice as a sentence; empty for a code that has no words yet."""
     return str(NOTICES.get(found.code, "")) % found.params
+
+
+def isolated(name: str) -> str:
+    """A name to stand within a sentence: one written from right to left is set apart, so that it
+    does not turn the figures beside it around (Unicode's first strong isolate)."""
+    is_turned = any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in name)
+    return f"\u2068{name}\u2069" if is_turned else name
 
 
 def percent(share: float) -> str:

@@ -68,3 +68,8 @@ def test_the_page_compares_with_the_version_before_or_any_other(client, alice, b
     assert "What changed from version 2 to 3" in client.get(page).content.decode()
     other = client.get(page, {"version": 3, "against": 1}).content.decode()
     assert "What changed from version 1 to 3" in other
+
+
+def test_a_name_from_right_to_left_does_not_turn_the_figures_around():
+    old, new = ({"pillars": [{"name": "שלום", "share": share}]} for share in (60, 40))
+    assert changes(old, new) == ["The share of “\u2068שלום\u2069” went from 60 % to 40 %."]
