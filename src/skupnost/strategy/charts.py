@@ -20,6 +20,7 @@ from skupnost.ui import dates
 
 SHOWN_POINTS = 14
 BEST_HOURS = 3
+Labelled = tuple[tuple[tuple[str, str], ...], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,15 @@ class Chart:
     heads: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
     legend: str = ""
+
+    @property
+    def labelled(self) -> Labelled:
+        return labelled(self.heads, self.rows)
+
+
+def labelled(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Labelled:
+    """Every cell with the head of its column, which it says itself where a screen is narrow."""
+    return tuple(tuple(zip(heads, row, strict=True)) for row in rows)
 
 
 def channel_charts(figures: Figures) -> tuple[Chart, ...]:

@@ -12,7 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from skupnost.strategy import sentences
-from skupnost.strategy.charts import Chart, channel_charts, pillar_charts
+from skupnost.strategy.charts import (
+    Chart,
+    Labelled,
+    channel_charts,
+    labelled,
+    pillar_charts,
+)
 from skupnost.strategy.figures import Figures, from_value
 from skupnost.strategy.models import StrategyVersion
 from skupnost.ui import dates
@@ -36,6 +42,10 @@ class Section:
     def shown_lines(self) -> tuple[str, ...]:
         """The list, unless a table or a chart says the same."""
         return () if self.rows or self.charts else self.lines
+
+    @property
+    def labelled(self) -> Labelled:
+        return labelled(self.heads, self.rows)
 
 
 def sections(value: Mapping[str, Any]) -> list[Section]:

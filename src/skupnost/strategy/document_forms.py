@@ -111,9 +111,10 @@ class DocumentForm:
 
     def value(self) -> dict[str, Any]:
         """What is kept of a valid form, but for the remark."""
+        said = {**self.words.cleaned_data, **self.crisis.cleaned_data}
         return {
-            **self.words.cleaned_data,
-            **self.crisis.cleaned_data,
+            # Browsers end lines by CR LF; the same words must stay the same.
+            **{name: words.replace("\r\n", "\n") for name, words in said.items()},
             "goals": _rows(self.goals),
             "pillars": _rows(self.pillars),
         }

@@ -107,6 +107,7 @@ def _plain(section: Section, colour: str) -> dict[str, Any]:
         "words": section.words,
         "heads": section.heads,
         "rows": section.rows,
+        "labelled": section.labelled,
         "charts": [_plain_chart(chart, colour) for chart in section.charts],
     }
 
@@ -121,6 +122,7 @@ def _plain_chart(chart: Chart, colour: str) -> dict[str, Any]:
         "legend": chart.legend,
         "heads": chart.heads,
         "rows": chart.rows,
+        "labelled": chart.labelled,
     }
 
 

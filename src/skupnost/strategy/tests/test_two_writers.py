@@ -35,6 +35,13 @@ def test_a_double_click_saves_one_version(client, alice, place):
     assert StrategyVersion.objects.count() == 1
 
 
+def test_line_ends_of_a_browser_change_nothing(client, alice, place):
+    client.force_login(alice)
+    client.post(place, SENT | {"voice": "Warm.\r\nShort."})
+    client.post(place, SENT | {"voice": "Warm.\nShort.", "seen": 1})
+    assert [row.value["voice"] for row in StrategyVersion.objects.all()] == ["Warm.\nShort."]
+
+
 def test_whoever_comes_second_is_told_and_loses_nothing(client, alice, bob, place):
     client.force_login(bob)
     client.post(place, SENT | {"voice": "Sober"})
