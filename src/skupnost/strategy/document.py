@@ -95,7 +95,7 @@ def _cadence(value: Mapping[str, Any], figures: list[Figures]) -> Section:
         "cadence",
         _("How often"),
         lines=tuple(pace_line(row) for row in value.get("cadence", ())),
-        heads=(_("Channel"), _("Chosen"), _("Advised"), _("80 % sure of")) if figures else (),
+        heads=(_("Channel"), _("Chosen"), _("Advised"), _("80 % range")) if figures else (),
         rows=tuple(
             (
                 account(row.name, row.network),

@@ -34,7 +34,8 @@ def typeset(template: Path, data: Mapping[str, Any], *, at: datetime) -> bytes:
     typesetter needs 70 MB that the web process should not keep."""
     if not is_installed():
         raise NotInstalled
-    command = [sys.executable, "-m", "skupnost.ui.typesetting", str(template), at.isoformat()]
+    moment = at.replace(microsecond=0).isoformat()
+    command = [sys.executable, "-m", "skupnost.ui.typesetting", str(template), moment]
     told = json.dumps(_printable(data)).encode()
     done = subprocess.run(  # noqa: S603 - our own module
         command, input=told, stdout=subprocess.PIPE, check=True, timeout=LONGEST_SECONDS
@@ -71,5 +72,6 @@ def _compiled(template: Path, told: str, at: datetime) -> bytes:
 
 
 if __name__ == "__main__":
-    moment = datetime.fromisoformat(sys.argv[2])
-    sys.stdout.buffer.write(_compiled(Path(sys.argv[1]), sys.stdin.read(), moment))
+    told = sys.stdin.buffer.read().decode()
+    at = datetime.fromisoformat(sys.argv[2])
+    sys.stdout.buffer.write(_compiled(Path(sys.argv[1]), told, at))
