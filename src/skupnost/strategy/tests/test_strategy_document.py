@@ -142,3 +142,12 @@ def test_charlie_finds_no_strategy(client, charlie, bakery, alice):
         assert client.get(address(bakery, f"document{kind}")).status_code == 404
     place = reverse("strategy:document_remark", args=[bakery.slug, 1])
     assert client.post(place, {"remark": "Mine"}).status_code == 404
+
+
+def test_the_page_asks_the_database_a_few_times_however_many_versions(
+    browser, past, alice, now, django_assert_max_num_queries
+):
+    for number in range(6):
+        save_version(client=past.client, value={"voice": f"{number}"}, by=alice, now=now)
+    with django_assert_max_num_queries(14):
+        browser.get(address(past.client))
