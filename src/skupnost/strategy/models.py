@@ -135,7 +135,7 @@ class StrategyVersion(models.Model):
     value = models.JSONField()
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True)
-    remark = models.CharField(max_length=200, blank=True, default="")
+    remark = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ("-number",)
