@@ -4,7 +4,7 @@ to draw it and say it again in any language."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -51,13 +51,14 @@ class Figures:
 
 
 def figures_of_client(client: Client, now: datetime) -> list[dict[str, Any]]:
-    """The figures of every connected channel, as they are kept with a version."""
+    """The figures of every connected channel with its experiment, as a version keeps them."""
     rows = [row for row in channels_of(client) if row.is_connected]
-    return [as_value(figures_of(row, counsel(row, now=now), now=now)) for row in rows]
+    found = ((row, figures_of(row, counsel(row, now=now), now=now)) for row in rows)
+    return [as_value(replace(one, experiment=shown_by(row, now=now))) for row, one in found]
 
 
 def figures_of(channel: Channel, found: Counsel, *, now: datetime) -> Figures:
-    """The figures of one channel now."""
+    """The figures of one channel now, without its experiment."""
     advice, limits = found.advice, limits_of(channel)
     placed = placed_hours(channel, now)
     return Figures(
@@ -85,7 +86,6 @@ def figures_of(channel: Channel, found: Counsel, *, now: datetime) -> Figures:
         ),
         slots=placed or tuple(slot.weekday * 24 + slot.hour for slot in advice.slots),
         are_placed=bool(placed),
-        experiment=shown_by(channel, now=now),
     )
 
 

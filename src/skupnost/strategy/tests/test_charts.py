@@ -8,7 +8,7 @@ import pytest
 
 from skupnost.strategy import actions, charts
 from skupnost.strategy.counsel import counsel
-from skupnost.strategy.figures import figures_of
+from skupnost.strategy.figures import figures_of_client, from_value
 from skupnost.strategy.models import ChannelLimits, Experiment
 
 
@@ -17,7 +17,8 @@ def drawn(now):
     """The charts of a channel by their kind."""
 
     def draw(channel):
-        found = charts.channel_charts(figures_of(channel, counsel(channel, now=now), now=now))
+        (kept,) = figures_of_client(channel.client, now)
+        found = charts.channel_charts(from_value(kept))
         return {chart.code.partition("-")[0]: chart for chart in found}
 
     return draw
