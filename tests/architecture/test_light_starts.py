@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-HEAVY = ("numpy", "PIL", "av", "pillow_heif", "openpyxl", "fontTools", "holidays")
+HEAVY = ("numpy", "PIL", "av", "pillow_heif", "openpyxl", "fontTools", "holidays", "typst")
 TELL = """
 import sys
 import django; django.setup()

@@ -49,6 +49,8 @@ PLACES = {
     "experiment": "{experiment}",
     "experiment-decided": "{experiment_decided}",
     "strategy-document": f"{BAKERY}/strategy/document/",
+    "strategy-compared": f"{BAKERY}/strategy/document/?version=1&against=3",
+    "strategy-document-empty": f"{MUSEUM}/strategy/document/",
     "strategy-write": f"{BAKERY}/strategy/document/edit/",
     "library": f"{BAKERY}/library/",
     "networks": "/networks/",

@@ -69,6 +69,7 @@ def build() -> None:
     _limits(channels[1])
     _slots(channels[1])
     LANDMARKS["experiment"] = add_running(channels[3], NOW)
+    _strategy(bakery, maja)
     for network, address in add_to_dos(bakery, maja, NOW).items():
         LANDMARKS[f"to_do_{network}"] = address
 
@@ -197,6 +198,23 @@ def _limits(channel: Channel) -> None:
                             address="https://pekarna-zora.si", languages="sl, en")  # fmt: skip
     OwnPlace.objects.create(client=client, kind="newsletter", name="Zora piše",
                             how_often="once a month")  # fmt: skip
+
+
+def _strategy(client: Client, by: User) -> None:
+    """Three versions of the strategy, so that there is something to compare."""
+    from skupnost.strategy.versions import save_version
+
+    value = {
+        "goals": [{"what": "Followers", "number": "2000", "by": "2027-06-01"}],
+        "pillars": [{"name": WORDS[0], "share": 60}, {"name": WORDS[1], "share": 25}],
+        "audiences": "Neighbours, 30 to 60 years old.\n\nStudents on their way to class.",
+        "crisis_name": "Alenka Novak",
+        "crisis_phone": "040 123 456",
+    }
+    for days, voice in ((60, ""), (30, "Warm"), (1, "Warm and short")):
+        at = NOW - timedelta(days=days)
+        told = {**value, "voice": voice}
+        save_version(client=client, value=told, by=by, now=at, remark=f"After {days} days")
 
 
 async def _nothing(*_values: object) -> bytes:

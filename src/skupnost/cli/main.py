@@ -18,6 +18,7 @@ from skupnost.cli import (
     keys,
     posts,
     rules,
+    strategies,
 )
 from skupnost.cli.answers import Problem, fail
 from skupnost.cli.backups import backup, restore
@@ -61,6 +62,7 @@ app.add_typer(rules.app, name="rules")
 app.add_typer(calendars.app, name="calendar")
 app.add_typer(cadence.app, name="cadence")
 app.add_typer(history.app, name="history")
+app.add_typer(strategies.app, name="strategy")
 app.add_typer(keys.app, name="keys")
 
 

@@ -1,23 +1,50 @@
-"""Charts as SVG: colours by the sheet's own variables, words beside them in the page."""
+"""Charts as SVG: colours by the sheet's own variables, words beside them in the page. For paper,
+and wherever no sheet is, `on_paper` puts plain colours in their place."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
-from skupnost.domain.cadence import Advice, HourWorth
+from skupnost.domain.cadence import HourWorth
+from skupnost.strategy.figures import Figures
 from skupnost.strategy.sentences import percent
 
 WIDTH, HEIGHT = 420, 230
-LEFT, RIGHT, TOP, BOTTOM = 46, 8, 10, 28
+LEFT, RIGHT, TOP, BOTTOM = 52, 8, 10, 28
+BAR_STEP, LONGEST_NAME = 38, 58
+BAR = (
+    '<text x="0" y="{}" fill="var(--text)">{}</text>'
+    '<rect y="{}" width="{}" height="14" rx="3" fill="var(--line)" fill-opacity="0.6"/>'
+    '<rect y="{}" width="{}" height="14" rx="3" fill="var(--accent)"/>'
+    '<text x="{}" y="{}" fill="var(--text)">{}</text>'
+)
 Scale = Callable[[float], float]
 
+PICTOGRAPH = re.compile("[\u2600-\u27bf\ufe0f\u20e3\U0001f000-\U0001faff]\u200d?")
+VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
+# The light theme of tokens.css; the accent is the client's own colour.
+PAPER = {
+    "text": "#1a1a22",
+    "text-soft": "#5b5b69",
+    "line": "#e4e4ec",
+    "surface": "#ffffff",
+    "font": "Inter, sans-serif",
+}
 
-def curve(advice: Advice, label: str) -> SafeString:
+
+def on_paper(svg: str, colour: str) -> SafeString:
+    """The drawing with plain colours instead of the sheet's variables."""
+    ink = {**PAPER, "accent": colour, "accent-strong": colour}
+    return SafeString(VARIABLE.sub(lambda found: ink.get(found[1], colour), svg))
+
+
+def curve(figures: Figures, label: str) -> SafeString:
     """Response a week by posts a week against today's, its 80 % band, today and the advice."""
-    points = advice.curve
+    points = figures.curve
     if len(points) < 2:
         return SafeString("")
     top = min(max(point.range80.high for point in points), 4.0)
@@ -26,7 +53,9 @@ def curve(advice: Advice, label: str) -> SafeString:
     upper = [(x(point.n), y(min(point.range80.high, top))) for point in points]
     lower = [(x(point.n), y(max(min(point.range80.low, top), 0.0))) for point in points]
     middle = [(x(point.n), y(min(point.middle, top))) for point in points]
-    marks = _upright(x, advice.today_per_week, "var(--text-soft)", "4 4") if advice.n_posts else ""
+    marks = (
+        _upright(x, figures.today_per_week, "var(--text-soft)", "4 4") if figures.n_posts else ""
+    )
     body = format_html(
         '{}<polygon points="{}" fill="var(--accent)" fill-opacity="0.16"/>'
         '<polyline points="{}" fill="none" stroke="var(--accent)" stroke-width="2.5"/>{}{}{}',
@@ -34,7 +63,7 @@ def curve(advice: Advice, label: str) -> SafeString:
         _path([*upper, *reversed(lower)]),
         _path(middle),
         marks,
-        _upright(x, advice.advice_per_week, "var(--accent-strong)", ""),
+        _upright(x, figures.advice_per_week, "var(--accent-strong)", ""),
         _ticks(x, _whole(points[0].n, points[-1].n), "{:g}"),
     )
     return _frame(label, body)
@@ -51,6 +80,87 @@ def day(hours: Sequence[HourWorth], label: str) -> SafeString:
     return _frame(
         label, format_html("{}{}{}", lines, bars, _ticks(x, range(0, 24, 4), "{:02g}:00"))
     )
+
+
+def week(figures: Figures, label: str, names: Sequence[str]) -> SafeString:
+    """The 168 hours, darker where a post is worth more; a dot where one stands, struck through
+    where none may."""
+    across, down = (WIDTH - RIGHT - LEFT) / 24, (HEIGHT - BOTTOM - TOP) / 7
+    tint = format_html_join("", "{}", ((_shade(figures, n, across, down),) for n in range(10)))
+    quiet = [hour for hour in range(168) if hour not in figures.open_hours]
+    struck = "".join(
+        f"M{_short(x + 2)} {_short(y + down - 4)}l{_short(across - 5)} {_short(6 - down)}"
+        for x, y in (_corner(hour, across, down) for hour in quiet)
+    )
+    dots = ((_corner(hour, across, down)) for hour in figures.slots)
+    body = format_html(
+        '<g fill="var(--accent)">{}</g><path d="{}" stroke="var(--text-soft)" '
+        'stroke-opacity="0.35"/><g fill="var(--accent-strong)" stroke="var(--surface)" '
+        'stroke-width="2">{}</g>{}{}',
+        tint,
+        struck,
+        format_html_join(
+            "",
+            '<circle cx="{}" cy="{}" r="6"/>',
+            ((_short(x + across / 2 - 0.5), _short(y + down / 2 - 0.5)) for x, y in dots),
+        ),
+        format_html_join(
+            "",
+            '<text x="{}" y="{}" text-anchor="end">{}</text>',
+            ((LEFT - 6, _short(TOP + down * (day + 0.65)), name) for day, name in enumerate(names)),
+        ),
+        _ticks(_scale(-0.5, 23.5, LEFT, WIDTH - RIGHT), range(0, 24, 4), "{:02g}:00"),
+    )
+    return _frame(label, body)
+
+
+def _shade(figures: Figures, level: int, across: float, down: float) -> SafeString:
+    """The hours of one level of worth as a single path."""
+    low, high = min(figures.hours), max(figures.hours)
+    reach = (high - low) or 1.0
+    cells = "".join(
+        f"M{_short(x)} {_short(y)}h{_short(across - 1)}v{_short(down - 1)}h{_short(1 - across)}z"
+        for hour, worth in enumerate(figures.hours)
+        if round(9 * (worth - low) / reach) == level
+        for x, y in (_corner(hour, across, down),)
+    )
+    opacity = f"{0.05 + 0.07 * level:.2f}"
+    return (
+        format_html('<path d="{}" fill-opacity="{}"/>', cells, opacity) if cells else SafeString("")
+    )
+
+
+def _corner(hour: int, across: float, down: float) -> tuple[float, float]:
+    return LEFT + across * (hour % 24), TOP + down * (hour // 24)
+
+
+def bars(values: Sequence[tuple[str, float]], label: str, words: str) -> SafeString:
+    """One bar below the other, each under its name, with its value at the end."""
+    top = max([1e-9, *(value for _name, value in values)])
+    reach = WIDTH - RIGHT - 52
+    rows = (
+        (
+            y,
+            _clipped(name),
+            y + 6,
+            _short(reach),
+            y + 6,
+            _short(reach * value / top),
+            _short(reach * value / top + 8),
+            y + 17,
+            words.format(value),
+        )
+        for y, (name, value) in ((14 + BAR_STEP * n, row) for n, row in enumerate(values))
+    )
+    body = format_html_join("", BAR, rows)
+    return _frame(label, body, BAR_STEP * len(values))
+
+
+def _clipped(name: str) -> str:
+    """The name as a drawing can have it: not too long, and without pictographs, which SVG on paper
+    cannot set; the table beside it has them."""
+    name = PICTOGRAPH.sub("", name).strip() or name
+    return name if len(name) <= LONGEST_NAME else f"{name[: LONGEST_NAME - 1]}…"
 
 
 def _bar(hour: HourWorth, x: Scale, y: Scale, low: float, high: float) -> SafeString:
@@ -70,13 +180,14 @@ def _bar(hour: HourWorth, x: Scale, y: Scale, low: float, high: float) -> SafeSt
     )
 
 
-def _frame(label: str, body: SafeString) -> SafeString:
+def _frame(label: str, body: SafeString, height: int = HEIGHT) -> SafeString:
     return format_html(
-        '<svg role="img" aria-label="{}" viewBox="0 0 {} {}" width="100%" font-size="12" '
+        '<svg role="img" aria-label="{}" xmlns="http://www.w3.org/2000/svg" '
+        'viewBox="0 0 {} {}" width="100%" font-size="12" font-family="var(--font)" '
         'fill="var(--text-soft)">{}</svg>',
         label,
         WIDTH,
-        HEIGHT,
+        height,
         body,
     )
 

@@ -1,126 +1,182 @@
-"""The strategy as a document: a form, its versions, a page, and Markdown for the client."""
+"""The strategy as a document: its sections in their order, for the page and for every export."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date
 from typing import Any
+from zoneinfo import ZoneInfo
 
-from django import forms
-from django.db import transaction
-from django.db.models import Max
-from django.utils.translation import gettext, gettext_lazy
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
-from skupnost.clients.models import Client
-from skupnost.people.models import User
-from skupnost.strategy.models import Cadence, StrategyVersion
-
-TEXTS = {
-    "audiences": gettext_lazy("Audiences"),
-    "voice": gettext_lazy("Voice"),
-    "quiet_hours": gettext_lazy("Quiet hours"),
-    "crisis": gettext_lazy("Whom to call in a crisis"),
-}
-LONGEST = 4000
-MORE_ROWS = 3
-
-
-class GoalForm(forms.Form):
-    """One goal with its number and its day."""
-
-    what = forms.CharField(label=gettext_lazy("Goal"), max_length=200)
-    number = forms.CharField(label=gettext_lazy("Number to reach"), max_length=60)
-    by = forms.DateField(
-        label=gettext_lazy("By"), widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d")
-    )
+from skupnost.strategy import sentences
+from skupnost.strategy.charts import (
+    Chart,
+    Labelled,
+    channel_charts,
+    labelled,
+    pillar_charts,
+)
+from skupnost.strategy.figures import Figures, from_value
+from skupnost.strategy.models import StrategyVersion
+from skupnost.ui import dates
+from skupnost.ui.templatetags.ui import network_name
 
 
-class PillarForm(forms.Form):
-    """One theme and its share of the posts."""
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A heading with what stands under it: a table, a list, free words, charts. `lines` say in a
+    list what a table or a chart shows, where that cannot be drawn."""
 
-    name = forms.CharField(label=gettext_lazy("Pillar"), max_length=120)
-    share = forms.IntegerField(label=gettext_lazy("Share, in %"), min_value=0, max_value=100)
+    code: str
+    heading: str
+    lines: tuple[str, ...] = ()
+    words: str = ""
+    heads: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+    charts: tuple[Chart, ...] = ()
 
+    @property
+    def shown_lines(self) -> tuple[str, ...]:
+        """The list, unless a table or a chart says the same."""
+        return () if self.rows or self.charts else self.lines
 
-class WordsForm(forms.Form):
-    """What is said in free words."""
-
-    def __init__(self, data: Mapping[str, Any] | None, initial: Mapping[str, Any]) -> None:
-        super().__init__(data, initial=dict(initial))
-        for name, label in TEXTS.items():
-            area = forms.Textarea(attrs={"rows": 3})
-            self.fields[name] = forms.CharField(
-                label=label, required=False, max_length=LONGEST, widget=area
-            )
-
-
-GoalForms = forms.formset_factory(GoalForm, extra=MORE_ROWS, can_delete=True)
-PillarForms = forms.formset_factory(PillarForm, extra=MORE_ROWS, can_delete=True)
-
-
-def latest(client: Client) -> StrategyVersion | None:
-    """The strategy that holds now."""
-    return StrategyVersion.objects.filter(client=client).select_related("saved_by").first()
+    @property
+    def labelled(self) -> Labelled:
+        return labelled(self.heads, self.rows)
 
 
-@transaction.atomic
-def save_version(
-    *, client: Client, value: Mapping[str, Any], by: User, now: datetime
-) -> StrategyVersion:
-    """A new version with the cadence chosen for each channel; the same words make no new one."""
-    whole = {**value, "cadence": cadence_of(client)}
-    last = latest(client)
-    if last is not None and last.value == whole:
-        return last
-    found = StrategyVersion.objects.filter(client=client).aggregate(last=Max("number"))
-    return StrategyVersion.objects.create(
-        client=client, number=(found["last"] or 0) + 1, value=whole, saved_at=now, saved_by=by
-    )
-
-
-def cadence_of(client: Client) -> list[dict[str, Any]]:
-    """The posts a week chosen for each channel."""
-    rows = Cadence.objects.filter(channel__client=client).select_related("channel")
-    return [
-        {
-            "channel": row.channel.name,
-            "network": row.channel.network,
-            "posts_a_week": row.posts_a_week,
-        }
-        for row in rows.order_by("channel__network", "channel_id")
-    ]
-
-
-def sections(value: Mapping[str, Any]) -> list[tuple[str, list[str], str]]:
-    """Heading, lines of a list, free words: the document in its order, without what is empty."""
-    goals = [gettext("%(what)s: %(number)s by %(by)s") % goal for goal in value.get("goals", ())]
-    pillars = [f"{pillar['name']}: {pillar['share']} %" for pillar in value.get("pillars", ())]
-    paces = [
-        gettext("%(channel)s (%(network)s): %(posts_a_week)s posts a week") % row
-        for row in value.get("cadence", ())
-    ]
+def sections(value: Mapping[str, Any]) -> list[Section]:
+    """The document in its order, without what is empty."""
+    figures = [from_value(row) for row in value.get("figures", ())]
     found = [
-        (gettext("Goals"), goals, ""),
-        (str(TEXTS["audiences"]), [], value.get("audiences", "")),
-        (gettext("Pillars"), pillars, ""),
-        (gettext("How often"), paces, ""),
-        *(
-            (str(TEXTS[name]), [], value.get(name, ""))
-            for name in ("voice", "quiet_hours", "crisis")
-        ),
+        _goals(value),
+        Section("audiences", _("Audiences"), words=value.get("audiences", "")),
+        _pillars(value),
+        _cadence(value, figures),
+        Section("voice", _("Voice"), words=value.get("voice", "")),
+        Section("quiet_hours", _("Quiet hours"), words=value.get("quiet_hours", "")),
+        _crisis(value),
+        *map(_channel, figures),
     ]
-    return [section for section in found if section[1] or section[2]]
+    return [part for part in found if part.lines or part.words or part.rows or part.charts]
 
 
-def markdown(client: Client, version: StrategyVersion) -> str:
-    """The document as Markdown for the client."""
-    title = gettext("Strategy: %(name)s") % {"name": client.name}
-    edition = gettext("Version %(n)s, %(day)s") % {
-        "n": version.number,
-        "day": f"{version.saved_at:%Y-%m-%d}",
+def _goals(value: Mapping[str, Any]) -> Section:
+    goals = [{**goal, "by": day_words(goal["by"])} for goal in value.get("goals", ())]
+    said = [{**goal, "what": sentences.isolated(goal["what"])} for goal in goals]
+    return Section(
+        "goals",
+        _("Goals"),
+        lines=tuple(_("%(what)s: %(number)s by %(by)s") % goal for goal in said),
+        heads=(_("Goal"), _("Number to reach"), _("By")),
+        rows=tuple((goal["what"], goal["number"], goal["by"]) for goal in goals),
+    )
+
+
+def day_words(text: str) -> str:
+    """A day as it was kept, in the reader's words: `1 Jun 2027`."""
+    return dates.day_and_year(date.fromisoformat(text))
+
+
+def _pillars(value: Mapping[str, Any]) -> Section:
+    pillars = value.get("pillars", ())
+    lines = tuple(
+        f"{sentences.isolated(pillar['name'])}: {pillar['share']} %" for pillar in pillars
+    )
+    return Section("pillars", _("Pillars"), lines=lines, charts=pillar_charts(pillars))
+
+
+def _cadence(value: Mapping[str, Any], figures: list[Figures]) -> Section:
+    """The pace of each channel: as it was chosen, and what the adviser said to that."""
+    return Section(
+        "cadence",
+        _("How often"),
+        lines=tuple(pace_line(row) for row in value.get("cadence", ())),
+        heads=(_("Channel"), _("Chosen"), _("Advised"), _("80 % range")) if figures else (),
+        rows=tuple(
+            (
+                account(row.name, row.network),
+                "–" if row.chosen is None else str(row.chosen),
+                str(row.advice_per_week),
+                sentences.span(row.range80),
+            )
+            for row in figures
+        ),
+        words=_("Posts a week.") if figures else "",
+    )
+
+
+def pace_line(row: Mapping[str, Any]) -> str:
+    """`Pekarna Zora (Mastodon): 4 posts a week`."""
+    said = ngettext(
+        "%(account)s: %(n)s post a week", "%(account)s: %(n)s posts a week", row["posts_a_week"]
+    )
+    return said % {"account": account(row["channel"], row["network"]), "n": row["posts_a_week"]}
+
+
+def account(name: str, network: str) -> str:
+    """`Pekarna Zora (Mastodon)`."""
+    return f"{sentences.isolated(name)} ({network_name(network)})"
+
+
+def _crisis(value: Mapping[str, Any]) -> Section:
+    names = ("crisis_name", "crisis_phone", "crisis_email")
+    lines = tuple(value[name] for name in names if value.get(name))
+    words = value.get("crisis", "")
+    return Section("crisis", _("Whom to call in a crisis"), lines=lines, words=words)
+
+
+def _channel(figures: Figures) -> Section:
+    return Section(
+        f"channel-{figures.channel}",
+        account(figures.name, figures.network),
+        words=" ".join(pace_sentences(figures)),
+        charts=channel_charts(figures),
+    )
+
+
+def pace_sentences(figures: Figures) -> list[str]:
+    """What is chosen for a channel, what the adviser says to it, and what that rests on."""
+    parts = []
+    if figures.chosen is not None:
+        words = ngettext(
+            "Chosen: %(n)s post a week.", "Chosen: %(n)s posts a week.", figures.chosen
+        )
+        parts.append(words % {"n": figures.chosen})
+    if not figures.advice_per_week:
+        return [*parts, _("The limits leave no hour in which to post.")]
+    advised = ngettext(
+        "Advised: %(n)s post a week (80 %%: %(range)s).",
+        "Advised: %(n)s posts a week (80 %%: %(range)s).",
+        figures.advice_per_week,
+    )
+    parts.append(advised % {"n": figures.advice_per_week, "range": sentences.span(figures.range80)})
+    if figures.n_posts:
+        parts.append(_gain(figures))
+    evidence = sentences.EVIDENCE[figures.evidence]
+    return [*parts, _("Evidence: %(evidence)s.") % {"evidence": evidence}]
+
+
+def _gain(figures: Figures) -> str:
+    return _("Today it is %(today)s. Expected: %(gain)s (%(low)s to %(high)s).") % {
+        "today": sentences.number(figures.today_per_week),
+        "gain": sentences.percent(figures.gain_mean),
+        "low": sentences.percent(figures.gain80.low),
+        "high": sentences.percent(figures.gain80.high),
     }
-    parts = [f"# {title}", edition]
-    for heading, lines, words in sections(version.value):
-        listed = "\n".join(f"- {line}" for line in lines)
-        parts.append(f"## {heading}\n\n{listed or words}")
-    return "\n\n".join(parts) + "\n"
+
+
+def edition(version: StrategyVersion) -> str:
+    """`Version 3, 25 November 2026`, by the client's calendar."""
+    day = version.saved_at.astimezone(ZoneInfo(version.client.zone)).date()
+    words = {"n": version.number, "day": dates.day_in_full(day)}
+    return _("Version %(n)s, %(day)s") % words
+
+
+def author(version: StrategyVersion) -> str:
+    """Who wrote it, by full name where there is one."""
+    by = version.saved_by
+    return (by.get_full_name() or by.username) if by else ""

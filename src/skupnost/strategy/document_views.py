@@ -1,4 +1,4 @@
-"""Pages of the strategy document: the newest, an older one, its Markdown, its form."""
+"""Pages of the strategy document: the newest, an older one, what changed, its form, its exports."""
 
 from __future__ import annotations
 
@@ -6,24 +6,29 @@ from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.people.models import User
-from skupnost.strategy.document import (
-    GoalForms,
-    PillarForms,
-    WordsForm,
-    latest,
-    markdown,
-    save_version,
-    sections,
-)
+from skupnost.strategy import exporting
+from skupnost.strategy.comparing import changes
+from skupnost.strategy.document import author, sections
+from skupnost.strategy.document_forms import DocumentForm, RemarkForm
 from skupnost.strategy.models import StrategyVersion
-from skupnost.ui.toasts import say
+from skupnost.strategy.versions import (
+    Meanwhile,
+    latest,
+    note,
+    numbered,
+    odd_sum,
+    save_version,
+)
+from skupnost.ui.toasts import say, warn
+from skupnost.ui.typesetting import is_installed
 
 SHOWN = 30
 
@@ -33,25 +38,85 @@ def show(request: HttpRequest, client: str) -> HttpResponse:
     """The strategy that holds, or the older version that `?version=` names."""
     found = client_or_404(request.user, client)
     version = _version(request, found)
-    context = {
-        "client": found,
-        "version": version,
-        "sections": sections(version.value) if version else [],
-        "versions": StrategyVersion.objects.filter(client=found)[:SHOWN],
-    }
+    context = {"client": found, "version": version, "has_pdf": is_installed()}
+    if version is not None:
+        context |= _shown(request, found, version)
     return render(request, "strategy/document.html", context)
+
+
+def _shown(request: HttpRequest, client: Client, version: StrategyVersion) -> dict[str, Any]:
+    earlier = _against(request, client, version)
+    return {
+        "sections": sections(version.value),
+        "author": author(version),
+        "odd_sum": odd_sum(version.value.get("pillars", ())),
+        "versions": StrategyVersion.objects.filter(client=client)[:SHOWN],
+        "earlier": earlier,
+        "changes": changes(earlier.value, version.value) if earlier else [],
+        "remark": RemarkForm(initial={"remark": version.remark}),
+    }
+
+
+def _against(
+    request: HttpRequest, client: Client, version: StrategyVersion
+) -> StrategyVersion | None:
+    """The version that `?against=` names, else the one before; None for the first."""
+    wanted = request.GET.get("against", "")
+    if _is_number(wanted):
+        return numbered(client, int(wanted))
+    rows = StrategyVersion.objects.filter(client=client, number__lt=version.number)
+    return rows.first()
+
+
+@require_POST
+def remark(request: HttpRequest, client: str, number: int) -> HttpResponse:
+    """A remark beside a version."""
+    found = client_or_404(request.user, client)
+    version, form = numbered(found, number), RemarkForm(request.POST)
+    if version is None:
+        raise Http404
+    if form.is_valid():
+        note(version=version, remark=form.cleaned_data["remark"])
+        say(request, gettext("The remark is kept."))
+    else:
+        warn(request, gettext("A remark has at most 200 characters."))
+    return redirect(_address(version))
 
 
 @require_GET
 def as_markdown(request: HttpRequest, client: str) -> HttpResponse:
-    """The document as a file."""
-    found = client_or_404(request.user, client)
-    version = _version(request, found)
-    text = markdown(found, version) if version else ""
-    name = f"{found.slug}-strategy.md"
-    kind = "text/markdown; charset=utf-8"
+    """The document as a file of Markdown."""
+    version = _version(request, client_or_404(request.user, client))
+    if version is None:
+        return redirect("strategy:document", client=client)
+    return _file(version, exporting.as_markdown(version), "md", "text/markdown; charset=utf-8")
+
+
+@require_GET
+def as_html(request: HttpRequest, client: str) -> HttpResponse:
+    """The document as one file for any browser."""
+    version = _version(request, client_or_404(request.user, client))
+    if version is None:
+        return redirect("strategy:document", client=client)
+    return _file(version, exporting.as_html(version), "html", "text/html; charset=utf-8")
+
+
+@require_GET
+def as_pdf(request: HttpRequest, client: str) -> HttpResponse:
+    """The document as PDF; without the extra the page says what brings it."""
+    version = _version(request, client_or_404(request.user, client))
+    if version is None:
+        return redirect("strategy:document", client=client)
+    if not is_installed():
+        warn(request, gettext("PDFs need the extra: “pip install skupnost[pdf]”."))
+        return redirect(_address(version))
+    return _file(version, exporting.as_pdf(version), "pdf", "application/pdf")
+
+
+def _file(version: StrategyVersion, content: str | bytes, suffix: str, kind: str) -> HttpResponse:
+    name = f"{version.client.slug}-strategy-{version.number}.{suffix}"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(text, content_type=kind, headers=disposition)
+    return HttpResponse(content, content_type=kind, headers=disposition)
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,42 +124,65 @@ def edit(request: HttpRequest, client: str) -> HttpResponse:
     """Writing a new version."""
     found = client_or_404(request.user, client)
     last = latest(found)
-    data = request.POST if request.method == "POST" else None
-    value = last.value if last and data is None else {}
-    goals = GoalForms(data, initial=value.get("goals", []), prefix="goals")
-    pillars = PillarForms(data, initial=value.get("pillars", []), prefix="pillars")
-    words = WordsForm(data, value)
-    if data is not None and all([goals.is_valid(), pillars.is_valid(), words.is_valid()]):
-        assert isinstance(request.user, User)
-        told = {**words.cleaned_data, "goals": _rows(goals), "pillars": _rows(pillars)}
-        save_version(client=found, value=told, by=request.user, now=timezone.now())
-        say(request, gettext("The strategy is saved; earlier versions stay."))
-        return redirect("strategy:document", client=client)
-    context = {"client": found, "goals": goals, "pillars": pillars, "words": words}
-    status = 200 if data is None else 422
+    if request.method == "GET":
+        form, seen = DocumentForm(None, last.value if last else {}), last.number if last else 0
+        return _form(request, {"client": found, "form": form, "seen": seen})
+    form = DocumentForm(request.POST, {})
+    if not form.is_valid():
+        return _form(request, {"client": found, "form": form, "seen": _seen(request)}, status=422)
+    assert isinstance(request.user, User)
+    done = save_version(
+        client=found,
+        value=form.value(),
+        by=request.user,
+        now=timezone.now(),
+        seen=_seen(request),
+        remark=form.remark.cleaned_data["remark"],
+    )
+    if isinstance(done, Meanwhile):
+        return _form(request, _meanwhile(found, form, _seen(request), done.version), status=409)
+    say(request, gettext("The strategy is saved; earlier versions stay."))
+    return redirect("strategy:document", client=client)
+
+
+def _meanwhile(
+    client: Client, form: DocumentForm, seen: int | None, newer: StrategyVersion
+) -> dict[str, Any]:
+    """The form as it was sent, with what somebody else saved since it was opened; saving once more
+    is then meant."""
+    before = numbered(client, seen or 0)
+    return {
+        "client": client,
+        "form": form,
+        "seen": newer.number,
+        "meanwhile": newer,
+        "meanwhile_by": author(newer),
+        "changes": changes(before.value if before else {}, newer.value),
+    }
+
+
+def _form(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
+    form: DocumentForm = context["form"]
+    context["odd_sum"] = odd_sum(form.shares())
     return render(request, "strategy/document_edit.html", context, status=status)
 
 
-def _rows(forms: Any) -> list[dict[str, Any]]:
-    """The filled rows that are not to be deleted; days as text."""
-    rows = (form.cleaned_data for form in forms if form.cleaned_data.get("DELETE") is False)
-    return [
-        {
-            name: str(cell) if name == "by" else cell
-            for name, cell in row.items()
-            if name != "DELETE"
-        }
-        for row in rows
-        if len(row) > 1
-    ]
+def _seen(request: HttpRequest) -> int | None:
+    """The newest version when the form was opened; None where the form did not say."""
+    sent = request.POST.get("seen", "")
+    return int(sent) if _is_number(sent) else None
+
+
+def _address(version: StrategyVersion) -> str:
+    page = reverse("strategy:document", args=[version.client.slug])
+    return f"{page}?version={version.number}"
 
 
 def _version(request: HttpRequest, client: Client) -> StrategyVersion | None:
     wanted = request.GET.get("version", "")
     if not wanted:
         return latest(client)
-    versions = StrategyVersion.objects.filter(client=client)
-    found = versions.filter(number=int(wanted)).first() if _is_number(wanted) else None
+    found = numbered(client, int(wanted)) if _is_number(wanted) else None
     if found is None:
         raise Http404
     return found

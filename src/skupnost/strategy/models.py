@@ -273,14 +273,17 @@ class Slot(models.Model):
 
 class StrategyVersion(models.Model):
     """The strategy as it was saved at one moment; older versions are never changed. `value` has
-    goals ({what, number, by}), audiences, pillars ({name, share}), voice, quiet_hours, crisis,
-    and cadence ({channel, network, posts_a_week}) as it was chosen then."""
+    goals ({what, number, by}), audiences, pillars ({name, share}), voice, quiet_hours, crisis with
+    crisis_name, crisis_phone, crisis_email, cadence ({channel, network, posts_a_week}) as it was
+    chosen then, and figures (`figures.as_value` of each channel) as they were then. `remark` is a
+    note beside it that may be written later."""
 
     client = models.ForeignKey(Client, on_delete=models.CASCADE, related_name="strategies")
     number = models.PositiveIntegerField()
     value = models.JSONField()
     saved_at = models.DateTimeField()
     saved_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True)
+    remark = models.CharField(max_length=200, blank=True, default="", db_default="")
 
     class Meta:
         ordering = ("-number",)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import unicodedata
+from collections.abc import Sequence
+
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from skupnost.domain.cadence import Advice, Evidence, Notice, Range, Verdict
+from skupnost.domain.cadence.values import CurvePoint
 from skupnost.strategy.affording import Afforded
 
 EVIDENCE = {
@@ -61,6 +65,13 @@ BOTTLENECKS = {
 def notice(found: Notice) -> str:
     """A notice as a sentence; empty for a code that has no words yet."""
     return str(NOTICES.get(found.code, "")) % found.params
+
+
+def isolated(name: str) -> str:
+    """A name to stand within a sentence: one written from right to left is set apart, so that it
+    does not turn the figures beside it around (Unicode's first strong isolate)."""
+    is_turned = any(unicodedata.bidirectional(sign) in {"R", "AL"} for sign in name)
+    return f"\u2068{name}\u2069" if is_turned else name
 
 
 def percent(share: float) -> str:
@@ -140,12 +151,17 @@ def first_step(advice: Advice) -> str:
     )
 
 
-def curve_sentence(advice: Advice) -> str:
+def between(low: float, high: float) -> str:
+    """A range of shares: `−3 % to +20 %`."""
+    return _("%(low)s to %(high)s") % {"low": percent(low), "high": percent(high)}
+
+
+def curve_sentence(curve: Sequence[CurvePoint]) -> str:
     """What the response curve shows."""
-    if not advice.curve:
+    if not curve:
         return ""
-    best = max(advice.curve, key=lambda point: point.middle)
-    last = advice.curve[-1]
+    best = max(curve, key=lambda point: point.middle)
+    last = curve[-1]
     return _(
         "Most comes back at about %(best)s posts a week: %(gain)s against today. At %(last)s a "
         "week it would be %(there)s."

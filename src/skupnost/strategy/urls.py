@@ -8,8 +8,6 @@ from importlib import import_module
 from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
-from skupnost.strategy import document_views
-
 app_name = "strategy"
 _ROOM = "c/<slug:client>/strategy/"
 _EXPERIMENT = f"{_ROOM}<int:pk>/experiments/<int:experiment>/"
@@ -39,9 +37,16 @@ urlpatterns = [
         name="period_remove",
     ),
     path(f"{_ROOM}resources/", _later("views", "resources"), name="resources"),
-    path(f"{_ROOM}document/", document_views.show, name="document"),
-    path(f"{_ROOM}document/edit/", document_views.edit, name="document_edit"),
-    path(f"{_ROOM}document.md", document_views.as_markdown, name="document_md"),
+    path(f"{_ROOM}document/", _later("document_views", "show"), name="document"),
+    path(f"{_ROOM}document/edit/", _later("document_views", "edit"), name="document_edit"),
+    path(
+        f"{_ROOM}document/<int:number>/remark/",
+        _later("document_views", "remark"),
+        name="document_remark",
+    ),
+    path(f"{_ROOM}document.md", _later("document_views", "as_markdown"), name="document_md"),
+    path(f"{_ROOM}document.html", _later("document_views", "as_html"), name="document_html"),
+    path(f"{_ROOM}document.pdf", _later("document_views", "as_pdf"), name="document_pdf"),
     path(f"{_ROOM}<int:pk>/", _later("views", "advice"), name="advice"),
     path(f"{_ROOM}<int:pk>/limits/", _later("views", "limits"), name="limits"),
     path(f"{_ROOM}<int:pk>/place/", _later("placing", "place"), name="place"),

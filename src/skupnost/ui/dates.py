@@ -38,6 +38,16 @@ def day_long(day: date) -> str:
     return str(format_date(day, format="full", locale=locale()))
 
 
+def day_in_full(day: date) -> str:
+    """`27 November 2026`."""
+    return str(format_date(day, format="long", locale=locale()))
+
+
+def day_and_year(day: date) -> str:
+    """`27 Nov 2026`: short enough to stand within a sentence in any language."""
+    return str(format_date(day, format="medium", locale=locale()))
+
+
 def month_name(day: date) -> str:
     """`November 2026`, with a capital as a heading wants it."""
     name = str(format_skeleton("yMMMM", day, locale=locale()))

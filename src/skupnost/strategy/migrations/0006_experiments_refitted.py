@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('strategy', '0003_strategy_version'),
+        ('strategy', "0005_places_as_rows"),
     ]
 
     operations = [

@@ -25,13 +25,13 @@ def test_a_channel_without_posts_gets_the_usual_pace_and_is_told_so(page, channe
     assert "Cannot tell yet" in text
 
 
-def test_a_channel_with_a_past_gets_number_ranges_gain_and_both_charts(page, past):
+def test_a_channel_with_a_past_gets_number_ranges_gain_and_three_charts(page, past):
     text = page(address(past))
     assert "60 posts" in text
     assert "80 % sure that the best lies in" in text
     assert "Chance that it beats today" in text
-    assert text.count("<svg role=") == 2
-    assert text.count("<table") == 2
+    assert text.count("<svg role=") == 3
+    assert text.count("<table") == 3
 
 
 def test_a_dearer_post_never_asks_for_more_of_them(past, now):

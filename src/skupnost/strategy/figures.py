@@ -1,0 +1,177 @@
+"""What the adviser said of a channel at one moment: kept with a version of the strategy, and enough
+to draw it and say it again in any language."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from skupnost.channels.models import Channel
+from skupnost.channels.queries import channels_of
+from skupnost.clients.models import Client
+from skupnost.domain.cadence import Evidence, HourWorth, Range, Verdict
+from skupnost.domain.cadence.values import CurvePoint
+from skupnost.strategy.counsel import Counsel, counsel, limits_of
+from skupnost.strategy.models import HOURS_A_WEEK, Cadence, Slot
+from skupnost.strategy.outcomes import Shown, shown_by
+
+DIGITS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Figures:
+    """A channel's advice in numbers. Hours of the week are 0 to 167, from Monday on: `hours` is
+    what each is worth (log), `behind` the posts of the past in it, `open_hours` those in which the
+    person posts, `slots` the places of the week, `are_placed` where they stand in the calendar."""
+
+    channel: int
+    name: str
+    network: str
+    chosen: int | None
+    n_posts: int
+    today_per_week: float
+    advice_per_week: int
+    first_step: int
+    range80: Range
+    gain_mean: float
+    gain80: Range
+    verdict: Verdict
+    evidence: Evidence
+    curve: tuple[CurvePoint, ...]
+    rhythm: tuple[HourWorth, ...]
+    hours: tuple[float, ...]
+    behind: tuple[int, ...]
+    open_hours: tuple[int, ...]
+    slots: tuple[int, ...]
+    are_placed: bool
+    experiment: Shown | None = None
+
+
+def figures_of_client(client: Client, now: datetime) -> list[dict[str, Any]]:
+    """The figures of every connected channel with its experiment, as a version keeps them."""
+    rows = [row for row in channels_of(client) if row.is_connected]
+    found = ((row, figures_of(row, counsel(row, now=now), now=now)) for row in rows)
+    return [as_value(replace(one, experiment=shown_by(row, now=now))) for row, one in found]
+
+
+def figures_of(channel: Channel, found: Counsel, *, now: datetime) -> Figures:
+    """The figures of one channel now, without its experiment."""
+    advice, limits = found.advice, limits_of(channel)
+    placed = placed_hours(channel, now)
+    return Figures(
+        channel=channel.pk,
+        name=channel.name,
+        network=channel.network,
+        chosen=_chosen(channel),
+        n_posts=advice.n_posts,
+        today_per_week=advice.today_per_week,
+        advice_per_week=advice.advice_per_week,
+        first_step=advice.first_step,
+        range80=advice.range80,
+        gain_mean=advice.gain.mean,
+        gain80=advice.gain.range80,
+        verdict=advice.verdict,
+        evidence=advice.evidence,
+        curve=advice.curve,
+        rhythm=found.rhythm,
+        hours=tuple(float(worth) for worth in advice.hours),
+        behind=found.behind,
+        open_hours=tuple(
+            hour
+            for hour in range(HOURS_A_WEEK)
+            if hour // 24 in limits.weekdays and hour % 24 in limits.hours
+        ),
+        slots=placed or tuple(slot.weekday * 24 + slot.hour for slot in advice.slots),
+        are_placed=bool(placed),
+    )
+
+
+def _chosen(channel: Channel) -> int | None:
+    rows = Cadence.objects.filter(channel=channel)
+    return rows.values_list("posts_a_week", flat=True).first()
+
+
+def placed_hours(channel: Channel, now: datetime) -> tuple[int, ...]:
+    """The hours of the first week to come that has slots in the calendar; empty without any."""
+    zone = ZoneInfo(channel.client.zone)
+    moments = Slot.objects.filter(channel=channel, at__gt=now).values_list("at", flat=True)
+    local = [at.astimezone(zone) for at in moments]
+    if not local:
+        return ()
+    monday = local[0].date() - timedelta(days=local[0].weekday())
+    week = [at for at in local if at.date() < monday + timedelta(days=7)]
+    return tuple(sorted({at.weekday() * 24 + at.hour for at in week}))
+
+
+def as_value(figures: Figures) -> dict[str, Any]:
+    """For JSON: numbers rounded, points as short lists."""
+    return {
+        "channel": figures.channel,
+        "name": figures.name,
+        "network": figures.network,
+        "chosen": figures.chosen,
+        "n_posts": figures.n_posts,
+        "today": _round(figures.today_per_week),
+        "advice": figures.advice_per_week,
+        "first_step": figures.first_step,
+        "range80": _ends(figures.range80),
+        "gain": [_round(figures.gain_mean), *_ends(figures.gain80)],
+        "verdict": figures.verdict.value,
+        "evidence": figures.evidence.value,
+        "curve": [
+            [point.n, _round(point.middle), *_ends(point.range80)] for point in figures.curve
+        ],
+        "rhythm": [
+            [hour.hour, _round(hour.middle), *_ends(hour.range80), hour.n_posts]
+            for hour in figures.rhythm
+        ],
+        "hours": [_round(worth) for worth in figures.hours],
+        "behind": list(figures.behind),
+        "open_hours": list(figures.open_hours),
+        "slots": list(figures.slots),
+        "are_placed": figures.are_placed,
+        "experiment": figures.experiment.as_value() if figures.experiment else None,
+    }
+
+
+def from_value(value: Mapping[str, Any]) -> Figures:
+    """What was kept, as it was."""
+    gain = value["gain"]
+    shown = value.get("experiment")
+    return Figures(
+        channel=value["channel"],
+        name=value["name"],
+        network=value["network"],
+        chosen=value["chosen"],
+        n_posts=value["n_posts"],
+        today_per_week=value["today"],
+        advice_per_week=value["advice"],
+        first_step=value["first_step"],
+        range80=Range(*value["range80"]),
+        gain_mean=gain[0],
+        gain80=Range(*gain[1:]),
+        verdict=Verdict(value["verdict"]),
+        evidence=Evidence(value["evidence"]),
+        curve=tuple(CurvePoint(n, mid, Range(*ends)) for n, mid, *ends in value["curve"]),
+        rhythm=tuple(
+            HourWorth(hour, middle, Range(low, high), n)
+            for hour, middle, low, high, n in value["rhythm"]
+        ),
+        hours=tuple(value["hours"]),
+        behind=tuple(value["behind"]),
+        open_hours=tuple(value["open_hours"]),
+        slots=tuple(value["slots"]),
+        are_placed=value["are_placed"],
+        experiment=Shown.from_value(shown) if shown else None,
+    )
+
+
+def _ends(found: Range) -> list[float]:
+    return [_round(found.low), _round(found.high)]
+
+
+def _round(value: float) -> float:
+    return round(float(value), DIGITS)
