@@ -230,7 +230,9 @@ class BlueskySimulator:
         self._token(request, "access")
         query = query_of(request)
         dids = [did for did, _row in self._store.rows("accounts")]
-        every = [(row["at"], key, did, row) for did in dids for key, row in self._repo.rows(did, POST)]
+        every = [
+            (row["at"], key, did, row) for did in dids for key, row in self._repo.rows(did, POST)
+        ]
         cursor, limit = query.get("cursor", ""), min(int(query.get("limit", "50")), 100)
         newest = sorted(every, key=lambda one: one[:2], reverse=True)
         page = [one for one in newest if not cursor or f"{one[0]}::{one[1]}" < cursor][:limit]

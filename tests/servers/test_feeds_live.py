@@ -1,0 +1,119 @@
+"""Feeds are read from real servers: whom the account follows, what came, and when."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import Callable
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from skupnost.kit.clock import SystemClock
+from skupnost.kit.http.aiohttp_transport import AiohttpTransport
+from skupnost.kit.registry import connector
+from skupnost.kit.values import Access, Feed
+
+from .running import asking
+from .running.bluesky import Bluesky, BlueskyAccount
+from .running.mastodon_mock import MastodonMock
+from .running.snac import Snac
+
+PATIENCE_SECONDS = 15
+NOTE = "2026-11-23T12:00:00Z"
+
+
+def feed_of(network: str, access: Access, *, since: datetime, max_pages: int = 5) -> Feed:
+    """The feed as the product reads it."""
+
+    async def go() -> Feed:
+        async with AiohttpTransport(allow_private=True) as transport:
+            channel = connector(network).open(access, transport, SystemClock())
+            return await asyncio.wait_for(channel.feed(since=since, max_pages=max_pages), 60)
+
+    return asyncio.run(go())
+
+
+def patiently(read: Callable[[], Feed], shows: Callable[[Feed], bool]) -> Feed:
+    """The feed once it shows what is waited for; servers pass posts on a moment later."""
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    found = read()
+    while not shows(found) and time.monotonic() < deadline:
+        time.sleep(0.3)
+        found = read()
+    return found
+
+
+def an_hour_ago() -> datetime:
+    return datetime.now(UTC) - timedelta(hours=1)
+
+
+def status(server: Snac | MastodonMock, token: str, text: str) -> str:
+    url = f"{server.base_url}/api/v1/statuses"
+    answer = asking.post_json(url, {"status": text}, asking.bearer(token)).expect(200)
+    return str(answer.json["id"])
+
+
+@pytest.fixture(params=["snac", "mastodon_mock"])
+def server(request) -> Snac | MastodonMock:
+    found: Snac | MastodonMock = request.getfixturevalue(request.param)
+    return found
+
+
+def follow(server: Snac | MastodonMock) -> None:
+    """Alice follows Bob."""
+    login, name = asking.bearer(server.access_token), server.other.name
+    url = f"{server.base_url}/api/v1/accounts/lookup?acct={name}"
+    id = asking.get(url, login).expect(200).json["id"]
+    asking.post_json(f"{server.base_url}/api/v1/accounts/{id}/follow", {}, login).expect(200)
+
+
+def test_a_home_feed_shows_whom_the_account_follows_and_itself(server):
+    follow(server)
+    mine = status(server, server.access_token, "Mine, for the feed")
+    theirs = status(server, server.other.access_token, "Theirs, for the feed")
+    access = Access(server.base_url, "account", {"token": server.access_token})
+
+    def read() -> Feed:
+        return feed_of("mastodon", access, since=an_hour_ago())
+
+    def shows(feed: Feed) -> bool:
+        return any(not post.is_own for post in feed.posts)
+
+    found = patiently(read, shows)
+    own = [post.remote_id for post in found.posts if post.is_own]
+    assert mine in own
+    assert len({post.author_id for post in found.posts}) >= 2
+    assert theirs not in own
+    again = read()
+    assert [post.remote_id for post in again.posts] == [post.remote_id for post in found.posts]
+
+
+def record(account: BlueskyAccount, collection: str, value: dict[str, object]) -> str:
+    session = account.new_session()
+    body = {"repo": session.did, "collection": collection, "record": value}
+    url = f"{account.pds_url}/xrpc/com.atproto.repo.createRecord"
+    return str(asking.post_json(url, body, session.login).expect(200).json["uri"])
+
+
+def post(account: BlueskyAccount, text: str, **more: object) -> str:
+    at = datetime.now(UTC).isoformat().replace("+00:00", "Z")
+    return record(account, "app.bsky.feed.post", {"text": text, "createdAt": at, **more})
+
+
+def test_a_following_feed_is_read_in_the_order_of_time(bluesky: Bluesky) -> None:
+    reader, writer = bluesky.new_account("carol.test"), bluesky.new_account("dora.test")
+    record(reader, "app.bsky.graph.follow", {"subject": writer.did, "createdAt": NOTE})
+    mine = post(reader, "Mine")
+    theirs = [post(writer, f"Theirs {number}") for number in range(3)]
+    credentials = {"handle": reader.handle, "password": reader.app_password}
+    access = Access(bluesky.pds_url, "account", credentials)
+
+    def read() -> Feed:
+        return feed_of("bluesky", access, since=an_hour_ago())
+
+    found = patiently(read, lambda feed: len(feed.posts) == 4)
+    assert [row.remote_id for row in found.posts] == [*theirs[::-1], mine]
+    assert [row.is_own for row in found.posts] == [False, False, False, True]
+    assert {row.author_id for row in found.posts} == {reader.did, writer.did}
+    assert read().posts == found.posts
