@@ -3,27 +3,52 @@
 from __future__ import annotations
 
 import threading
+from collections.abc import Callable, Collection, Sequence
+from datetime import datetime
+from functools import partial
+from typing import Any
 
 from skupnost.cli.answers import Problem
 from skupnost.cli.children import stop_event, when_parent_ends
 from skupnost.cli.site import open_data
 
 MEASURE_SECONDS = 900.0
+FEED_SECONDS = 300.0
 
 
 def work(stop: threading.Event) -> None:
     """Publish what is due until `stop`; what is in flight is settled first."""
     open_data()
+    from skupnost.editorial.filling import filled
     from skupnost.jobs.slots import SlotTaken
+    from skupnost.metrics.feeds import read_feeds_due
     from skupnost.metrics.measuring import measure_due
     from skupnost.publishing.worker import Chore, run_worker
 
     try:
-        run_worker(stop, chores=(Chore("measure", MEASURE_SECONDS, measure_due),))
+        run_worker(
+            stop,
+            chores=(
+                Chore("measure", MEASURE_SECONDS, measure_due),
+                Chore("feeds", FEED_SECONDS, read_feeds_due),
+                Chore("follow", FEED_SECONDS, partial(_follow, filled)),
+            ),
+        )
     except SlotTaken as error:
         raise Problem(
             "worker_runs", "Another worker already runs over this data folder; one is enough."
         ) from error
+
+
+def _follow(filled: Callable[[Sequence[Any]], Collection[int]], now: datetime) -> int:
+    """The adviser brings NumPy, which only the worker of a channel with a feed needs."""
+    from skupnost.metrics.models import FeedReading
+
+    if not FeedReading.objects.exclude(read_at=None).exists():
+        return 0
+    from skupnost.strategy.feed_now import follow_feeds
+
+    return follow_feeds(now, filled=filled)
 
 
 def work_until_parent_ends() -> None:

@@ -19,6 +19,7 @@ from skupnost.people.actions import put_first_steps_away
 from skupnost.people.models import User
 from skupnost.publishing.queries import reason_of
 from skupnost.publishing.rechecking import no_longer_fits
+from skupnost.strategy.feed_queries import good_now
 from skupnost.ui.toasts import say, warn
 
 
@@ -44,6 +45,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "most": max([day.n_posts for day in days], default=0),
         "next": None if any(day.lines for day in days[:2]) else mornings.next_entry(clients, now),
         "accounts": mornings.accounts_to_see_to(clients, now),
+        "good_now": good_now(clients, now),
         "n_healthy": n_healthy,
         "troubled": troubled,
         "steps": steps if not all(step.is_done for step in steps) else [],

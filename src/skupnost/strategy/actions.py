@@ -9,10 +9,10 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from skupnost.channels.models import Channel
-from skupnost.domain import cadence
 from skupnost.domain.cadence import ExperimentPlan
-from skupnost.strategy.counsel import Counsel, limits_of
+from skupnost.strategy.counsel import Counsel
 from skupnost.strategy.experimenting import WEEK, period, running
+from skupnost.strategy.feeds import week_times
 from skupnost.strategy.models import Cadence, Experiment, Slot
 
 
@@ -33,11 +33,11 @@ def place_week(
     week = _of_week(monday, zone)
     others = Slot.objects.filter(channel__client=channel.client, at__range=week)
     taken = others.exclude(channel=channel).values_list("at", flat=True)
-    times = cadence.plan_week(
+    times = week_times(
+        channel,
         monday=monday,
         n=posts_a_week,
         worth=counsel.advice.hours,
-        limits=limits_of(channel),
         taken=[at.astimezone(zone).replace(tzinfo=None) for at in taken],
     )
     Slot.objects.filter(channel=channel, at__range=week, experiment=None).delete()

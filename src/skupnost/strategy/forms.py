@@ -8,13 +8,14 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from skupnost.clients.models import Client
-from skupnost.strategy.models import ChannelLimits, Colleague, ContentKind, Resources
+from skupnost.strategy.models import ChannelLimits, Colleague, ContentKind, FeedChoice, Resources
 
 if TYPE_CHECKING:
     LimitsModelForm = forms.ModelForm[ChannelLimits]
     ResourcesModelForm = forms.ModelForm[Resources]
+    FeedChoiceModelForm = forms.ModelForm[FeedChoice]
 else:
-    LimitsModelForm = ResourcesModelForm = forms.ModelForm
+    LimitsModelForm = ResourcesModelForm = FeedChoiceModelForm = forms.ModelForm
 
 MORE_ROWS = 2
 
@@ -55,6 +56,15 @@ class ResourcesForm(ResourcesModelForm):
             "media_ready": _("Leave empty if pictures never hold you back."),
             "budget_a_month": _("Leave empty if money never holds you back."),
         }
+
+
+class FeedChoiceForm(FeedChoiceModelForm):
+    """Which evidence chooses hours, and whether today's empty slots may move."""
+
+    class Meta:
+        model = FeedChoice
+        fields = ("hours_by", "moves_today")
+        help_texts = {"moves_today": _("Nothing is ever posted by that.")}
 
 
 ColleagueForms = forms.inlineformset_factory(

@@ -14,7 +14,15 @@ from skupnost.channels.queries import channels_of
 from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.strategy import sentences
-from skupnost.strategy.forms import ColleagueForms, KindForms, LimitsForm, ResourcesForm
+from skupnost.strategy.counsel import counsel
+from skupnost.strategy.feed_pages import feed_card
+from skupnost.strategy.forms import (
+    ColleagueForms,
+    FeedChoiceForm,
+    KindForms,
+    LimitsForm,
+    ResourcesForm,
+)
 from skupnost.strategy.models import ChannelLimits
 from skupnost.strategy.pages import advice_page, slot_words
 from skupnost.strategy.placing import cadence_context
@@ -89,13 +97,17 @@ def advice_answer(
 ) -> HttpResponse:
     """The page of a channel's cadence with the cost of the slider."""
     cost = _cost(request.GET.get("cost", ""))
-    page = advice_page(channel, cost=cost / 100, now=timezone.now())
+    now = timezone.now()
+    page = advice_page(channel, cost=cost / 100, now=now)
+    feed = feed_card(channel, counsel(channel, cost=cost / 100, now=now), now=now)
     context = {
         "client": channel.client,
         "channel": channel,
         "page": page,
         "advice": page.advice,
-        "slots": slot_words(page.advice),
+        "slots": (feed and feed.slots) or slot_words(page.advice),
+        "feed": feed,
+        "feed_form": FeedChoiceForm(instance=feed.choice) if feed else None,
         "cost": cost,
         "form": form,
         **cadence_context(channel, page.advice.experiment),

@@ -8,7 +8,14 @@ stand in `docs/reference/cadence.md`.
 from skupnost.domain.cadence.advising import Reading, advise, advise_from, read
 from skupnost.domain.cadence.budgets import Claim, within_budget
 from skupnost.domain.cadence.experiments import plan, read_experiment, with_experiment
-from skupnost.domain.cadence.feeds import closed_loop, hourly_profile, open_loop
+from skupnost.domain.cadence.feeds import (
+    closed_loop,
+    even_hours,
+    expected_rank,
+    hourly_profile,
+    open_loop,
+    profile_of_counts,
+)
 from skupnost.domain.cadence.planning import plan_week
 from skupnost.domain.cadence.pooling import read_all
 from skupnost.domain.cadence.predicting import predict
@@ -49,6 +56,8 @@ __all__ = [
     "advise",
     "advise_from",
     "closed_loop",
+    "even_hours",
+    "expected_rank",
     "hourly_profile",
     "known_networks",
     "open_loop",
@@ -57,6 +66,7 @@ __all__ = [
     "posts_by_hour",
     "predict",
     "prior_for",
+    "profile_of_counts",
     "read",
     "read_all",
     "read_experiment",
