@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from skupnost.cli.answers import Problem, answer
+from skupnost.cli.cadence_feed import feed
 from skupnost.cli.options import AsJson
 
 if TYPE_CHECKING:
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 app = typer.Typer(help="How often and when to publish.", no_args_is_help=True)
 experiment = typer.Typer(help="Alternating weeks that settle it.", no_args_is_help=True)
 app.add_typer(experiment, name="experiment")
+app.command("feed")(feed)
 
 RECENT = timedelta(days=60)
 History = Annotated[Path, typer.Option("--history", help="CSV with time and response.")]

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, tzinfo
+from datetime import UTC, datetime, timedelta, tzinfo
 
 MOST_ROWS = 200_000
+HOUR = timedelta(hours=1)
+LONGEST = timedelta(days=5 * 365)
 
 
 class BadRivals(Exception):
@@ -39,7 +41,25 @@ def read_rivals(text: str, *, zone: tzinfo | None) -> tuple[Rival, ...]:
         raise BadRivals("bad_csv", {"line": reader.line_num}) from error
     if not found:
         raise BadRivals("nothing_inside")
-    return tuple(sorted(found, key=lambda rival: rival.at))
+    found.sort(key=lambda rival: rival.at)
+    if found[-1].at - found[0].at > LONGEST:
+        raise BadRivals("too_long", {"years": LONGEST.days // 365})
+    return tuple(found)
+
+
+def by_hour(rivals: Sequence[Rival]) -> dict[datetime, list[str]]:
+    """The authors of the posts of every hour (UTC) from the first to the last, as often as they
+    posted; `rivals` are in order."""
+    first, last = (_floor(rival.at) for rival in (rivals[0], rivals[-1]))
+    n_hours = round((last - first) / HOUR) + 1
+    found: dict[datetime, list[str]] = {first + HOUR * n: [] for n in range(n_hours)}
+    for rival in rivals:
+        found[_floor(rival.at)].append(rival.author)
+    return found
+
+
+def _floor(at: datetime) -> datetime:
+    return at.astimezone(UTC).replace(minute=0, second=0, microsecond=0)
 
 
 def _rows(reader: Iterator[list[str]], zone: tzinfo | None) -> Iterator[Rival]:

@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
-import numpy as np
-
 from skupnost.channels.models import Channel
 from skupnost.domain import cadence
 from skupnost.domain.cadence import Limits
@@ -72,12 +70,9 @@ def profile_of(channel: Channel) -> FeedProfile | None:
     if len(behind.hours) < LEAST_HOURS or not behind.n_posts:
         return None
     zone = ZoneInfo(channel.client.zone)
-    counts, seen = [0] * HOURS_A_WEEK, [0] * HOURS_A_WEEK
-    for at, n_posts in behind.hours:
-        hour = hour_of_week(at.astimezone(zone))
-        counts[hour] += n_posts
-        seen[hour] += 1
-    return FeedProfile(cadence.profile_of_counts(counts, seen), tuple(seen), behind)
+    local = ((at.astimezone(zone), n_posts) for at, n_posts in behind.hours)
+    by_hour, seen = cadence.week_profile(local)
+    return FeedProfile(by_hour, seen, behind)
 
 
 def allowed_in(limits: Limits) -> list[bool]:
@@ -102,19 +97,11 @@ def programme(
     start = sum(profile.by_hour) / (2 * max(n, 1))
     even = cadence.even_hours(HOURS_A_WEEK, n, allowed=allowed)
     even_rank = cadence.expected_rank(profile.by_hour, even, start_rank=start)
-    bonus = _bonus(worth, allowed, even_rank, n) if len(worth) else ()
+    total = even_rank * HOURS_A_WEEK
+    bonus = cadence.worth_as_rank(worth, allowed, total=total, n=n)
     hours = cadence.open_loop(profile.by_hour, n, start_rank=start, allowed=allowed, bonus=bonus)
     rank = cadence.expected_rank(profile.by_hour, hours, start_rank=start)
     return Programme(hours, rank, even_rank)
-
-
-def _bonus(
-    worth: Sequence[float], allowed: Sequence[bool], even_rank: float, n: int
-) -> tuple[float, ...]:
-    """What each hour may cost in rank: as a share of all that the posts bring at average hours."""
-    brings = np.exp(np.asarray(worth, float))
-    mean = brings[np.asarray(allowed)].mean() if any(allowed) else 1.0
-    return tuple(float(x) for x in even_rank * HOURS_A_WEEK / max(n, 1) * brings / mean)
 
 
 def rank_of_today(

@@ -15,6 +15,8 @@ from skupnost.domain.cadence.feeds import (
     hourly_profile,
     open_loop,
     profile_of_counts,
+    week_profile,
+    worth_as_rank,
 )
 from skupnost.domain.cadence.planning import plan_week
 from skupnost.domain.cadence.pooling import read_all
@@ -71,6 +73,8 @@ __all__ = [
     "read_all",
     "read_experiment",
     "rhythm",
+    "week_profile",
     "with_experiment",
     "within_budget",
+    "worth_as_rank",
 ]

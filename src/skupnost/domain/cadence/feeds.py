@@ -9,7 +9,8 @@ an hourly profile of the feeds. Compared with RedQueen (Zarezade et al., WSDM 20
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 import numpy as np
 
@@ -35,6 +36,19 @@ def profile_of_counts(counts: Sequence[float] | Ints, seen: Sequence[float]) -> 
     of_day = (by_day + mean * 7) / (days + 7)
     shrunk = (count + np.tile(of_day, 7) * 4) / (times + 4)
     return tuple(float(x) for x in shrunk)
+
+
+def week_profile(
+    hours: Iterable[tuple[datetime, int]],
+) -> tuple[tuple[float, ...], tuple[int, ...]]:
+    """The profile from the rivals' posts of single hours (local beginning, number), and how often
+    each hour of the week is among them."""
+    counts, seen = [0] * HOURS_A_WEEK, [0] * HOURS_A_WEEK
+    for at, n_posts in hours:
+        hour = at.weekday() * 24 + at.hour
+        counts[hour] += n_posts
+        seen[hour] += 1
+    return profile_of_counts(counts, seen), tuple(seen)
 
 
 def open_loop(
@@ -79,6 +93,18 @@ def expected_rank(rivals: Sequence[float], at: Sequence[int], *, start_rank: flo
     stops = [*sorted(set(at)), len(rivals)]
     total = first[stops[0]] + sum(cost[i, j] for i, j in itertools.pairwise(stops))
     return float(total / len(rivals))
+
+
+def worth_as_rank(
+    worth: Sequence[float], allowed: Sequence[bool], *, total: float, n: int
+) -> tuple[float, ...]:
+    """The log worth of hours as a bonus for `open_loop`: a share of what n posts bring at average
+    hours counts as the same share of `total`, the rank summed over the hours. None for no worth."""
+    if not len(worth):
+        return ()
+    brings = np.exp(np.asarray(worth, float))
+    mean = brings[np.asarray(allowed, bool)].mean() if any(allowed) else 1.0
+    return tuple(float(x) for x in total / max(n, 1) * brings / mean)
 
 
 def even_hours(hours: int, n: int, *, allowed: Sequence[bool] = ()) -> tuple[int, ...]:

@@ -24,6 +24,7 @@ def test_times_and_authors_are_read_oldest_first():
         ("", "column_missing"),
         ("when,author\n2026-11-23,ana", "column_missing"),
         ("time\n", "nothing_inside"),
+        ("time\n1970-01-01T00:00Z\n2026-11-23T10:00Z", "too_long"),
         ("time\nyesterday", "bad_time"),
         ("time\n2026-11-23T10:00", "no_zone"),
         ('time\n"a\n', "bad_time"),
