@@ -43,6 +43,7 @@ PLACES = {
     "strategy": f"{BAKERY}/strategy/",
     "resources": f"{BAKERY}/strategy/resources/",
     "advice": "{strategy_mastodon}",
+    "advice-without-feed": "{strategy_bluesky}",
     "strategy-document": f"{BAKERY}/strategy/document/",
     "strategy-write": f"{BAKERY}/strategy/document/edit/",
     "library": f"{BAKERY}/library/",

@@ -27,6 +27,7 @@ from skupnost.strategy.feeds import (
     chosen_hours,
     profile_of,
     programme,
+    rank_at,
     rank_of_today,
 )
 from skupnost.strategy.models import FeedChoice
@@ -76,19 +77,21 @@ def feed_card(channel: Channel, found: Counsel, *, now: datetime) -> FeedCard | 
         return FeedCard(choice, can_read, missing, problem=problem, file_name=reading.file_name)
     zone = ZoneInfo(channel.client.zone)
     planned = programme(profile, n, limits=limits_of(channel))
+    chosen = chosen_hours(channel, n, found.advice.hours)
+    slots = chosen or [slot.weekday * 24 + slot.hour for slot in found.advice.slots]
     return FeedCard(
         choice,
         can_read,
         chart=_chart(profile, planned),
         sentence=_sentence(n, planned),
         stands_for=_stands_for(profile),
-        ranks=_ranks(channel, profile, now.astimezone(zone)),
+        ranks=(*_advised(profile, slots, n), *_ranks(channel, profile, now.astimezone(zone))),
         behind=_behind(profile, zone),
         evidence=evidence(profile, planned, found.rhythm),
         moment=_moment(choice, reading, now),
         problem=problem,
         file_name=reading.file_name,
-        slots=hour_words(chosen_hours(channel, n, found.advice.hours)),
+        slots=hour_words(chosen),
     )
 
 
@@ -141,7 +144,9 @@ def _chart(profile: FeedProfile, planned: Programme) -> Chart:
         sentence=said,
         heads=(_("Hour"), _("Monday to Friday"), _("Saturday and Sunday"), _("The programme")),
         rows=tuple(_hour_row(profile, planned, hour) for hour in range(24)),
-        legend=_("The darker, the more posts of others in that hour. Rings: the programme."),
+        legend=_(
+            "The stronger the colour, the more posts of others in that hour. Rings: the programme."
+        ),
     )
 
 
@@ -173,6 +178,16 @@ def _hour_row(profile: FeedProfile, planned: Programme, hour: int) -> tuple[str,
     )
 
 
+def _advised(profile: FeedProfile, hours: Sequence[int], n: int) -> Rows:
+    """The hours that the advice names, whatever chose them."""
+    said = ngettext(
+        "At the hour advised above, %(n)s post a week",
+        "At the hours advised above, %(n)s posts a week",
+        n,
+    )
+    return ((said % {"n": n}, rank_words(rank_at(profile, hours))),)
+
+
 def _ranks(channel: Channel, profile: FeedProfile, now: datetime) -> Rows:
     """The hours of the last weeks beside a programme with as many posts."""
     found = rank_of_today(profile, [post.at for post in past_posts(channel)], now)
@@ -195,7 +210,7 @@ def _behind(profile: FeedProfile, zone: ZoneInfo) -> Rows:
         (_("Posts of others counted"), number_format(profile.behind.n_posts, force_grouping=True)),
         (_("Accounts"), str(profile.behind.n_authors)),
         (_("Hours seen"), number_format(profile.n_hours, force_grouping=True)),
-        (_("From – to"), f"{first} – {last}"),
+        (_("Time"), f"{first} – {last}"),
     ]
     return tuple(found) if profile.behind.n_authors else (found[0], *found[2:])
 

@@ -104,6 +104,12 @@ def programme(
     return Programme(hours, rank, even_rank)
 
 
+def rank_at(profile: FeedProfile, hours: Sequence[int]) -> float:
+    """The mean rank of posts at these hours of the week."""
+    start = sum(profile.by_hour) / (2 * max(len(hours), 1))
+    return cadence.expected_rank(profile.by_hour, hours, start_rank=start)
+
+
 def rank_of_today(
     profile: FeedProfile, posts: Collection[datetime], now: datetime
 ) -> tuple[float, float] | None:
