@@ -98,7 +98,8 @@ def feed_card(channel: Channel, found: Counsel, *, now: datetime) -> FeedCard | 
 def _missing(*, can_read: bool) -> str:
     said = _("There is no profile of the feed yet, and without one nothing is claimed.")
     if can_read:
-        return f"{said} {_('The feed is read every hour; a day of it is needed.')}"
+        wait = _("The feed is read every hour; a day of it is needed.")
+        return f"{said} {wait}"
     more = _("A table with the times of posts that your followers see gives one.")
     return f"{said} {more}"
 
