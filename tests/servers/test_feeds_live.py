@@ -89,6 +89,19 @@ def test_a_home_feed_shows_whom_the_account_follows_and_itself(server):
     assert [post.remote_id for post in again.posts] == [post.remote_id for post in found.posts]
 
 
+def test_a_home_feed_is_read_page_by_page(server):
+    ids = [status(server, server.access_token, f"Page {number}") for number in range(45)]
+    access, since = (
+        Access(server.base_url, "account", {"token": server.access_token}),
+        an_hour_ago(),
+    )
+    first = feed_of("mastodon", access, since=since, max_pages=1)
+    assert len(first.posts) == 40
+    assert first.reaches_to == first.posts[-1].published_at > since
+    whole = feed_of("mastodon", access, since=since)
+    assert set(ids) <= {post.remote_id for post in whole.posts}
+
+
 def record(account: BlueskyAccount, collection: str, value: dict[str, object]) -> str:
     session = account.new_session()
     body = {"repo": session.did, "collection": collection, "record": value}
