@@ -9,10 +9,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from skupnost.channels.models import Channel
+from skupnost.channels.vault import seal
 from skupnost.kit.clock import SystemClock
 from skupnost.kit.http.aiohttp_transport import AiohttpTransport
 from skupnost.kit.registry import connector
 from skupnost.kit.values import Access, Feed
+from skupnost.metrics.feeds import due, read_feed
 
 from .running import asking
 from .running.bluesky import Bluesky, BlueskyAccount
@@ -130,3 +133,30 @@ def test_a_following_feed_is_read_in_the_order_of_time(bluesky: Bluesky) -> None
     assert [row.is_own for row in found.posts] == [False, False, False, True]
     assert {row.author_id for row in found.posts} == {reader.did, writer.did}
     assert read().posts == found.posts
+
+
+def test_the_product_counts_what_lies_above_the_own_post(snac: Snac, bakery, settings, tmp_path):
+    settings.ALLOW_PRIVATE_HOSTS, settings.DATA = True, tmp_path
+    follow(snac)
+    status(snac, snac.access_token, "Ours")
+    time.sleep(1.1)
+    for number in range(3):
+        status(snac, snac.other.access_token, f"Above, {number}")
+    now = datetime.now(UTC)
+    channel = Channel.objects.create(
+        client=bakery,
+        network="mastodon",
+        account_kind="account",
+        server=snac.base_url,
+        health="ok",
+        credentials_sealed=seal({"token": snac.access_token}),
+        created_at=now,
+    )
+    deadline = time.monotonic() + PATIENCE_SECONDS
+    row = read_feed(channel=channel, now=now)
+    while row.rank != 3 and time.monotonic() < deadline:
+        time.sleep(0.5)
+        row = read_feed(channel=channel, now=datetime.now(UTC))
+    assert row.rank == 3
+    assert len(row.authors) == 1
+    assert due(row.read_at) == []

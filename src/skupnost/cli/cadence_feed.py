@@ -15,7 +15,7 @@ from skupnost.cli.answers import Problem, answer
 from skupnost.cli.options import AsJson
 
 if TYPE_CHECKING:
-    from skupnost.domain.rivals import Rival
+    from skupnost.domain.rivals import BadRivals, Rival
 
 HOUR = timedelta(hours=1)
 MOST_HOURS = 24 * 7 * 8
@@ -125,15 +125,22 @@ def _read(path: Path, zone: tzinfo | None) -> tuple[Rival, ...]:
     except UnicodeDecodeError as error:
         raise Problem("not_utf8", f"{path} is not a UTF-8 text file.") from error
     except BadRivals as error:
-        raise Problem(error.code, PROBLEMS[error.code].format(**error.params)) from error
+        raise _problem(error) from error
+
+
+def _problem(error: BadRivals) -> Problem:
+    return Problem(error.code, PROBLEMS[error.code].format(**error.params))
 
 
 def _counted(rivals: Sequence[Rival], zone: tzinfo) -> Material:
     """The table as a profile in that zone."""
     from skupnost.domain.cadence import week_profile
-    from skupnost.domain.rivals import by_hour
+    from skupnost.domain.rivals import BadRivals, by_hour
 
-    seen = by_hour(rivals)
+    try:
+        seen = by_hour(rivals)
+    except BadRivals as error:
+        raise _problem(error) from error
     if len(seen) < LEAST_HOURS:
         raise Problem("too_short", "The table spans less than a day: that is no profile.")
     profile, _times = week_profile((at.astimezone(zone), len(a)) for at, a in seen.items())

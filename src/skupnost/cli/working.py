@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Collection, Sequence
 from datetime import datetime
-from functools import partial
-from typing import Any
 
 from skupnost.cli.answers import Problem
 from skupnost.cli.children import stop_event, when_parent_ends
@@ -19,7 +16,6 @@ FEED_SECONDS = 300.0
 def work(stop: threading.Event) -> None:
     """Publish what is due until `stop`; what is in flight is settled first."""
     open_data()
-    from skupnost.editorial.filling import filled
     from skupnost.jobs.slots import SlotTaken
     from skupnost.metrics.feeds import read_feeds_due
     from skupnost.metrics.measuring import measure_due
@@ -31,7 +27,7 @@ def work(stop: threading.Event) -> None:
             chores=(
                 Chore("measure", MEASURE_SECONDS, measure_due),
                 Chore("feeds", FEED_SECONDS, read_feeds_due),
-                Chore("follow", FEED_SECONDS, partial(_follow, filled)),
+                Chore("follow", FEED_SECONDS, _follow),
             ),
         )
     except SlotTaken as error:
@@ -40,12 +36,14 @@ def work(stop: threading.Event) -> None:
         ) from error
 
 
-def _follow(filled: Callable[[Sequence[Any]], Collection[int]], now: datetime) -> int:
-    """The adviser brings NumPy, which only the worker of a channel with a feed needs."""
+def _follow(now: datetime) -> int:
+    """Look at today's open slots anew. What that needs (NumPy, the calendar) is brought in only
+    where a feed is read."""
     from skupnost.metrics.models import FeedReading
 
     if not FeedReading.objects.exclude(read_at=None).exists():
         return 0
+    from skupnost.editorial.filling import filled
     from skupnost.strategy.feed_now import follow_feeds
 
     return follow_feeds(now, filled=filled)

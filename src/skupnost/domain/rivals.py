@@ -42,14 +42,14 @@ def read_rivals(text: str, *, zone: tzinfo | None) -> tuple[Rival, ...]:
     if not found:
         raise BadRivals("nothing_inside")
     found.sort(key=lambda rival: rival.at)
-    if found[-1].at - found[0].at > LONGEST:
-        raise BadRivals("too_long", {"years": LONGEST.days // 365})
     return tuple(found)
 
 
 def by_hour(rivals: Sequence[Rival]) -> dict[datetime, list[str]]:
     """The authors of the posts of every hour (UTC) from the first to the last, as often as they
-    posted; `rivals` are in order."""
+    posted; `rivals` are in order. Raises BadRivals where that would be years and years."""
+    if rivals[-1].at - rivals[0].at > LONGEST:
+        raise BadRivals("too_long", {"years": LONGEST.days // 365})
     first, last = (_floor(rival.at) for rival in (rivals[0], rivals[-1]))
     n_hours = round((last - first) / HOUR) + 1
     found: dict[datetime, list[str]] = {first + HOUR * n: [] for n in range(n_hours)}

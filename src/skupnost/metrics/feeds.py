@@ -91,7 +91,7 @@ def keep_feed(*, channel: Channel, feed: Feed, now: datetime) -> FeedReading:
     row.own_posted_at, row.rank = _rank(row, feed)
     row.authors = _marks(row.authors, others)
     row.asked_at, row.read_at, row.problem = now, now, ""
-    row.save()
+    row.save(update_fields=["own_posted_at", "rank", "authors", "asked_at", "read_at", "problem"])
     return row
 
 

@@ -52,16 +52,16 @@ def decide(*, reading: FeedReading, now: datetime, filled: Filled) -> FeedChoice
     """Whether now is a good moment for one of today's empty slots. Nothing is ever posted."""
     channel = reading.channel
     choice = choice_of(channel)
-    choice.decided_at, choice.good_until = now, None
+    good_until = None
     profile = profile_of(channel)
     today = _today(channel, now, filled)
     if profile is not None and today.empty and reading.rank is not None:
         hours = _hours(channel, profile, today, reading.rank)
-        choice.good_until = now + HOUR if hours[:1] == (0,) else None
+        good_until = now + HOUR if hours[:1] == (0,) else None
         if choice.moves_today:
             _move(today, hours)
-    choice.save()
-    return choice
+    found = {"decided_at": now, "good_until": good_until}
+    return FeedChoice.objects.update_or_create(channel=channel, defaults=found)[0]
 
 
 def _today(channel: Channel, now: datetime, filled: Filled) -> Today:

@@ -69,7 +69,6 @@ def problem(error: BadRivals) -> str:
         "bad_csv": gettext("Line %(line)s cannot be read as CSV."),
         "column_missing": gettext("The first line must name a column %(name)s."),
         "bad_time": gettext("Line %(line)s: %(time)s is no time such as 2026-11-23T09:30+01:00."),
-        "too_long": gettext("The table spans more than %(years)s years. Take a shorter time."),
         "too_many_rows": gettext("The table has more than %(most)s rows. Take a shorter time."),
     }
     return said.get(error.code, gettext("There is no post in this file.")) % error.params

@@ -74,7 +74,12 @@ def test_what_cannot_be_is_refused(ask, words, code):
 
 @pytest.mark.parametrize(
     ("table", "code"),
-    [("time\n2026-11-02T10:00Z", "too_short"), ("time\nsoon", "bad_time"), ("", "column_missing")],
+    [
+        ("time\n1970-01-01T00:00Z\n2026-11-02T10:00Z", "too_long"),
+        ("time\n2026-11-02T10:00Z", "too_short"),
+        ("time\nsoon", "bad_time"),
+        ("", "column_missing"),
+    ],
 )
 def test_a_table_of_no_use_is_refused(ask, rivals, table, code):
     rivals.write_text(table, encoding="utf-8")

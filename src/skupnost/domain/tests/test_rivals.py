@@ -4,7 +4,7 @@ from zoneinfo import ZoneInfo
 
 import pytest
 
-from skupnost.domain.rivals import BadRivals, read_rivals
+from skupnost.domain.rivals import BadRivals, by_hour, read_rivals
 
 ZONE = ZoneInfo("Europe/Ljubljana")
 
@@ -24,7 +24,6 @@ def test_times_and_authors_are_read_oldest_first():
         ("", "column_missing"),
         ("when,author\n2026-11-23,ana", "column_missing"),
         ("time\n", "nothing_inside"),
-        ("time\n1970-01-01T00:00Z\n2026-11-23T10:00Z", "too_long"),
         ("time\nyesterday", "bad_time"),
         ("time\n2026-11-23T10:00", "no_zone"),
         ('time\n"a\n', "bad_time"),
@@ -36,3 +35,18 @@ def test_a_table_of_no_use_says_why(table, code):
     with pytest.raises(BadRivals) as caught:
         read_rivals(table, zone=None)
     assert caught.value.code == code
+
+
+def test_hours_without_posts_stand_between_those_with():
+    table = "time,author\n2026-11-23T10:05Z,ana\n2026-11-23T12:59Z,jo\n2026-11-23T10:55Z,jo"
+    found = by_hour(read_rivals(table, zone=None))
+    assert [(at.hour, authors) for at, authors in found.items()] == [
+        (10, ["ana", "jo"]),
+        (11, []),
+        (12, ["jo"]),
+    ]
+
+
+def test_hours_of_many_years_are_refused():
+    with pytest.raises(BadRivals, match="too_long"):
+        by_hour(read_rivals("time\n1970-01-01T00:00Z\n2026-11-23T10:00Z", zone=None))
