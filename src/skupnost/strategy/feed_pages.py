@@ -211,7 +211,7 @@ def _behind(profile: FeedProfile, zone: ZoneInfo) -> Rows:
         (_("Posts of others counted"), number_format(profile.behind.n_posts, force_grouping=True)),
         (_("Accounts"), str(profile.behind.n_authors)),
         (_("Hours seen"), number_format(profile.n_hours, force_grouping=True)),
-        (_("Time"), f"{first} – {last}"),
+        (_("Period counted"), f"{first} – {last}"),
     ]
     return tuple(found) if profile.behind.n_authors else (found[0], *found[2:])
 
