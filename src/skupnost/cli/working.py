@@ -11,6 +11,7 @@ from skupnost.cli.site import open_data
 
 MEASURE_SECONDS = 900.0
 FEED_SECONDS = 300.0
+FOLLOW_SECONDS = 60.0
 
 
 def work(stop: threading.Event) -> None:
@@ -27,7 +28,7 @@ def work(stop: threading.Event) -> None:
             chores=(
                 Chore("measure", MEASURE_SECONDS, measure_due),
                 Chore("feeds", FEED_SECONDS, read_feeds_due),
-                Chore("follow", FEED_SECONDS, _follow),
+                Chore("follow", FOLLOW_SECONDS, _follow),
             ),
         )
     except SlotTaken as error:

@@ -21,7 +21,7 @@ from skupnost.strategy.models import FeedChoice, Slot
 HOUR = timedelta(hours=1)
 DAY_HOURS = 24
 FRESH = timedelta(minutes=90)
-STEP_MINUTES = 5
+STEP_MINUTES = 15
 Filled = Callable[[Sequence[Slot]], Collection[int]]
 
 
@@ -54,7 +54,7 @@ def decide(*, reading: FeedReading, now: datetime, filled: Filled) -> FeedChoice
     choice = choice_of(channel)
     good_until = None
     profile = profile_of(channel)
-    today = _today(channel, now, filled)
+    today = _today(choice, now, filled)
     if profile is not None and today.empty and reading.rank is not None:
         hours = _hours(channel, profile, today, reading.rank)
         good_until = now + HOUR if hours[:1] == (0,) else None
@@ -64,12 +64,15 @@ def decide(*, reading: FeedReading, now: datetime, filled: Filled) -> FeedChoice
     return FeedChoice.objects.update_or_create(channel=channel, defaults=found)[0]
 
 
-def _today(channel: Channel, now: datetime, filled: Filled) -> Today:
+def _today(choice: FeedChoice, now: datetime, filled: Filled) -> Today:
+    """Where slots may move, one that passed without a post is still to be filled."""
+    channel = choice.channel
     local = now.astimezone(ZoneInfo(channel.client.zone))
     midnight = datetime.combine(local.date() + timedelta(days=1), time(), tzinfo=local.tzinfo)
     end = midnight.astimezone(UTC)
     slots = Slot.objects.filter(channel=channel)
-    open_ = list(slots.filter(at__gt=now, at__lt=end, experiment=None))
+    start = end - DAY_HOURS * HOUR if choice.moves_today else now
+    open_ = list(slots.filter(at__gt=start, at__lt=end, experiment=None))
     taken = filled(open_)
     later = slots.filter(at__gte=end).values_list("at", flat=True).first() or end
     n_hours = min(-(-(later - now) // HOUR), -(-(end - now) // HOUR) + DAY_HOURS)
@@ -91,16 +94,18 @@ def _hours(channel: Channel, profile: FeedProfile, today: Today, rank: int) -> t
 
 
 def _move(today: Today, hours: Sequence[int]) -> None:
-    """The empty slots to these hours, in their order; a moment that is taken is left alone."""
+    """The empty slots to these hours, in their order; a moment that is taken, or already beyond its
+    hour, is left alone."""
     for slot, hour in zip(today.empty, hours, strict=False):
         at = _soon(today.now) if hour == 0 else floor_hour(today.now + hour * HOUR)
         moment = at.astimezone(UTC)
         others = Slot.objects.filter(channel_id=slot.channel_id, at=moment)
-        if moment != slot.at and not others.exists():
+        is_late = hour == 0 and at.hour != today.now.hour
+        if moment != slot.at and not is_late and not others.exists():
             Slot.objects.filter(pk=slot.pk).update(at=moment)
 
 
 def _soon(local: datetime) -> datetime:
-    """The next round five minutes."""
+    """The next quarter of an hour: there must be time to write."""
     late = timedelta(minutes=local.minute % STEP_MINUTES, seconds=local.second)
     return local.replace(microsecond=0) - late + timedelta(minutes=STEP_MINUTES)

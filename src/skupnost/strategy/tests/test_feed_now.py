@@ -52,7 +52,7 @@ def test_slots_stay_where_they_are_unless_a_person_let_them_move(slot, now):
     assert Slot.objects.get().at == slot.at
     FeedChoice.objects.update(moves_today=True)
     follow(now + HOUR, rank=500)
-    assert now + HOUR < Slot.objects.get().at <= now + HOUR + timedelta(minutes=5)
+    assert now + HOUR < Slot.objects.get().at <= now + HOUR + timedelta(minutes=15)
 
 
 def test_slots_of_an_experiment_and_filled_ones_do_not_move(slot, tooter, now):
@@ -88,3 +88,18 @@ def test_the_desk_tells_only_of_channels_that_follow_the_feed(slot, tooter, now)
     FeedChoice.objects.update(hours_by="feeds")
     assert [row.channel for row in good_now([tooter.client], noon)] == [tooter]
     assert not good_now([tooter.client], noon + 2 * HOUR)
+
+
+def test_a_slot_that_passed_without_a_post_comes_along_where_slots_move(slot, tooter, now):
+    evening = now + 10 * HOUR
+    follow(evening, rank=500)
+    assert Slot.objects.get().at == slot.at
+    FeedChoice.objects.update(moves_today=True)
+    follow(evening + HOUR, rank=500)
+    assert Slot.objects.get().at > evening + HOUR
+
+
+def test_no_slot_moves_beyond_the_hour_that_is_good(slot, tooter, now):
+    FeedChoice.objects.create(channel=tooter, moves_today=True)
+    follow(now + timedelta(hours=3, minutes=50), rank=500)
+    assert Slot.objects.get().at == slot.at
