@@ -50,6 +50,7 @@ class TestMastodon(HeldToBounds):
             "get /api/v1/statuses/{id}/context",
             "get /api/v1/notifications",
         ],
+        "account.oauth.scopes_feed": ["get /api/v1/timelines/home"],
         "account.oauth.scopes_metrics": ["get /api/v1/accounts/lookup"],
     }
     words = {"account.publishing.visibilities": (POST, "visibility")}

@@ -9,10 +9,10 @@ from skupnost.connectors.practice.connector import PracticeChannel
 from skupnost.kit.errors import OutcomeUnknown, Refused, Unreachable
 from skupnost.kit.registry import connector
 from skupnost.kit.simulation import Fate
-from skupnost.kit.testing.contract import errors, limits, once, reading, secrecy
+from skupnost.kit.testing.contract import errors, feeds, limits, once, reading, secrecy
 from skupnost.kit.testing.settling import NeverEnded
 from skupnost.kit.testing.stages import Subject
-from skupnost.kit.values import Account, Order, Presence, Receipt, Sighting
+from skupnost.kit.values import Account, Feed, Order, Presence, Receipt, Sighting
 
 CAUGHT = (AssertionError, NeverEnded, pytest.fail.Exception)
 
@@ -115,6 +115,28 @@ def test_an_error_of_its_own_is_caught():
 def test_a_removal_that_removes_nothing_is_caught():
     with pytest.raises(CAUGHT):
         reading.test_a_post_is_removed_and_removing_it_twice_is_no_error(broken(ForgetsToRemove))
+
+
+class FeedOfOwnPostsAlone:
+    """A feed that forgets what others publish."""
+
+    def __init__(self, inner) -> None:
+        self._inner = inner
+
+    def __getattr__(self, name):
+        return getattr(self._inner, name)
+
+    async def feed(self, **asked) -> Feed:
+        found = await self._inner.feed(**asked)
+        return replace(found, posts=tuple(post for post in found.posts if post.is_own))
+
+
+def test_a_feed_without_others_is_caught():
+    known = connector("bluesky")
+    made = replace(known, open=lambda *parts: FeedOfOwnPostsAlone(known.open(*parts)))
+    subject = Subject.of(made, known.manifest.kinds["account"])
+    with pytest.raises(CAUGHT):
+        feeds.test_own_posts_are_told_apart_from_those_of_others(subject)
 
 
 def test_a_secret_in_a_log_is_caught(caplog):

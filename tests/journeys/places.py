@@ -48,6 +48,7 @@ PLACES = {
     "advice-experiment": "{strategy_wordpress}",
     "experiment": "{experiment}",
     "experiment-decided": "{experiment_decided}",
+    "advice-without-feed": "{strategy_bluesky}",
     "strategy-document": f"{BAKERY}/strategy/document/",
     "strategy-compared": f"{BAKERY}/strategy/document/?version=1&against=3",
     "strategy-document-empty": f"{MUSEUM}/strategy/document/",

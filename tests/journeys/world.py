@@ -30,12 +30,20 @@ from skupnost.kit.errors import Unreachable
 from skupnost.kit.testing.stages import LoneTransport
 from skupnost.kit.values import Order
 from skupnost.metrics.actions import import_history
+from skupnost.metrics.models import FeedHour, FeedReading
 from skupnost.people.actions import ensure_owner, make_login_link
 from skupnost.people.models import User
 from skupnost.publishing.actions import hand_over
 from skupnost.publishing.models import Delivery
 from skupnost.publishing.switches import pause_client
-from skupnost.strategy.models import Colleague, ContentKind, FreeTime, OwnPlace, Period
+from skupnost.strategy.models import (
+    Colleague,
+    ContentKind,
+    FeedChoice,
+    FreeTime,
+    OwnPlace,
+    Period,
+)
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 N_SESSIONS = 250
@@ -70,6 +78,7 @@ def build() -> None:
     _slots(channels[1])
     LANDMARKS["experiment"] = add_running(channels[3], NOW)
     _strategy(bakery, maja)
+    _feed(channels[1])
     for network, address in add_to_dos(bakery, maja, NOW).items():
         LANDMARKS[f"to_do_{network}"] = address
 
@@ -215,6 +224,25 @@ def _strategy(client: Client, by: User) -> None:
         at = NOW - timedelta(days=days)
         told = {**value, "voice": voice}
         save_version(client=client, value=told, by=by, now=at, remark=f"After {days} days")
+
+
+def _feed(channel: Channel) -> None:
+    """Three weeks of what others publish, busy at nine and at seven in the evening, and a moment at
+    which it is good to post."""
+    dice = random.Random(7)
+    for number in range(1, 21 * 24):
+        at = (NOW - timedelta(hours=number)).replace(minute=0)
+        near = min(abs(at.hour - 8), abs(at.hour - 18))
+        n_posts = dice.randint(0, 3) if at.hour < 5 else max(2, 24 - 6 * near) + dice.randint(0, 6)
+        n_posts = n_posts if at.weekday() < 5 else n_posts // 2
+        FeedHour.objects.create(
+            channel=channel, source="network", starts_at=at, n_posts=n_posts, observed_at=NOW
+        )
+    reading = {"read_at": NOW, "asked_at": NOW, "own_posted_at": NOW - timedelta(hours=7)}
+    marks = [f"{number}" for number in range(84)]
+    FeedReading.objects.create(channel=channel, rank=61, authors=marks, **reading)
+    until = NOW + timedelta(hours=1)
+    FeedChoice.objects.create(channel=channel, hours_by="both", good_until=until, decided_at=NOW)
 
 
 async def _nothing(*_values: object) -> bytes:

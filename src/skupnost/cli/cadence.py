@@ -10,6 +10,7 @@ import typer
 
 from skupnost.cli.answers import Problem, answer
 from skupnost.cli.cadence_experiments import refit
+from skupnost.cli.cadence_feed import feed
 from skupnost.cli.options import AsJson
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ app = typer.Typer(help="How often and when to publish.", no_args_is_help=True)
 experiment = typer.Typer(help="Alternating weeks that settle it.", no_args_is_help=True)
 app.add_typer(experiment, name="experiment")
 app.command()(refit)
+app.command("feed")(feed)
 
 RECENT = timedelta(days=60)
 History = Annotated[Path, typer.Option("--history", help="CSV with time and response.")]

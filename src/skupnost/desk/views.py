@@ -20,6 +20,7 @@ from skupnost.people.actions import put_first_steps_away
 from skupnost.people.models import User
 from skupnost.publishing.queries import reason_of
 from skupnost.publishing.rechecking import no_longer_fits
+from skupnost.strategy.feed_queries import good_now
 from skupnost.ui.toasts import say, warn
 
 
@@ -48,6 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "accounts": mornings.accounts_to_see_to(clients, now),
         "experiments": running,
         "answers": answers,
+        "good_now": good_now(clients, now),
         "n_healthy": n_healthy,
         "troubled": troubled,
         "steps": steps if not all(step.is_done for step in steps) else [],

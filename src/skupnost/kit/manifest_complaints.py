@@ -112,6 +112,19 @@ def _abilities(place: Place, abilities: Table, raw: Table) -> Iterator[Complaint
             near = _nearest(key, (*shapes.KIND.keys, "publish"))
             yield Complaint((*place, key), f"is neither a known key nor a fact{near}")
     yield from _facts(place, facts, raw)
+    yield from _chosen(place, facts)
+
+
+def _chosen(place: Place, facts: Table) -> Iterator[Complaint]:
+    """A fact that says no word of its list, or is written a letter off."""
+    for key, row in facts.items():
+        known = shapes.FACT_WORDS.get(key)
+        if known and row["value"] not in known:
+            near = _nearest(str(row["value"]), known)
+            yield Complaint((*place, key), f"cannot say {row['value']!r}{near}")
+        for name in shapes.FACT_WORDS:
+            if key != name and _is_one_letter_off(key, name):
+                yield Complaint((*place, key), f"nobody reads this key; did you mean {name!r}?")
 
 
 def _inherited(slug: str, raw: Table) -> Iterator[Complaint]:

@@ -175,6 +175,8 @@ CADENCE = Shape(
 GUIDANCE = Shape(required={"sentences": TEXTS}, optional={"based_on": TEXTS})
 UNKNOWN = Shape(required={"items": TEXTS})
 
+# Facts of a kind that say one of some words.
+FACT_WORDS: Mapping[str, tuple[str, ...]] = {"feed_order": ("by_time", "ranked")}
 # Facts that the product reads: a key that is almost one of these is a slip of the pen.
 READ_KEYS = frozenset(
     (

@@ -13,6 +13,7 @@ from typing import Protocol, runtime_checkable
 from skupnost.kit.values import (
     Account,
     AuthorizationStart,
+    Feed,
     LiveLimits,
     Measurement,
     Order,
@@ -75,6 +76,16 @@ class Measures(Protocol):
 
 
 @runtime_checkable
+class ReadsFeed(Protocol):
+    """Reads the feed of those whom the account follows."""
+
+    async def feed(self, *, since: datetime, max_pages: int = 5) -> Feed:
+        """What came into it since a moment, in at most so many requests. Answers and shares of the
+        account itself are none: its followers see its posts."""
+        ...
+
+
+@runtime_checkable
 class Removes(Protocol):
     """Takes a live post away. Removing what is gone is no error."""
 
@@ -101,6 +112,7 @@ PORTS: Mapping[str, type] = {
     "finds": Finds,
     "reads_own_posts": ReadsOwnPosts,
     "measures": Measures,
+    "reads_feed": ReadsFeed,
     "removes": Removes,
     "authorizes": Authorizes,
 }

@@ -122,6 +122,26 @@ class Measurement:
 
 
 @dataclass(frozen=True, slots=True)
+class FeedPost:
+    """A place that a post takes in a feed: when it came there (a post passed on: when that was
+    done) and whose doing it is. `is_own`: a post of the connected account itself."""
+
+    remote_id: str
+    author_id: str
+    published_at: datetime
+    is_own: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """What a feed shows, newest first. `reaches_to` is the moment from which on nothing of it is
+    missing here: the one asked for, or a later one where the feed or the reading ended before."""
+
+    posts: tuple[FeedPost, ...]
+    reaches_to: datetime
+
+
+@dataclass(frozen=True, slots=True)
 class LiveLimits:
     """Limits that the server itself tells, under the manifest's keys (`text.text_max`)."""
 

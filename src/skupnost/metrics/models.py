@@ -108,3 +108,56 @@ class HistoryImport(models.Model):
 
     def __str__(self) -> str:
         return self.file_name or self.format
+
+
+class FeedSource(models.TextChoices):
+    """Where counted posts of others come from."""
+
+    NETWORK = "network", _("The feed of this account")
+    FILE = "file", _("A file")
+
+
+class FeedHour(models.Model):
+    """What others published in one whole hour, as this channel's feed or a file shows; an hour
+    that was not seen whole has no row. `n_authors` is 0 where nobody is named."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="feed_hours")
+    source = models.CharField(max_length=8, choices=FeedSource)
+    starts_at = models.DateTimeField()
+    n_posts = models.PositiveIntegerField()
+    n_authors = models.PositiveIntegerField(default=0)
+    observed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("starts_at",)
+        constraints = (
+            models.UniqueConstraint(
+                fields=("channel", "source", "starts_at"), name="one_feed_hour"
+            ),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.starts_at:%Y-%m-%d %H}: {self.n_posts}"
+
+
+class FeedReading(models.Model):
+    """The last reading of a channel's feed, and the file of rivals' posts it was given. `asked_at`
+    is the last try, `problem` why it failed, `read_at` the last that did not. `rank` is how many
+    posts of others lay above the own post of `own_posted_at` then (None: not known). `authors` are
+    marks of those whose posts were seen, from which nobody can be told."""
+
+    channel = models.OneToOneField(
+        Channel, on_delete=models.CASCADE, primary_key=True, related_name="feed_reading"
+    )
+    asked_at = models.DateTimeField(null=True, blank=True)
+    read_at = models.DateTimeField(null=True, blank=True)
+    problem = models.CharField(max_length=60, blank=True)
+    own_posted_at = models.DateTimeField(null=True, blank=True)
+    rank = models.PositiveIntegerField(null=True, blank=True)
+    authors = models.JSONField(default=list, blank=True)
+    file_name = models.CharField(max_length=200, blank=True)
+    file_read_at = models.DateTimeField(null=True, blank=True)
+    n_file_authors = models.PositiveIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"{self.read_at or self.file_read_at}"

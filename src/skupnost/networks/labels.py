@@ -23,6 +23,7 @@ FACTS: Mapping[str, Words] = {
     "reply": _("Reply"),
     "moderate": _("Moderate"),
     "metrics": _("Read figures"),
+    "feed_order": _("Order of its feeds"),
     "archive_export": _("Download an archive"),
     "app_review": _("Review of the program by the network"),
     "paid_tier": _("Paid access"),
@@ -106,6 +107,8 @@ WORDS: Mapping[str, Words] = {
     "api_unproven": _("perhaps"),
     "api_if_summoned": _("only when called"),
     "api_blind": _("yes, without seeing the result"),
+    "by_time": _("newest first"),
+    "ranked": _("chosen by the network"),
     "api_legacy_else_assisted": _("only with an old access"),
 }
 

@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from skupnost.channels.models import Channel
-from skupnost.domain import cadence
 from skupnost.domain.cadence import ExperimentPlan
 from skupnost.strategy.counsel import Counsel, limits_of
 from skupnost.strategy.daysoff import week_of
 from skupnost.strategy.ending import one_at_a_time, set_aside
 from skupnost.strategy.experimenting import WEEK, period, running
+from skupnost.strategy.feeds import week_times
 from skupnost.strategy.models import Cadence, Experiment, Slot
 
 
@@ -38,7 +38,8 @@ def place_week(
     taken = others.exclude(channel=channel).values_list("at", flat=True)
     limits = limits_of(channel)
     off = week_of(channel, monday, limits)
-    times = cadence.plan_week(
+    times = week_times(
+        channel,
         monday=monday,
         n=off.fitting(posts_a_week),
         worth=counsel.advice.hours,

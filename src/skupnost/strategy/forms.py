@@ -13,6 +13,7 @@ from skupnost.strategy.models import (
     ChannelLimits,
     Colleague,
     ContentKind,
+    FeedChoice,
     OwnPlace,
     Resources,
 )
@@ -20,8 +21,9 @@ from skupnost.strategy.models import (
 if TYPE_CHECKING:
     LimitsModelForm = forms.ModelForm[ChannelLimits]
     ResourcesModelForm = forms.ModelForm[Resources]
+    FeedChoiceModelForm = forms.ModelForm[FeedChoice]
 else:
-    LimitsModelForm = ResourcesModelForm = forms.ModelForm
+    LimitsModelForm = ResourcesModelForm = FeedChoiceModelForm = forms.ModelForm
 
 MORE_ROWS = 2
 
@@ -82,6 +84,15 @@ class ResourcesForm(ResourcesModelForm):
             "media_ready": _("Leave empty if pictures never hold you back."),
             "budget_a_month": _("Leave empty if money never holds you back."),
         }
+
+
+class FeedChoiceForm(FeedChoiceModelForm):
+    """Which evidence chooses hours, and whether today's empty slots may move."""
+
+    class Meta:
+        model = FeedChoice
+        fields = ("hours_by", "moves_today")
+        help_texts = {"moves_today": _("Nothing is ever posted by that.")}
 
 
 ColleagueForms = forms.inlineformset_factory(

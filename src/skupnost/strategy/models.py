@@ -208,6 +208,31 @@ class Ended(models.TextChoices):
     OVER = "over", _("Its weeks are over")
 
 
+class HoursBy(models.TextChoices):
+    """Which evidence chooses the hours of a channel's slots."""
+
+    REACTIONS = "reactions", _("Hours that brought reactions")
+    FEEDS = "feeds", _("Hours at the top of feeds")
+    BOTH = "both", _("Both, weighed alike")
+
+
+class FeedChoice(models.Model):
+    """How a channel's slots follow the feeds: by which evidence, whether empty slots of today may
+    move, and what the last look at the feed said: until `good_until` it is a good moment."""
+
+    channel = models.OneToOneField(
+        Channel, on_delete=models.CASCADE, primary_key=True, related_name="feed_choice"
+    )
+    hours_by = models.CharField(
+        _("The hours of open slots"), max_length=10, choices=HoursBy, default=HoursBy.REACTIONS
+    )
+    moves_today = models.BooleanField(
+        _("Let empty slots of today move with the feed"), default=False
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    good_until = models.DateTimeField(null=True, blank=True)
+
+
 class Experiment(models.Model):
     """Alternating weeks on a channel: `order` has the posts of each week from `starts_on` (a
     Monday) on; the same `seed` gives the same plan. `goes_on` is a person's word that it runs to

@@ -15,11 +15,19 @@ from skupnost.clients.models import Client
 from skupnost.domain.cadence import Advice, Verdict
 from skupnost.strategy import sentences
 from skupnost.strategy.actions import coming_monday
-from skupnost.strategy.counsel import limits_of
+from skupnost.strategy.counsel import counsel, limits_of
 from skupnost.strategy.daysoff import week_of, week_words
 from skupnost.strategy.evidence import left_out_lines, types_of
 from skupnost.strategy.experimenting import running
-from skupnost.strategy.forms import ColleagueForms, KindForms, LimitsForm, PlaceForms, ResourcesForm
+from skupnost.strategy.feed_pages import feed_card
+from skupnost.strategy.forms import (
+    ColleagueForms,
+    FeedChoiceForm,
+    KindForms,
+    LimitsForm,
+    PlaceForms,
+    ResourcesForm,
+)
 from skupnost.strategy.models import ChannelLimits
 from skupnost.strategy.pages import advice_page, slot_words
 from skupnost.strategy.pasts import past_posts
@@ -85,13 +93,17 @@ def advice_answer(
 ) -> HttpResponse:
     """The page of a channel's cadence with the cost of the slider."""
     cost = _cost(request.GET.get("cost", ""))
-    page = advice_page(channel, cost=cost / 100, now=timezone.now())
+    now = timezone.now()
+    page = advice_page(channel, cost=cost / 100, now=now)
+    feed = feed_card(channel, counsel(channel, cost=cost / 100, now=now), now=now)
     context = {
         "client": channel.client,
         "channel": channel,
         "page": page,
         "advice": page.advice,
-        "slots": slot_words(page.advice),
+        "slots": (feed and feed.slots) or slot_words(page.advice),
+        "feed": feed,
+        "feed_form": FeedChoiceForm(instance=feed.choice) if feed else None,
         "cost": cost,
         "form": form,
         **cadence_context(channel, page.advice.experiment),

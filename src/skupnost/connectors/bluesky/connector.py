@@ -24,6 +24,7 @@ from skupnost.connectors.bluesky.convert import (
     Record,
     uri_of,
 )
+from skupnost.connectors.bluesky.feeding import following_back
 from skupnost.connectors.bluesky.measuring import PAGE, followers, posts_back
 from skupnost.connectors.bluesky.session import Login
 from skupnost.connectors.bluesky.tid import client_id, part_index, part_key
@@ -35,6 +36,7 @@ from skupnost.kit.http import Transport
 from skupnost.kit.values import (
     Access,
     Account,
+    Feed,
     LiveLimits,
     Measurement,
     Order,
@@ -122,6 +124,15 @@ class BlueskyChannel:
         author = self._author(await self._login.session())
         posts = await posts_back(read, author, since=since, limit=limit)
         return Measurement(tuple(posts), followers(profile))
+
+    async def feed(self, *, since: datetime, max_pages: int = 5) -> Feed:
+        async def read(cursor: str) -> tuple[list[dict[str, Any]], str]:
+            return await self._login.signed_in(
+                lambda session: self._wire.timeline(session, limit=PAGE, cursor=cursor)
+            )
+
+        me = (await self._login.session()).did
+        return await following_back(read, me, since=since, max_pages=max_pages)
 
     async def remove(self, remote_id: str) -> None:
         """Deletes the post, and first the parts that follow it in its own thread."""

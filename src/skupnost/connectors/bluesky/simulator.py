@@ -221,22 +221,24 @@ class BlueskySimulator:
         rows = [row for row in self._repo.rows(did, POST) if "reply" not in row[1]["value"]]
         limit = min(int(query.get("limit", "50")), 100)
         page = _page(rows, query.get("cursor", ""), False)[:limit]
-        feed = [
-            {
-                "post": {
-                    "uri": Place(did, POST, key).uri,
-                    "cid": row["cid"],
-                    "author": {"did": did},
-                    "record": row["value"],
-                    "indexedAt": row["at"],
-                    **{
-                        name: 0 for name in ("likeCount", "repostCount", "replyCount", "quoteCount")
-                    },
-                }
-            }
-            for key, row in page
-        ]
+        feed = [_shown(did, key, row) for key, row in page]
         return {"feed": feed} | ({"cursor": page[-1][0]} if len(page) == limit else {})
+
+    def timeline(self, request: Request) -> Document:
+        """What an account sees: everybody here follows everybody. The cursor is a time and a key,
+        since two posts of one moment are two."""
+        self._token(request, "access")
+        query = query_of(request)
+        dids = [did for did, _row in self._store.rows("accounts")]
+        every = [
+            (row["at"], key, did, row) for did in dids for key, row in self._repo.rows(did, POST)
+        ]
+        cursor, limit = query.get("cursor", ""), min(int(query.get("limit", "50")), 100)
+        newest = sorted(every, key=lambda one: one[:2], reverse=True)
+        page = [one for one in newest if not cursor or f"{one[0]}::{one[1]}" < cursor][:limit]
+        feed = [_shown(did, key, row) for _at, key, did, row in page]
+        following = {"cursor": f"{page[-1][0]}::{page[-1][1]}"} if len(page) == limit else {}
+        return {"feed": feed} | following
 
     def profile(self, request: Request) -> Document:
         did, _ = self._token(request, "access")
@@ -321,6 +323,19 @@ def _body(request: Request, *required: str) -> Document:
     return body
 
 
+def _shown(did: str, key: str, row: Row) -> Document:
+    """A post as a feed of the app view shows it."""
+    post = {
+        "uri": Place(did, POST, key).uri,
+        "cid": row["cid"],
+        "author": {"did": did},
+        "record": row["value"],
+        "indexedAt": row["at"],
+        **{name: 0 for name in ("likeCount", "repostCount", "replyCount", "quoteCount")},
+    }
+    return {"post": post}
+
+
 def _handle(visitor: Guest) -> str:
     return f"{visitor.handle.removeprefix('@').lower()}.test"
 
@@ -358,6 +373,7 @@ _METHODS: Mapping[str, tuple[str, Respond]] = {
     "com.atproto.repo.getRecord": ("GET", BlueskySimulator.get_record),
     "com.atproto.repo.listRecords": ("GET", BlueskySimulator.list_records),
     "app.bsky.feed.getAuthorFeed": ("GET", BlueskySimulator.author_feed),
+    "app.bsky.feed.getTimeline": ("GET", BlueskySimulator.timeline),
     "app.bsky.actor.getProfile": ("GET", BlueskySimulator.profile),
     "com.atproto.repo.uploadBlob": ("POST", BlueskySimulator.upload_blob),
     "_health": ("GET", BlueskySimulator.health),

@@ -164,7 +164,18 @@ class Wire:
         query = {"actor": session.did, "limit": str(limit), "filter": "posts_no_replies"}
         query |= {"cursor": cursor} if cursor else {}
         nsid = "app.bsky.feed.getAuthorFeed"
-        request = self._request("GET", nsid, session.access, query=query)
+        return await self._feed_page(self._request("GET", nsid, session.access, query=query))
+
+    async def timeline(
+        self, session: Session, *, limit: int, cursor: str = ""
+    ) -> tuple[list[Document], str]:
+        """A page of what the account sees of those it follows, newest first, and the cursor of the
+        next. At most 100. The data server passes the question on."""
+        query = {"limit": str(limit), **({"cursor": cursor} if cursor else {})}
+        nsid = "app.bsky.feed.getTimeline"
+        return await self._feed_page(self._request("GET", nsid, session.access, query=query))
+
+    async def _feed_page(self, request: Request) -> tuple[list[Document], str]:
         page = self._document(await self._send(request), request)
         rows = page.get("feed")
         if isinstance(rows, list) and all(isinstance(row, dict) for row in rows):

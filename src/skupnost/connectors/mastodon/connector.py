@@ -11,6 +11,7 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from skupnost.connectors.mastodon import convert
+from skupnost.connectors.mastodon.feeding import home_back
 from skupnost.connectors.mastodon.finding import (
     address_key,
     doubtful,
@@ -29,6 +30,7 @@ from skupnost.kit.values import (
     Access,
     Account,
     AuthorizationStart,
+    Feed,
     LiveLimits,
     Measurement,
     Order,
@@ -149,6 +151,12 @@ class MastodonChannel:
         statuses = await statuses_back(page, since=since, limit=limit)
         posts = [measured(status) for status in statuses if not is_reply(status)]
         return Measurement(tuple(posts[:limit]), followers(me))
+
+    async def feed(self, *, since: datetime, max_pages: int = 5) -> Feed:
+        async def read(max_id: str) -> tuple[list[Document], str]:
+            return await self._wire.home_page(limit=PAGE, max_id=max_id)
+
+        return await home_back(read, await self._me(), since=since, max_pages=max_pages)
 
     async def _me(self) -> str:
         return self._account_id or (await self.identify()).remote_id

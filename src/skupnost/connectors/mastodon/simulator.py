@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -275,8 +275,23 @@ class MastodonSimulator:
         return json_answer([self._status(id) for id in ids[:limit]])
 
     def home(self, asked: _Asked) -> Answer:
-        """Own statuses only: nobody follows anybody here."""
-        return self.own_statuses(_Asked(asked.request, asked.guest, asked.guest.id))
+        """Everybody here follows everybody; what is for few shows to its author alone. The next
+        page is told in a Link header, as by Mastodon."""
+        query = query_of(asked.request)
+        below = int(query["max_id"]) if query.get("max_id", "").isdigit() else None
+        ids = [
+            id
+            for id, row in reversed(self._store.rows("statuses"))
+            if (below is None or int(id) < below)
+            and self._shows(row)
+            and (row["account"] == asked.guest.id or row["visibility"] != "direct")
+        ]
+        shown = ids[: min(int(query.get("limit", "20")), 40)]
+        answer = json_answer([self._status(id) for id in shown])
+        if len(shown) == len(ids):
+            return answer
+        url = f"https://mastodon.example/api/v1/timelines/home?max_id={shown[-1]}"
+        return replace(answer, headers={**answer.headers, "link": f'<{url}>; rel="next"'})
 
     def source(self, asked: _Asked) -> Answer:
         row = self._store.get("statuses", asked.id)

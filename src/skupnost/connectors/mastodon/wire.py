@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from skupnost.connectors.mastodon.convert import check, required
+from skupnost.connectors.mastodon.feeding import next_id
 from skupnost.kit.clock import Clock
 from skupnost.kit.errors import ConnectorError, NeedsReconnect, OutcomeUnknown, Unreachable
 from skupnost.kit.http import Answer, Request, Transport, Upload
@@ -73,6 +74,20 @@ class Wire:
     async def home(self, *, limit: int, max_id: str) -> list[Document]:
         """What the account sees at home: others' statuses too, and own ones that are not public."""
         return await self._page("/api/v1/timelines/home", limit, max_id)
+
+    async def home_page(self, *, limit: int, max_id: str) -> tuple[list[Document], str]:
+        """A page of the home feed, newest first, and the id before which the next one begins; a
+        feed that is being made anew (206: the account was away for long) is asked for later."""
+        query = {"limit": str(limit), **({"max_id": max_id} if max_id else {})}
+        url = self._url("/api/v1/timelines/home")
+        answer = self._checked(await self._send(Request("GET", url, self._headers, query)))
+        if answer.status == 206:
+            raise Unreachable("unavailable", {"status": 206})
+        rows = answer.documents()
+        link = answer.headers.get("link")
+        if link is None:
+            return rows, str(rows[-1].get("id") or "") if rows else ""
+        return rows, next_id(link)
 
     async def _page(self, path: str, limit: int, max_id: str, **more: str) -> list[Document]:
         query = {"limit": str(limit), **more}

@@ -8,7 +8,16 @@ stand in `docs/reference/cadence.md`.
 from skupnost.domain.cadence.advising import Reading, advise, advise_from, read
 from skupnost.domain.cadence.budgets import Claim, hours_of, within_budget
 from skupnost.domain.cadence.experiments import arm, plan, read_experiment, with_experiment
-from skupnost.domain.cadence.feeds import closed_loop, hourly_profile, open_loop
+from skupnost.domain.cadence.feeds import (
+    closed_loop,
+    even_hours,
+    expected_rank,
+    hourly_profile,
+    open_loop,
+    profile_of_counts,
+    week_profile,
+    worth_as_rank,
+)
 from skupnost.domain.cadence.planning import plan_week
 from skupnost.domain.cadence.pooling import read_all
 from skupnost.domain.cadence.predicting import predict
@@ -54,6 +63,8 @@ __all__ = [
     "advise_from",
     "arm",
     "closed_loop",
+    "even_hours",
+    "expected_rank",
     "hourly_profile",
     "hours_of",
     "known_networks",
@@ -63,10 +74,13 @@ __all__ = [
     "posts_by_hour",
     "predict",
     "prior_for",
+    "profile_of_counts",
     "read",
     "read_all",
     "read_experiment",
     "rhythm",
+    "week_profile",
     "with_experiment",
     "within_budget",
+    "worth_as_rank",
 ]

@@ -22,7 +22,7 @@ from typing import Any
 
 from skupnost.domain.payload import Payload
 from skupnost.kit.connector import Connector
-from skupnost.kit.values import OwnPost
+from skupnost.kit.values import FeedPost, OwnPost
 
 SAMPLE = Payload(text="Fresh rolls from six. https://bakery.example/rolls #bread", language="en")
 
@@ -39,7 +39,8 @@ class Case:
     suite adds those); `text_of` makes a text that measures exactly so many units of the network;
     `credentials` open an account on the simulator and `expired` are no longer good;
     `write` gives the JSON that is sent for a payload and `read` the neutral post of a native one
-    (both for the corpus); `fields_required` fills what every payload of this network must have.
+    (both for the corpus); `read_place` reads a row of a feed for the account of that id
+    (`NAME.feed.json`); `fields_required` fills what every payload of this network must have.
     """
 
     payload: Payload = SAMPLE
@@ -50,6 +51,7 @@ class Case:
     text_of: Callable[[int], str] = _plain
     write: Callable[[Payload], Any] | None = None
     read: Callable[[Mapping[str, Any]], OwnPost] | None = None
+    read_place: Callable[[Mapping[str, Any], str], FeedPost | None] | None = None
 
 
 def case_of(connector: Connector) -> Case:

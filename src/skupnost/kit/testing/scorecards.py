@@ -23,6 +23,7 @@ RULES: Mapping[str, str] = {
     "live_network": "confirmed against the live network",
     "comments": "reads comments and replies",
     "metrics": "reads figures",
+    "feed": "reads the feed of those whom the account follows",
 }
 _STATUSES = ("done", "todo", "exempt")
 

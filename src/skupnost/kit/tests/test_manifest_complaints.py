@@ -236,3 +236,18 @@ def test_the_rulebook_can_be_read(shared_folder: Path):
     assert len(files) >= 20
     for path in files:
         assert load_manifest(path).kinds
+
+
+ORDER = 'feed_order = { value = "by_time", source = "doc", checked_on = 2026-11-23, confidence = "official_doc" }\n'
+
+
+@pytest.mark.parametrize(
+    ("written", "words"),
+    [
+        (ORDER.replace("by_time", "by_tme"), "cannot say 'by_tme'; did you mean 'by_time'?"),
+        (ORDER.replace("feed_order", "feed_oder"), "did you mean 'feed_order'?"),
+    ],
+)
+def test_the_order_of_feeds_is_one_of_two_words(said, written, words):
+    (complaint,) = said("\n[kinds.page.text]", f"{written}\n[kinds.page.text]")
+    assert words in complaint

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from skupnost.channels.models import Channel
-from skupnost.metrics.models import PastPost, Reading
 from skupnost.strategy.models import Experiment, Refit, Slot
 from skupnost.strategy.refitting import settle
+from skupnost.metrics.models import FeedHour, FeedReading, PastPost, Reading
 
 
 @pytest.fixture
@@ -96,3 +96,28 @@ def decided(tried: Experiment, now: datetime) -> Experiment:
     )
     assert settle(experiment=tried, newest=row, now=now)
     return tried
+
+
+@pytest.fixture
+def tooter(bakery, new_channel, now: datetime):
+    """The bakery's Mastodon channel, whose feed was read for two weeks: busy from nine to eleven in
+    the morning and from six to eight in the evening, quiet at night (in UTC)."""
+    channel = new_channel(bakery, "mastodon")
+    channel.server = "https://mastodon.example"
+    channel.health = "ok"
+    channel.save()
+    for number in range(1, 14 * 24 + 1):
+        at = (now - timedelta(hours=number)).replace(minute=0)
+        n_posts = 20 if at.hour in (9, 10, 18, 19) else 1 if at.hour < 6 else 5
+        FeedHour.objects.create(
+            channel=channel, source="network", starts_at=at, n_posts=n_posts, observed_at=now
+        )
+    FeedReading.objects.create(
+        channel=channel,
+        read_at=now,
+        asked_at=now,
+        own_posted_at=now - timedelta(hours=5),
+        rank=30,
+        authors=["a", "b", "c"],
+    )
+    return channel

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from skupnost.connectors.bluesky import convert
+from skupnost.connectors.bluesky import convert, feeding
 from skupnost.connectors.bluesky.cid import cid_of_blob
 from skupnost.connectors.bluesky.convert import Author, Context
 from skupnost.domain.payload import MediaItem, Payload
@@ -53,4 +53,5 @@ CASE = Case(
     ),
     write=write,
     read=read,
+    read_place=feeding.place_of,
 )

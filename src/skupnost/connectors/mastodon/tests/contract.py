@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from skupnost.connectors.mastodon import convert
+from skupnost.connectors.mastodon import convert, feeding
 from skupnost.domain.payload import Payload
 from skupnost.kit.testing.case import Case
 
@@ -30,4 +30,5 @@ CASE = Case(
     text_of=text_of,
     write=write,
     read=convert.own_post,
+    read_place=feeding.place_of,
 )

@@ -6,7 +6,14 @@ import itertools
 
 import numpy as np
 
-from skupnost.domain.cadence import closed_loop, hourly_profile, open_loop
+from skupnost.domain.cadence import (
+    closed_loop,
+    even_hours,
+    expected_rank,
+    hourly_profile,
+    open_loop,
+    profile_of_counts,
+)
 
 
 def _area(posts, rivals):
@@ -49,3 +56,34 @@ def test_a_profile_counts_by_the_hour_and_shrinks():
     profile = hourly_profile([week * 168 + 9.5 for week in range(6)], 6)
     assert int(np.argmax(profile)) == 9
     assert profile[9] < 1.0
+
+
+def test_an_hour_seen_more_often_is_believed_more():
+    seen = [8.0] * 84 + [0.0] * 84
+    profile = profile_of_counts(
+        [80.0 if hour == 9 else 8.0 for hour in range(84)] + [0.0] * 84, seen
+    )
+    assert 6 < profile[9] < 10
+    assert 1 < profile[6 * 24 + 9] < profile[9]
+
+
+def test_the_expected_rank_is_the_area_under_the_rivals():
+    rivals = list(np.random.default_rng(2).gamma(1.0, 1.0, 30))
+    found = open_loop(rivals, 3)
+    assert np.isclose(expected_rank(rivals, found), _area(found, rivals) / 30)
+    assert expected_rank(rivals, found) <= expected_rank(rivals, even_hours(30, 3))
+    assert expected_rank(rivals, (), start_rank=5) > expected_rank(rivals, ())
+
+
+def test_even_hours_keep_to_what_is_allowed():
+    assert even_hours(24, 3) == (4, 12, 20)
+    allowed = [9 <= hour % 24 < 12 for hour in range(48)]
+    assert all(allowed[hour] for hour in even_hours(48, 5, allowed=allowed))
+    assert len(even_hours(48, 9, allowed=allowed)) == 6
+
+
+def test_a_bonus_draws_posts_to_its_hours():
+    rivals = [1.0] * 48
+    bonus = [200.0 if hour % 24 == 9 else 0.0 for hour in range(48)]
+    assert open_loop(rivals, 2, bonus=bonus) == (9, 33)
+    assert open_loop(rivals, 2, bonus=[0.0] * 48) == open_loop(rivals, 2)

@@ -14,6 +14,7 @@ that); `posts()` tells every live post, a thread as several; new posts show in l
 from skupnost.kit.testing.contract.corpus import *
 from skupnost.kit.testing.contract.declared import *
 from skupnost.kit.testing.contract.errors import *
+from skupnost.kit.testing.contract.feeds import *
 from skupnost.kit.testing.contract.limits import *
 from skupnost.kit.testing.contract.measuring import *
 from skupnost.kit.testing.contract.once import *

@@ -102,6 +102,7 @@ def questions(
         "finds": lambda ports: ports.find(order),
         "reads_own_posts": lambda ports: ports.own_posts(limit=5),
         "measures": lambda ports: ports.measure(limit=5),
+        "reads_feed": lambda ports: ports.feed(since=stage.clock.now()),
         "removes": lambda ports: ports.remove("1"),
     }
     return [partial(asked[port], channel) for port in subject.ports if port in asked]

@@ -1,0 +1,81 @@
+"""What a person says about feeds on a channel's cadence page."""
+
+from __future__ import annotations
+
+from zoneinfo import ZoneInfo
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.utils.translation import gettext
+from django.views.decorators.http import require_POST
+
+from skupnost.channels.access import channel_or_404
+from skupnost.channels.models import Channel
+from skupnost.domain.rivals import BadRivals
+from skupnost.metrics.feeds import forget_file, take_file
+from skupnost.networks.queries import is_by_time
+from skupnost.strategy.feeds import choice_of
+from skupnost.strategy.forms import FeedChoiceForm
+from skupnost.ui.toasts import say, warn
+
+MOST_BYTES = 10_000_000
+
+
+@require_POST
+def choose(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    """By which evidence slots are placed, and whether empty ones of today may move."""
+    channel = _channel(request, client, pk)
+    form = FeedChoiceForm(request.POST, instance=choice_of(channel))
+    if form.is_valid():
+        form.save()
+        say(request, gettext("The next slots follow your choice."))
+    else:
+        warn(request, gettext("That choice is not offered."))
+    return redirect("strategy:advice", client=client, pk=pk)
+
+
+@require_POST
+def rivals(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    """A table with the times of others' posts, or without one: the old one goes."""
+    channel = _channel(request, client, pk)
+    upload = request.FILES.get("file")
+    if "forget" in request.POST:
+        forget_file(channel=channel)
+        say(request, gettext("The file counts no longer."))
+    elif upload is None or not upload.size or upload.size > MOST_BYTES:
+        warn(request, gettext("Choose a file of at most 10 MB."))
+    else:
+        _take(request, channel, upload.read(), upload.name or "")
+    return redirect("strategy:advice", client=client, pk=pk)
+
+
+def _take(request: HttpRequest, channel: Channel, content: bytes, name: str) -> None:
+    try:
+        text = content.decode("utf-8-sig")
+        zone = ZoneInfo(channel.client.zone)
+        take_file(channel=channel, text=text, name=name, zone=zone, now=timezone.now())
+    except UnicodeDecodeError:
+        warn(request, gettext("This is no text in UTF-8. Save the table as CSV in UTF-8."))
+    except BadRivals as error:
+        warn(request, problem(error))
+    else:
+        say(request, gettext("The posts in the file are counted."))
+
+
+def problem(error: BadRivals) -> str:
+    """Why a table is of no use, and what to do."""
+    said = {
+        "bad_csv": gettext("Line %(line)s cannot be read as CSV."),
+        "column_missing": gettext("The first line must name a column %(name)s."),
+        "bad_time": gettext("Line %(line)s: %(time)s is no time such as 2026-11-23T09:30+01:00."),
+        "too_many_rows": gettext("The table has more than %(most)s rows. Take a shorter time."),
+    }
+    return said.get(error.code, gettext("There is no post in this file.")) % error.params
+
+
+def _channel(request: HttpRequest, client: str, pk: int) -> Channel:
+    channel = channel_or_404(request.user, client, pk)
+    if not is_by_time(channel.network, channel.account_kind):
+        raise Http404
+    return channel
