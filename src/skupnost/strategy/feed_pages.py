@@ -19,6 +19,7 @@ from skupnost.metrics.feeds import can_read_feed, reading_of
 from skupnost.metrics.models import FeedReading, FeedSource
 from skupnost.networks.queries import is_by_time
 from skupnost.strategy import feed_curves, sentences
+from skupnost.strategy.charts import Chart
 from skupnost.strategy.counsel import Counsel, limits_of
 from skupnost.strategy.feeds import (
     FeedProfile,
@@ -31,7 +32,6 @@ from skupnost.strategy.feeds import (
     rank_of_today,
 )
 from skupnost.strategy.models import FeedChoice
-from skupnost.strategy.pages import Chart
 from skupnost.strategy.pasts import past_posts
 from skupnost.ui import dates
 

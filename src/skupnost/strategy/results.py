@@ -12,9 +12,9 @@ from django.utils.translation import ngettext
 
 from skupnost.domain.cadence import ArmResult, Verdict
 from skupnost.strategy import week_charts
+from skupnost.strategy.charts import Chart
 from skupnost.strategy.experimenting import current_week, whole_period
 from skupnost.strategy.models import Ended, Experiment, Refit
-from skupnost.strategy.charts import Chart
 from skupnost.strategy.pasts import past_posts
 from skupnost.strategy.sentences import VERDICTS, number
 from skupnost.strategy.tellings import spread

@@ -11,9 +11,9 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from skupnost.channels.models import Channel
+from skupnost.metrics.models import FeedHour, FeedReading, PastPost, Reading
 from skupnost.strategy.models import Experiment, Refit, Slot
 from skupnost.strategy.refitting import settle
-from skupnost.metrics.models import FeedHour, FeedReading, PastPost, Reading
 
 
 @pytest.fixture
