@@ -112,7 +112,7 @@ def test_a_full_day_takes_the_same_questions(alice_in, post, django_assert_max_n
     for number in range(12):
         post(f"Number {number}", hours=1)
     alice_in.get("/")
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(25):
         alice_in.get("/")
 
 
