@@ -30,9 +30,10 @@ from skupnost.domain.cadence.values import (
     Verdict,
 )
 
-FIRST = (0.5, 2.0)
-LATER = (0.5, 1.7)
+FIRST = (0.4, 2.5)
+LATER = (0.45, 2.2)
 WEEKS = 8
+BLOCK_WEEKS = 2
 JITTER_HOURS = 1.5
 FEWEST, MOST = 1, 35
 
@@ -44,7 +45,7 @@ def levels_around(advice: Advice, limits: Limits) -> tuple[int, int]:
     middle = float(max(advice.advice_per_week, 1))
     if advice.n_randomised_weeks < 4 and advice.today_per_week > 0:
         middle = float(np.sqrt(middle * max(advice.today_per_week, 1.0)))
-    least, most = max(limits.least, FEWEST), limits.most or max(MOST, round(2 * middle))
+    least, most = max(limits.least, FEWEST), limits.most or max(MOST, round(advice.today_per_week))
     low = int(np.clip(round(middle * low_factor), least, most))
     high = int(np.clip(round(middle * high_factor), min(low + 2, most), most))
     return low, high
@@ -63,7 +64,7 @@ def plan(
     levels = levels_around(advice, reading.limits)
     order: list[int] = []
     while len(order) < weeks:
-        order += [levels[i] for i in rng.permutation(2)]
+        order += [levels[i] for i in rng.permutation(2) for _ in range(BLOCK_WEEKS)]
     monday = starts_on + timedelta(days=-starts_on.weekday() % 7)
     allowed = allowed_hours(reading.limits)
     slots: list[ExperimentSlot] = []

@@ -66,9 +66,12 @@ def _laplace(
 
 
 def _nodes(mean: Floats, covariance: Floats) -> Losses:
-    """Five nodes along the slope, the base moving with it."""
+    """Three nodes along the base by five along the slope given the base."""
+    base_points, base_weights = np.polynomial.hermite_e.hermegauss(3)
     points, weights = np.polynomial.hermite_e.hermegauss(5)
-    sd = np.sqrt(covariance[1, 1])
-    slope = mean[1] + sd * points
-    base = mean[0] + covariance[0, 1] / covariance[1, 1] * (slope - mean[1])
-    return Losses(base, np.maximum(slope, 0.0), weights / weights.sum())
+    root = np.linalg.cholesky(covariance)
+    first, second = (grid.ravel() for grid in np.meshgrid(base_points, points, indexing="ij"))
+    base = mean[0] + root[0, 0] * first
+    slope = mean[1] + root[1, 0] * first + root[1, 1] * second
+    both = np.outer(base_weights, weights).ravel()
+    return Losses(base, np.maximum(slope, 0.0), both / both.sum())
