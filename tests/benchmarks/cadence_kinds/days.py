@@ -1,4 +1,4 @@
-"""What the makers of accounts draw with: hours of a day, weekdays, numbers that spread by factors."""
+"""What the makers of accounts draw with: hours of a day, weekdays, numbers spread by factors."""
 
 from __future__ import annotations
 

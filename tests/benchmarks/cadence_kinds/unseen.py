@@ -1,4 +1,4 @@
-"""Kinds of audience that no form and no prior of the adviser was shaped on: a honest examination.
+"""Kinds of audience that no form and no prior of the adviser was shaped on: an honest examination.
 
 They are stories of other mechanisms than the kinds of `accounts.KINDS`, followed by their means in
 a few dozen strata of readers, so that the same plan always brings the same. Whoever works at the
@@ -17,6 +17,7 @@ from tests.benchmarks.cadence_kinds.days import HOUR, day, ln, weekdays
 N_STRATA = 24
 STRATA = np.array([NormalDist().inv_cdf((i + 0.5) / N_STRATA) for i in range(N_STRATA)])
 GLANCES = np.where((np.arange(24) >= 7) & (np.arange(24) < 23), 0.06, 0.01)
+LIKED_AGAIN = 0.5
 ALONE_WEEKS = 3
 
 
@@ -45,7 +46,8 @@ def _too_old(times, first, now, hours):
 def digest(seed, weeks, times, quality, demand, login, p):
     """Most get the week's posts in one mail, the newest on top, and read the top few; who keeps
     getting long mails stops opening them. Some drop in on the page and see what is newest there.
-    p: hour of the mail, bearable length, spread, depth, habit's pace, page, loss, bend, staleness."""
+    p: hour of the mail, bearable length, spread, depth, habit's pace, page, loss, bend,
+    staleness."""
     got, won, lost, there = _sheets(len(times), weeks)
     length, opens, weight = p[1] * np.exp(p[2] * STRATA), np.ones(N_STRATA), np.ones(N_STRATA)
     first, last = 0, 0
@@ -163,8 +165,8 @@ def rumour(seed, weeks, times, quality, demand, login, p):
 def regulars(seed, weeks, times, quality, demand, login, p):
     """A few regulars come back the more often the more surely they find something new, and fall
     away when they cannot keep up; the many others meet the posts in passing, and too many of them
-    are too many. p: weight of the regulars, posts they keep up with, spread, habit's pace,
-    bearable for the others, spread, memory, loss, seen in passing."""
+    are too many, and of several at once they like hardly more than one. p: weight of the regulars,
+    posts they keep up with, spread, habit's pace, bearable for the others, spread, memory, loss."""
     got, won, lost, there = _sheets(len(times), weeks)
     room, bearable = p[1] * np.exp(p[2] * STRATA), p[4] * np.exp(p[5] * STRATA)
     unread, visits = np.ones((len(times), N_STRATA)), np.full(N_STRATA, 0.5)
@@ -173,7 +175,7 @@ def regulars(seed, weeks, times, quality, demand, login, p):
         week, mood = h // 168, np.exp(demand[h // 24])
         if h % 168 == 0:
             there[week] = weight.mean()
-        last, first = _until(times, last, h), _too_old(times, first, h, 120.0)
+        last, first = _until(times, last, h), _too_old(times, first, h, 96.0)
         come = np.minimum(visits * login[h % 168] * 0.06, 0.9)
         pile = np.zeros(N_STRATA)
         for k in range(first, last):
@@ -182,8 +184,9 @@ def regulars(seed, weeks, times, quality, demand, login, p):
         for k in range(first, last):
             fans = (come * unread[k] / (1.0 + pile / room)).mean()
             unread[k] *= 1.0 - come
-            met = p[8] * login[h % 168] * np.exp(-(h - times[k]) / 4.0)
-            looks = met / (1.0 + (sated / bearable) ** 2)
+            met = GLANCES[h % 24] * np.exp(-(h - times[k]) / 4.0)
+            looks = LIKED_AGAIN ** (last - 1 - k) * login[h % 168] * met
+            looks = looks / (1.0 + (sated / bearable) ** 2)
             sated += met
             gone = weight * np.minimum(p[7] * met * (sated / bearable) ** 2, 0.3)
             e = (p[0] * fans + (weight * looks).mean()) * quality[k] * mood
@@ -214,8 +217,8 @@ def _made(run, login, p):
 def _digest(rng):
     login = weekdays(rng, 0.2 + day(rng.uniform(10, 21), 3.5))
     mail = int(rng.choice([1, 2, 3, 4, 6])) * 24 + int(rng.choice([7, 8, 12, 17]))
-    p = [mail, ln(rng, 5, 0.85), rng.uniform(0.3, 0.7), rng.uniform(0.4, 1.3)]
-    p += [rng.uniform(0.08, 0.3), rng.uniform(0.1, 0.6) / 30, ln(rng, 2e-3, 0.7)]
+    p = [mail, ln(rng, 7, 0.85), rng.uniform(0.3, 0.7), rng.uniform(0.4, 1.3)]
+    p += [rng.uniform(0.08, 0.3), rng.uniform(0.1, 0.6) / 30, ln(rng, 1.5e-3, 0.7)]
     p += [rng.uniform(1.5, 3.5), rng.uniform(80, 250)]
     return _made(digest, login / login.mean(), p)
 
@@ -227,8 +230,8 @@ def _shop(rng):
     login = weekdays(rng, login)
     memory = rng.uniform(4, 18) * 24
     p = [rng.uniform(2, 9) * 168, rng.uniform(0.2, 0.7), ln(rng, 3.5, 0.5) * 24]
-    p += [rng.uniform(0.2, 1.0), ln(rng, 7, 0.9) * memory / 168 * 0.4, rng.uniform(0.2, 0.7)]
-    p += [memory, ln(rng, 3e-3, 0.7), rng.uniform(1.7, 3.5)]
+    p += [rng.uniform(0.2, 1.0), ln(rng, 4.5, 0.9) * memory / 168 * 0.4, rng.uniform(0.2, 0.7)]
+    p += [memory, ln(rng, 2e-3, 0.7), rng.uniform(1.7, 3.5)]
     return _made(shop, login / login.mean(), p)
 
 
@@ -241,7 +244,7 @@ def _rumour(rng):
     p = [rng.uniform(1.7, 4.0) / tellers, tellers, fresh, rng.uniform(0.05, 0.5)]
     memory = fresh * rng.uniform(1, 5)
     p += [ln(rng, 60, 0.8), ln(rng, 0.3, 0.7), 168 / memory / ln(rng, 60, 1.1), memory]
-    p += [rng.uniform(0, 1e-2), ln(rng, 4e-4, 0.5)]
+    p += [rng.uniform(0, 1e-2), ln(rng, 1.5e-4, 0.5)]
     return _made(rumour, login / login.mean(), p)
 
 
@@ -252,8 +255,8 @@ def _regulars(rng):
     login /= login.mean()
     memory = rng.uniform(3, 12) * 24
     p = [ln(rng, 0.08, 0.8), ln(rng, 1.2, 0.7), rng.uniform(0.3, 0.7), rng.uniform(0.1, 0.4)]
-    p += [ln(rng, 9, 0.8) * memory / 168 * 0.25, rng.uniform(0.4, 1.0), memory]
-    p += [ln(rng, 5e-3, 0.6), 0.25 / 4]
+    p += [ln(rng, 9, 0.9) * memory / 168 * 0.25, rng.uniform(0.4, 1.0), memory]
+    p += [ln(rng, 2e-3, 0.6)]
     return _made(regulars, login, p)
 
 
