@@ -57,12 +57,14 @@ class Account:
         return max(found)[1], max(found)[0]
 
     def slots(self, n):
-        """The best hours we know for this pace; where posts of an unseen kind had better stay far
-        apart, those."""
-        tried = [best_slots(self.worth, n)]
-        if self.kind in UNSEEN:
-            tried.append(best_slots(self.worth, n, crowding=1.0))
-        return max(tried, key=self.value) if len(tried) > 1 else tried[0]
+        """The best hours we know for this pace. Posts of an unseen kind may have to stay far apart
+        or do best once a day at the day's best hour: there the best of several plans."""
+        plain = best_slots(self.worth, n)
+        if n < 1 or self.kind not in UNSEEN:
+            return plain
+        day = np.where(ALLOWED, self.worth, -np.inf).reshape(7, 24).mean(0)
+        apart = [best_slots(self.worth, n, crowding=crowding) for crowding in (0.4, 1.0)]
+        return max([plain, *apart, habit_slots(n, day.argmax() + 0.5)], key=self.value)
 
 
 def best_slots(worth, n, *, crowding=0.12):
