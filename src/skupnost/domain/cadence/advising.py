@@ -9,7 +9,7 @@ from datetime import datetime
 import numpy as np
 
 from skupnost.domain.cadence import stocks, timing
-from skupnost.domain.cadence.deciding import Outlook, outlook, weighted_quantiles
+from skupnost.domain.cadence.deciding import FLOOR_NOW, Outlook, outlook, weighted_quantiles
 from skupnost.domain.cadence.fitting import Fit, fit
 from skupnost.domain.cadence.logs import Log, read_log
 from skupnost.domain.cadence.losses import read_losses
@@ -33,12 +33,13 @@ from skupnost.domain.cadence.values import (
 
 RECENT_WEEKS = 16
 FEW_POSTS = 5
+EXPLORING = 1.6
 GREATEST_STEP = 2.0
 WIDEST_RATIO = 5.0
 MOST_UNLESS_TOLD, MOST_LOOKED_AT = 60, 240
 MOVE_WORTH = 0.015
-LEAST_TODAY = 0.55
-FLOOR_THEN, FLOOR_NOW = 0.05, 0.15
+LEAST_TODAY = 0.35
+HOURS_BELIEVED = 0.65
 EVIDENCE_BELOW = ((0.55, Evidence.STRONG), (0.75, Evidence.FAIR), (0.97, Evidence.WEAK))
 
 
@@ -61,7 +62,7 @@ class Reading:
     def _drawn(self, rng: np.random.Generator) -> Floats:
         where = self.fit.frame.layout.timing
         root = np.linalg.cholesky(self.fit.covariance[where, where] + 1e-9 * np.eye(N_TIMING))
-        stray = timing.week_basis() @ (root @ rng.standard_normal(N_TIMING))
+        stray = EXPLORING * timing.week_basis() @ (root @ rng.standard_normal(N_TIMING))
         return np.asarray(self.worth + stray)
 
     def ground(self, taken: Collection[int] = (), rng: np.random.Generator | None = None) -> Ground:
@@ -166,7 +167,8 @@ def _worth_today(reading: Reading, totals: Floats, today: float) -> float:
     crowded = stocks.crowding(log.hours, fitted.tau_hours)
     lost = crowded @ np.maximum(fitted.mean[layout.crowding], 0.0)
     each = np.exp(np.clip(reading.worth[hour] + lost, -3.0, 3.0))[own]
-    believed = np.sqrt(max(today * each.mean(), 0.0) * planned)
+    own_worth = max(today * each.mean(), 1e-9)
+    believed = planned * (own_worth / planned) ** HOURS_BELIEVED
     return float(np.clip(believed, LEAST_TODAY * planned, 1.1 * planned))
 
 
@@ -245,16 +247,16 @@ def _verdict(n: int, today: float, unsure: bool) -> Verdict:
 
 
 def _gain(view: Outlook, n: int) -> tuple[Gain, float]:
-    """Expected gain over today and the chance of one; the middle is a geometric mean with floors,
-    so that a few possibilities where today earns nothing do not promise the sky."""
+    """Expected gain over today and the chance of one; the middle is a ratio of expectations, so
+    that a few possibilities where today earns nothing do not promise the sky."""
     if n == 0:
         return Gain(0.0, Range(0.0, 0.0)), 0.0
-    weights = view.weights / view.weights.sum()
-    then = np.maximum(view.share[:, n - 1], FLOOR_THEN)
-    ratio = then / np.maximum(view.today, FLOOR_NOW)
-    mean = float(np.exp(weights @ np.log(ratio))) - 1.0
-    low, high = weighted_quantiles(ratio - 1.0, weights, (0.1, 0.9))
-    return Gain(mean, Range(low, high)), float(min(weights @ (ratio > 1.0), 1.0))
+    gains, weights = view.gains(n)
+    low, high = weighted_quantiles(gains, weights, (0.1, 0.9))
+    now = float(view.weights @ np.maximum(view.today, FLOOR_NOW))
+    mean = float(view.weights @ view.share[:, n - 1]) / now - 1.0
+    p_better = float(min(weights @ (gains > 0.0) / weights.sum(), 1.0))
+    return Gain(mean, Range(low, high)), p_better
 
 
 def _curve(view: Outlook) -> tuple[CurvePoint, ...]:

@@ -12,18 +12,23 @@ from skupnost.domain.cadence.shapes import FELT, log_response, shapes
 from skupnost.domain.cadence.values import Floats, Range
 
 LOG_FLOOR = 1e-9
+HOURS_DOUBT = 0.1
+N_DOUBTS = 7
+FLOOR_THEN, FLOOR_NOW = 0.05, 0.15
 
 
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """For each pace the share of the best that each possibility promises (possibilities x paces),
-    the weight of each possibility, its best pace, and today's share (possibilities)."""
+    the weight of each possibility, its best pace, and today's share (possibilities), which the
+    hours of the day make uncertain by `today_log_sd`."""
 
     paces: Floats
     share: Floats
     weights: Floats
     best: Floats
     today: Floats
+    today_log_sd: float = 0.0
 
     @property
     def expected(self) -> Floats:
@@ -38,6 +43,13 @@ class Outlook:
         """Whole posts a week that hold the best with the chance `inside`."""
         low, high = self.quantiles(((1 - inside) / 2, (1 + inside) / 2))
         return Range(float(np.floor(low + 0.5)), float(np.ceil(high - 0.5)))
+
+    def gains(self, n: int) -> tuple[Floats, Floats]:
+        """What n posts a week bring against today less 1, with the weights of the values."""
+        points, share = np.polynomial.hermite_e.hermegauss(N_DOUBTS)
+        now = np.maximum(self.today, FLOOR_NOW)[:, None] * np.exp(self.today_log_sd * points)
+        ratio = np.maximum(self.share[:, n - 1], FLOOR_THEN)[:, None] / now
+        return (ratio - 1.0).ravel(), np.outer(self.weights, share / share.sum()).ravel()
 
 
 def weighted_quantiles(values: Floats, weights: Floats, points: tuple[float, ...]) -> list[float]:
@@ -65,4 +77,8 @@ def outlook(
     both = np.outer(weights, losses.weights).ravel()
     top = np.maximum(flat[:-1].max(0), LOG_FLOOR)
     best = paces[flat[:-1].argmax(0)]
-    return Outlook(paces, (flat[:-1] / top).T, both, best, flat[-1] / top)
+    planned = float(np.interp(today, np.arange(len(worth)), worth))
+    doubt = float(
+        np.hypot(np.log(max(planned, LOG_FLOOR) / max(today_worth, LOG_FLOOR)), HOURS_DOUBT)
+    )
+    return Outlook(paces, (flat[:-1] / top).T, both, best, flat[-1] / top, doubt)

@@ -13,8 +13,8 @@ import numpy as np
 from skupnost.domain.cadence import stocks
 from skupnost.domain.cadence.logs import Log
 from skupnost.domain.cadence.priors import Prior
-from skupnost.domain.cadence.shapes import FELT, log_response, shapes
-from skupnost.domain.cadence.timing import N_TIMING, basis
+from skupnost.domain.cadence.shapes import STOCKS, log_response, shapes
+from skupnost.domain.cadence.timing import GROUPS, N_TIMING, basis
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Bools, Floats, Ints
 
 KNOT_DAYS = 28.0
@@ -84,7 +84,7 @@ class Pace:
 
 @dataclass(frozen=True, slots=True)
 class Design:
-    """Columns of the posts that were seen, the response to pace, their weeks."""
+    """Columns of the posts that were seen, the response to pace by each stock, their weeks."""
 
     frame: Frame
     columns: Floats
@@ -165,7 +165,7 @@ def _put_levels(out: Floats, hours: Floats, knots: Floats) -> None:
 
 def design_of(log: Log, seen: Bools, frame: Frame, tau_hours: float) -> Design:
     """Everything the fit reads."""
-    paces = tuple(_pace(stocks.felt_pace(log.hours, felt)[seen]) for felt in FELT)
+    paces = tuple(_pace(stocks.felt_pace(log.hours, stock)[seen]) for stock in STOCKS)
     week = (log.hours[seen] // HOURS_A_WEEK).astype(np.int64)
     _values, week = np.unique(week, return_inverse=True)
     matrix = columns(log, frame, tau_hours, rows=seen)
@@ -185,7 +185,9 @@ def _pace(felt: Floats) -> Pace:
     return Pace(hats, values - hats.mean(0) @ values)
 
 
-def prior_of(frame: Frame, prior: Prior, timing_scale: float = 1.0) -> tuple[Floats, Floats]:
+def prior_of(
+    frame: Frame, prior: Prior, timing_scale: Floats | None = None
+) -> tuple[Floats, Floats]:
     """Mean and precision of the columns under the network's prior."""
     layout, knots = frame.layout, frame.knots
     precision = np.zeros((layout.n, layout.n))
@@ -199,7 +201,7 @@ def prior_of(frame: Frame, prior: Prior, timing_scale: float = 1.0) -> tuple[Flo
     mean = np.zeros(layout.n)
     sd[layout.n_levels : layout.timing.start] = TYPE_SD
     mean[layout.timing] = prior.timing_mean
-    sd[layout.timing] = np.array(prior.timing_sd) * timing_scale
+    sd[layout.timing] = scaled(prior, timing_scale)
     mean[layout.crowding], sd[layout.crowding] = prior.crowding_mean, prior.crowding_sd
     mean[layout.bias], sd[layout.bias] = prior.bias_mean, prior.bias_sd
     mean[layout.followers], sd[layout.followers] = 0.5, 0.5
@@ -207,3 +209,11 @@ def prior_of(frame: Frame, prior: Prior, timing_scale: float = 1.0) -> tuple[Flo
     rest = np.arange(layout.n_levels, layout.n)
     precision[rest, rest] = 1.0 / sd[rest] ** 2
     return mean, precision
+
+
+def scaled(prior: Prior, timing_scale: Floats | None) -> Floats:
+    """The prior's spreads of the rhythm, each group times its factor."""
+    sd = np.array(prior.timing_sd)
+    for group, factor in zip(GROUPS, () if timing_scale is None else timing_scale, strict=False):
+        sd[group] *= factor
+    return sd

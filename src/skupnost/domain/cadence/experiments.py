@@ -1,7 +1,9 @@
 """The switchback: whole weeks at two paces in random order, and what they showed.
 
-The order is balanced in pairs (each pair of weeks has one of each), after Bojinov, Simchi-Levi and
-Zhao. Carry-over needs no empty weeks between: the fading stocks know what really went before.
+The order is balanced in pairs of blocks (each pair has one of each), after Bojinov, Simchi-Levi and
+Zhao. A block is two weeks, so that readers who tire slowly show it; single weeks where the number
+does not make whole pairs. Carry-over needs no empty weeks between: the fading stocks know what
+really went before.
 """
 
 from __future__ import annotations
@@ -32,9 +34,10 @@ from skupnost.domain.cadence.values import (
     WeekResult,
 )
 
-FIRST = (0.5, 2.0)
-LATER = (0.5, 1.7)
+FIRST = (0.4, 2.5)
+LATER = (0.45, 2.2)
 WEEKS = 8
+BLOCK_WEEKS = 2
 JITTER_HOURS = 1.5
 FEWEST, MOST = 1, 35
 # The 0.9 point of Student's t with 1, 2, 3 … degrees of freedom.
@@ -42,13 +45,13 @@ T80 = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.3
 
 
 def levels_around(advice: Advice, limits: Limits) -> tuple[int, int]:
-    """The two paces: half and double, between today and the advice at first, then around the
-    advice; at least two posts apart where the limits allow it."""
+    """The two paces: well below and well above, between today and the advice at first, then around
+    the advice; at least two posts apart where the limits allow it."""
     low_factor, high_factor = LATER if advice.n_randomised_weeks >= 4 else FIRST
     middle = float(max(advice.advice_per_week, 1))
     if advice.n_randomised_weeks < 4 and advice.today_per_week > 0:
         middle = float(np.sqrt(middle * max(advice.today_per_week, 1.0)))
-    least, most = max(limits.least, FEWEST), limits.most or max(MOST, round(2 * middle))
+    least, most = max(limits.least, FEWEST), limits.most or max(MOST, round(advice.today_per_week))
     low = int(np.clip(round(middle * low_factor), least, most))
     high = int(np.clip(round(middle * high_factor), min(low + 2, most), most))
     return low, high
@@ -65,9 +68,10 @@ def plan(
     """The experiment from the Monday on or after `starts_on`; the same seed gives the same plan."""
     rng = np.random.default_rng(seed)
     levels = levels_around(advice, reading.limits)
+    block = BLOCK_WEEKS if weeks % (2 * BLOCK_WEEKS) == 0 else 1
     order: list[int] = []
     while len(order) < weeks:
-        order += [levels[i] for i in rng.permutation(2)]
+        order += [levels[i] for i in rng.permutation(2) for _ in range(block)]
     monday = starts_on + timedelta(days=-starts_on.weekday() % 7)
     allowed = allowed_hours(reading.limits)
     slots: list[ExperimentSlot] = []

@@ -16,6 +16,7 @@ from skupnost.domain.cadence.links import link
 from skupnost.domain.cadence.logs import Log
 from skupnost.domain.cadence.priors import CROWDING_HOURS, Prior
 from skupnost.domain.cadence.shapes import FELT, N_SHAPES, PEAKS, peak_weights
+from skupnost.domain.cadence.timing import GROUPS
 from skupnost.domain.cadence.values import Bools, Floats, Ints
 
 N_ROUNDS = 3
@@ -24,7 +25,8 @@ DEGREES = 5.0
 PRIOR_COUNT = 6.0
 WIDEST_STEP = 3.0
 SMALLEST_SD = 0.1
-TIMING_COUNT = 8.0
+TIMING_COUNT = 2.0
+FIRST_SCALE, LEAST_SCALE, MOST_SCALE = 1.0, 0.3, 4.0
 HABIT_LOG_SD = 0.6
 
 
@@ -66,7 +68,7 @@ class _State:
     precision: Floats
     post_var: float
     week_var: float
-    timing_scale: float
+    timing_scale: Floats
     offset: Floats
     working: Floats
 
@@ -174,16 +176,21 @@ def _start(task: _Task) -> _State:
         precision=np.full(n, 1.0 / prior.post_sd**2),
         post_var=prior.post_sd**2,
         week_var=prior.week_sd**2,
-        timing_scale=1.0,
+        timing_scale=np.full(len(GROUPS), FIRST_SCALE),
         offset=np.zeros(n),
         working=np.zeros(n),
     )
 
 
 def _mixed(design: Design, weights: Floats) -> Floats:
+    """The mean response to pace at each post."""
+    by_stock = np.zeros((len(design.paces), weights.shape[1]))
+    for felt, each in zip(FELT, weights, strict=True):
+        by_stock[felt.near] += felt.share * each
+        by_stock[felt.far] += (1.0 - felt.share) * each
     found = np.zeros(len(design.columns))
-    for pace, share in zip(design.paces, weights, strict=True):
-        found += pace.hats @ (pace.values @ share)
+    for pace, each in zip(design.paces, by_stock, strict=True):
+        found += pace.hats @ (pace.values @ each)
     return found
 
 
@@ -211,8 +218,8 @@ def _solve_once(state: _State, task: _Task, counted: Floats) -> None:
     x, d = design.columns, state.precision
     kx = weeks.inverse_times(d, state.week_var, x)
     target = state.working - state.offset
-    right = kx.T @ target + prior_precision @ mean0
-    mean = np.linalg.solve(x.T @ kx + prior_precision, right)
+    covariance = np.linalg.inv(x.T @ kx + prior_precision)
+    mean = covariance @ (kx.T @ target + prior_precision @ mean0)
     residual = target - x @ mean
     share = state.week_var / (1.0 + state.week_var * np.bincount(weeks.index, d, weeks.n))
     mood = share * np.bincount(weeks.index, d * residual, weeks.n)
@@ -220,7 +227,7 @@ def _solve_once(state: _State, task: _Task, counted: Floats) -> None:
     state.eta = np.clip(state.working - state.residual + task.anchor, -7.0, 17.0)
     _update_week(state, task.prior, mood, share)
     _update_post(state, task, counted)
-    _update_timing(state, design, task.prior, mean, mean0)
+    _update_timing(state, task, mean - mean0, np.diag(covariance))
 
 
 def _update_week(state: _State, prior: Prior, mood: Floats, share: Floats) -> None:
@@ -233,20 +240,22 @@ def _update_post(state: _State, task: _Task, counted: Floats) -> None:
     """The spread of posts beyond counting, shrunk to the network's; columns cost freedom."""
     layout, n = task.design.frame.layout, len(state.residual)
     left = max(n - 0.5 * min(layout.n - layout.n_levels, n), 1.0)
-    robust = state.precision * (state.post_var + counted)
-    raw = float(np.sum(robust * (state.residual**2 - counted)))
-    post = PRIOR_COUNT * task.prior.post_sd**2 + max(raw * n / left, 0.0)
-    state.post_var = float(np.clip(post / (PRIOR_COUNT + n), SMALLEST_SD**2, 9.0))
+    total = state.post_var + counted
+    known = (state.post_var / total) ** 2
+    robust = state.precision * total
+    raw = robust * state.residual**2 * (n / left) - counted
+    post = PRIOR_COUNT * task.prior.post_sd**2 + max(float(known @ raw), 0.0)
+    state.post_var = float(np.clip(post / (PRIOR_COUNT + known.sum()), SMALLEST_SD**2, 9.0))
 
 
-def _update_timing(
-    state: _State, design: Design, prior: Prior, mean: Floats, mean0: Floats
-) -> None:
-    """How far this account's rhythm strays from its network's, as a factor on the prior's sd."""
-    where = design.frame.layout.timing
-    strays = (mean[where] - mean0[where]) / np.array(prior.timing_sd)
-    squared = (float(strays @ strays) + TIMING_COUNT) / (TIMING_COUNT + 0.5 * len(strays))
-    state.timing_scale = float(np.clip(np.sqrt(squared), 0.7, 3.0))
+def _update_timing(state: _State, task: _Task, stray: Floats, variance: Floats) -> None:
+    """How far this account's rhythm strays from its network's: a factor on the prior's sd for the
+    curves of the day, the weekend's difference and the weekdays (one step of EM each)."""
+    where = task.design.frame.layout.timing
+    ratio = (stray[where] ** 2 + variance[where]) / np.array(task.prior.timing_sd) ** 2
+    for i, group in enumerate(GROUPS):
+        squared = (TIMING_COUNT + ratio[group].sum()) / (TIMING_COUNT + len(ratio[group]))
+        state.timing_scale[i] = np.clip(np.sqrt(squared), LEAST_SCALE, MOST_SCALE)
 
 
 def _evidence(state: _State, task: _Task, design: Design) -> tuple[Floats, Floats, Floats, float]:
@@ -257,18 +266,32 @@ def _evidence(state: _State, task: _Task, design: Design) -> tuple[Floats, Float
     a = x.T @ kx + prior_precision
     chol = np.linalg.cholesky(a)
     free = state.working - x @ mean0
-    scores = np.zeros((len(FELT), N_SHAPES))
-    fitted = np.linalg.solve(chol, kx.T @ free)
-    for i, pace in enumerate(design.paces):
-        noise = weeks.inverse_times(d, state.week_var, pace.hats)
-        explained = np.linalg.solve(chol, kx.T @ pace.hats)
-        linear = noise.T @ free - explained.T @ fitted
-        square = pace.hats.T @ noise - explained.T @ explained
-        f = pace.values
-        scores[i] = f.T @ linear - 0.5 * (f * (square @ f)).sum(0)
+    hats = np.hstack([pace.hats for pace in design.paces])
+    noise = weeks.inverse_times(d, state.week_var, hats)
+    explained = np.linalg.solve(chol, kx.T @ hats)
+    linear = noise.T @ free - explained.T @ np.linalg.solve(chol, kx.T @ free)
+    square = hats.T @ noise - explained.T @ explained
+    scores = _scores(design, linear, square)
     covariance = np.linalg.inv(a)
     mean = covariance @ (kx.T @ (state.working - state.offset) + prior_precision @ mean0)
     return mean, covariance, scores, -float(np.log(np.diag(chol)).sum())
+
+
+def _scores(design: Design, linear: Floats, square: Floats) -> Floats:
+    """Log evidence of each felt pace x shape from the linear and square terms of all knots."""
+    n = len(design.paces)
+    values = [pace.values for pace in design.paces]
+    knots = values[0].shape[0]
+    terms = linear.reshape(n, knots)
+    blocks = square.reshape(n, knots, n, knots)
+    scores = np.zeros((len(FELT), N_SHAPES))
+    for at, felt in enumerate(FELT):
+        parts = ((felt.near, felt.share), (felt.far, 1.0 - felt.share))
+        for i, a in parts:
+            scores[at] += a * (values[i].T @ terms[i])
+            for j, b in parts:
+                scores[at] -= 0.5 * a * b * (values[i] * (blocks[i, :, j] @ values[j])).sum(0)
+    return scores
 
 
 def _best_crowding(state: _State, task: _Task) -> Fit:

@@ -13,7 +13,7 @@ from skupnost.domain.cadence.values import HOURS_A_WEEK, Floats, Loss
 
 N_STEPS = 40
 HORIZON_WEEKS = 26
-MOST_A_WEEK = 0.5
+LEAST_A_WEEK, MOST_A_WEEK = 1e-7, 0.5
 OVERDISPERSED = 2.0
 
 
@@ -27,8 +27,8 @@ class Losses:
 
     def kept(self, n: Floats) -> Floats:
         """Mean share of followers still there over 26 weeks: nodes x paces."""
-        rate = np.exp(self.base[:, None] + self.slope[:, None] * n / 7.0)
-        rate = np.clip(rate, 1e-7, MOST_A_WEEK)
+        log_rate = self.base[:, None] + self.slope[:, None] * n / 7.0
+        rate = np.exp(np.clip(log_rate, np.log(LEAST_A_WEEK), np.log(MOST_A_WEEK)))
         return np.asarray((1 - (1 - rate) ** HORIZON_WEEKS) / (rate * HORIZON_WEEKS))
 
 
@@ -66,9 +66,12 @@ def _laplace(
 
 
 def _nodes(mean: Floats, covariance: Floats) -> Losses:
-    """Five nodes along the slope, the base moving with it."""
+    """Three nodes along the base by five along the slope given the base."""
+    base_points, base_weights = np.polynomial.hermite_e.hermegauss(3)
     points, weights = np.polynomial.hermite_e.hermegauss(5)
-    sd = np.sqrt(covariance[1, 1])
-    slope = mean[1] + sd * points
-    base = mean[0] + covariance[0, 1] / covariance[1, 1] * (slope - mean[1])
-    return Losses(base, np.maximum(slope, 0.0), weights / weights.sum())
+    root = np.linalg.cholesky(covariance)
+    first, second = (grid.ravel() for grid in np.meshgrid(base_points, points, indexing="ij"))
+    base = mean[0] + root[0, 0] * first
+    slope = mean[1] + root[1, 0] * first + root[1, 1] * second
+    both = np.outer(base_weights, weights).ravel()
+    return Losses(base, np.maximum(slope, 0.0), both / both.sum())

@@ -12,7 +12,7 @@ from importlib.resources import files
 from typing import Any
 
 from skupnost.domain.cadence import timing
-from skupnost.domain.cadence.shapes import FELT, POWERS
+from skupnost.domain.cadence.shapes import POWERS, felt_weights
 
 CROWDING_HOURS = (1.0, 6.0, 18.0, 48.0)
 GENERAL = "general"
@@ -31,11 +31,11 @@ class Prior:
     network: str = GENERAL
     made_from: str = "by hand"
     usual_pace: float = 6.0
-    pace_log_mean: float = 1.95
-    pace_log_sd: float = 0.75
+    pace_log_mean: float = 2.05
+    pace_log_sd: float = 0.65
     habit_weight: float = 0.2
-    power_weights: tuple[float, ...] = (0.2, 0.25, 0.3, 0.15, 0.1)
-    felt_weights: tuple[float, ...] = (1 / len(FELT),) * len(FELT)
+    power_weights: tuple[float, ...] = (0.08, 0.2, 0.32, 0.25, 0.15)
+    felt_weights: tuple[float, ...] = felt_weights()
     timing_mean: tuple[float, ...] = (0.0,) * timing.N_TIMING
     timing_sd: tuple[float, ...] = tuple(timing.default_sd().tolist())
     crowding_hours_weights: tuple[float, ...] = (0.2, 0.25, 0.3, 0.25)
@@ -43,13 +43,13 @@ class Prior:
     crowding_sd: tuple[float, ...] = (0.08, 0.08)
     bias_mean: float = 0.15
     bias_sd: float = 0.25
-    level_step: float = 0.25
-    week_sd: float = 0.2
+    level_step: float = 0.17
+    week_sd: float = 0.22
     post_sd: float = 0.7
-    loss_mean: tuple[float, ...] = (-6.9, 0.1)
-    loss_sd: tuple[float, ...] = (0.6, 0.1)
-    temper: float = 0.7
-    structure_log_sd: float = 0.25
+    loss_mean: tuple[float, ...] = (-7.5, 0.6)
+    loss_sd: tuple[float, ...] = (1.5, 0.4)
+    temper: float = 0.8
+    structure_log_sd: float = 0.22
     cannot_tell_above: float = 0.08
 
     def __post_init__(self) -> None:

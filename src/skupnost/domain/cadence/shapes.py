@@ -15,19 +15,35 @@ from skupnost.domain.cadence.values import Floats
 
 
 @dataclass(frozen=True, slots=True)
-class Felt:
-    """How pace is felt: earlier posts fading over so many days; two-sided where later posts count
-    as well, as in a talk that goes on for days."""
+class Stock:
+    """A faded count of posts: earlier ones fading over so many days; two-sided where later posts
+    count as well, as in a talk that goes on for days."""
 
     days: float
     is_two_sided: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Felt:
+    """How pace is felt: the share `near` of the log response by one stock, the rest by another
+    (indices into STOCKS). A short one (posts bury one another) and a long one (readers tire) may
+    both be at work; alternating weeks show the first at once, the second hardly."""
+
+    near: int
+    far: int
+    share: float = 1.0
+
+
 PEAKS = np.exp(np.linspace(np.log(0.7), np.log(250.0), 36))
 POWERS = np.array([0.25, 0.5, 1.0, 1.8, 3.2])
-FELT = tuple(Felt(days) for days in (1.5, 4.0, 10.0, 25.0)) + tuple(
-    Felt(days, is_two_sided=True) for days in (1.0, 3.0, 7.0)
+STOCKS = tuple(Stock(days) for days in (1.5, 4.0, 10.0, 25.0)) + tuple(
+    Stock(days, is_two_sided=True) for days in (1.0, 3.0, 7.0)
 )
+NEAR, FAR, SHARES = (0, 4, 5), (1, 2, 3), (0.35, 0.65)
+FELT = tuple(Felt(i, i) for i in range(len(STOCKS))) + tuple(
+    Felt(near, far, share) for near in NEAR for far in FAR for share in SHARES
+)
+PURE_WEIGHT = 0.5
 N_SHAPES = len(PEAKS) * len(POWERS)
 
 
@@ -56,3 +72,10 @@ def peak_weights(log_mean: float, log_sd: float) -> Floats:
     distance = (np.log(PEAKS) - log_mean) / log_sd
     weight = (1 + distance**2 / 6.0) ** -3.5
     return np.asarray(weight / weight.sum())
+
+
+def felt_weights() -> tuple[float, ...]:
+    """Prior weights of the ways pace is felt: half for one stock alone, half for two together."""
+    n_pure = len(STOCKS)
+    rest = (1.0 - PURE_WEIGHT) / (len(FELT) - n_pure)
+    return (PURE_WEIGHT / n_pure,) * n_pure + (rest,) * (len(FELT) - n_pure)

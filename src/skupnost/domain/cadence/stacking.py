@@ -21,7 +21,7 @@ from skupnost.domain.cadence.fitting import Fit, fit
 from skupnost.domain.cadence.links import link
 from skupnost.domain.cadence.logs import Log
 from skupnost.domain.cadence.regressing import regress
-from skupnost.domain.cadence.shapes import FELT, log_response, shapes
+from skupnost.domain.cadence.shapes import FELT, STOCKS, log_response, shapes
 from skupnost.domain.cadence.trees import grow
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Bools, Floats, Ints
 
@@ -149,11 +149,14 @@ def _pace_effect(fitted: Fit, log: Log, rows: Bools, seen: Bools) -> tuple[Float
     family = shapes()
     weights = fitted.weights.reshape(len(FELT), -1)
     first, second = np.zeros(int(rows.sum())), np.zeros(int(rows.sum()))
-    for felt, share in zip(FELT, weights, strict=True):
-        pace = stocks.felt_pace(log.hours, felt)
+    by_stock = []
+    for stock in STOCKS:
+        pace = stocks.felt_pace(log.hours, stock)
         own = log_response(pace[rows], family)
         own -= log_response(pace[seen], family).mean(0) if seen.any() else own.mean(0)
-        own = np.clip(own, -FARTHEST_EFFECT, FARTHEST_EFFECT)
+        by_stock.append(np.clip(own, -FARTHEST_EFFECT, FARTHEST_EFFECT))
+    for felt, share in zip(FELT, weights, strict=True):
+        own = felt.share * by_stock[felt.near] + (1.0 - felt.share) * by_stock[felt.far]
         first += own @ share
         second += own**2 @ share
     return first, np.maximum(second - first**2, 0.0)

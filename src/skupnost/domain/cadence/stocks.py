@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from skupnost.domain.cadence.shapes import Felt
+from skupnost.domain.cadence.shapes import Stock
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Floats
 
 N_BURN_IN = 6
@@ -35,11 +35,11 @@ def rate(hours: Floats, tau: float) -> Floats:
     return np.asarray(felt + early)
 
 
-def felt_pace(hours: Floats, felt: Felt) -> Floats:
-    """The pace in posts a week as each post feels it."""
-    tau = felt.days * 24.0
+def felt_pace(hours: Floats, stock: Stock) -> Floats:
+    """The pace in posts a week as each post feels it by this stock."""
+    tau = stock.days * 24.0
     earlier = rate(hours, tau)
-    if not felt.is_two_sided:
+    if not stock.is_two_sided:
         return earlier
     return 0.5 * (earlier + rate(-hours[::-1], tau)[::-1])
 

@@ -6,12 +6,18 @@ import numpy as np
 
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Bools, Floats, Limits
 
-N_DAY, N_WEEKEND = 8, 3
+N_DAY, N_WEEKEND = 11, 3
 N_TIMING = 2 * N_DAY + 2 * N_WEEKEND + 7
+GROUPS = (
+    slice(0, 2 * N_DAY),
+    slice(2 * N_DAY, 2 * N_DAY + 2 * N_WEEKEND),
+    slice(2 * N_DAY + 2 * N_WEEKEND, N_TIMING),
+)
+"""Columns of the curves of the day, of the weekend's difference, of the weekdays."""
 
 
 def basis(hours: Floats) -> Floats:
-    """Columns (n x 29) for local hours since a Monday 00:00."""
+    """Columns (n x 35) for local hours since a Monday 00:00."""
     angle = np.mod(hours, 24.0) * (2 * np.pi / 24)
     day = np.floor(np.mod(hours, HOURS_A_WEEK) / 24.0).astype(int) % 7
     weekend = (day >= 5).astype(float)
@@ -29,9 +35,9 @@ def week_basis() -> Floats:
 
 def default_sd() -> Floats:
     """How far the rhythm of an account may be from its network's, before anything is seen."""
-    day = [0.35 / k**0.8 for k in range(1, N_DAY + 1) for _ in range(2)]
-    weekend = [0.20 / k for k in range(1, N_WEEKEND + 1) for _ in range(2)]
-    return np.array([*day, *weekend, *[0.15] * 7])
+    day = [0.4 / k**0.55 for k in range(1, N_DAY + 1) for _ in range(2)]
+    weekend = [0.35 / k for k in range(1, N_WEEKEND + 1) for _ in range(2)]
+    return np.array([*day, *weekend, *[0.25] * 7])
 
 
 def allowed_hours(limits: Limits) -> Bools:

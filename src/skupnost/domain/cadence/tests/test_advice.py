@@ -119,14 +119,22 @@ def test_the_same_history_gives_the_same_advice():
     assert advise(steady(), prior=PRIOR) == advise(steady(), prior=PRIOR)
 
 
-def test_an_experiment_is_balanced_in_pairs_and_the_same_for_the_same_seed():
+def test_an_experiment_is_balanced_in_pairs_of_blocks_and_the_same_for_the_same_seed():
     reading = read(steady(), prior=PRIOR, now=None)
     advice = advise_from(reading)
     first, again = (plan(reading, advice, starts_on=date(2026, 11, 25), seed=4) for _ in range(2))
     assert first == again
     assert first.starts_on.weekday() == 0
-    pairs = zip(first.order[::2], first.order[1::2], strict=True)
-    assert all(set(pair) == set(first.levels) for pair in pairs)
+    blocks = list(zip(first.order[::2], first.order[1::2], strict=True))
+    assert all(len(set(block)) == 1 for block in blocks)
+    pairs = zip(blocks[::2], blocks[1::2], strict=True)
+    assert all({one[0], other[0]} == set(first.levels) for one, other in pairs)
+
+
+def test_an_experiment_of_six_weeks_changes_every_week_or_two():
+    reading = read(steady(), prior=PRIOR, now=None)
+    found = plan(reading, advise_from(reading), starts_on=date(2026, 11, 25), weeks=6)
+    assert sorted(found.order) == sorted(found.levels * 3)
 
 
 def test_an_experiment_is_offered_only_where_nothing_can_be_told():
