@@ -200,6 +200,89 @@ def test_single_keys_change_the_view(visit: Visit) -> None:
     expect(page.locator(".is-today")).to_be_visible()
 
 
+class Finger:
+    """A finger on the screen, as the browser itself sees it."""
+
+    def __init__(self, page: Page) -> None:
+        self.screen = page.context.new_cdp_session(page)
+
+    def down(self, x: float, y: float) -> None:
+        self._tell("touchStart", {"x": x, "y": y})
+
+    def move(self, x: float, y: float) -> None:
+        self._tell("touchMove", {"x": x, "y": y})
+
+    def up(self) -> None:
+        self._tell("touchEnd")
+
+    def _tell(self, kind: str, *points: dict[str, float]) -> None:
+        told = {"type": kind, "touchPoints": list(points)}
+        self.screen.send("Input.dispatchTouchEvent", told)
+
+
+def middle(of) -> tuple[float, float]:
+    box = of.bounding_box()
+    return box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+
+
+def carry(page: Page, finger: Finger, to) -> None:
+    """Move until the target is lit; where it is out of sight, the page comes along at its edge."""
+    for _ in range(60):
+        (x, y), before = middle(to), page.evaluate("scrollY")
+        finger.move(x, min(max(y, 20), page.viewport_size["height"] - 20))
+        page.wait_for_timeout(50)
+        is_still = page.evaluate("scrollY") == before
+        if is_still and "is-target" in to.get_attribute("class"):
+            return
+
+
+TABLET = {"viewport": {"width": 1024, "height": 768}, "has_touch": True}
+PHONE = {"viewport": {"width": 390, "height": 700}, "has_touch": True, "is_mobile": True}
+
+
+@pytest.mark.parametrize(
+    ("device", "view", "day", "slot"),
+    [
+        (TABLET, "month", "2031-07-08", "2031-07-10"),
+        (TABLET, "week", "2031-07-15", "2031-07-17T10:00"),
+        (PHONE, "month", "2031-07-08", "2031-07-10"),
+        (PHONE, "month", "2031-07-02", "2031-07-24"),
+    ],
+)
+def test_a_finger_that_rests_lifts_a_post(visit: Visit, device, view, day, slot) -> None:
+    words = f"Lifted {view} {device['viewport']['width']} to {slot[8:10]}"
+    draft(visit, words, day)
+    page = calendar(visit, day[: 10 if view == "week" else 7], view, **device)
+    lifted = chip(page, words)
+    lifted.scroll_into_view_if_needed()
+    finger = Finger(page)
+    finger.down(*middle(lifted))
+    expect(page.locator(".is-ghost")).to_have_count(1)
+    carry(page, finger, cell(page, slot))
+    expect(cell(page, slot)).to_have_class(re.compile("is-target"))
+    finger.up()
+    expect(page.locator("#toasts")).to_contain_text(re.compile(r"Moved to Thu \d\d Jul 10:00\."))
+    expect(cell(page, slot)).to_contain_text(words)
+
+
+def test_a_finger_that_moves_at_once_scrolls(visit: Visit) -> None:
+    draft(visit, "Only passed by", "2031-08-05")
+    page = calendar(visit, "2031-08", viewport={"width": 390, "height": 300}, has_touch=True)
+    passed = chip(page, "Only passed by")
+    passed.scroll_into_view_if_needed()
+    before = page.evaluate("scrollY")
+    x, y = middle(passed)
+    finger = Finger(page)
+    finger.down(x, y)
+    for step in range(1, 9):
+        finger.move(x, y + 15 * step)
+    page.wait_for_timeout(500)
+    expect(page.locator(".is-ghost, .is-lifted")).to_have_count(0)
+    finger.up()
+    assert page.evaluate("scrollY") < before
+    expect(cell(page, "2031-08-05")).to_contain_text("Only passed by")
+
+
 def test_the_past_is_lit_red_and_refuses_the_drop(visit: Visit) -> None:
     page = calendar(visit, "")
     movable = page.locator(".post:not([data-fixed])").first

@@ -138,3 +138,16 @@ def test_an_environment_whose_python_is_gone_does_not_count(copy):
     module.VENV.mkdir()
     module.STAMP.write_text('{"run": "whole"}')
     assert module.read_stamp() == {}
+
+
+def test_our_files_are_translated_ahead_and_tests_are_not(copy):
+    spec = importlib.util.spec_from_file_location("start_copy", copy)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    room, tests = copy.parent / "src" / "room", copy.parent / "src" / "room" / "tests"
+    tests.mkdir(parents=True)
+    (room / "models.py").write_text("x = 1\n")
+    (tests / "test_room.py").write_text("x = 1\n")
+    module.compile_ahead(sys.executable)
+    assert len(list(room.glob("__pycache__/models.*.pyc"))) == 1
+    assert not list(tests.glob("**/*.pyc"))

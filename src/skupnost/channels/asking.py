@@ -8,14 +8,11 @@ from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from django.conf import settings
-
 from skupnost.channels.models import Channel
-from skupnost.channels.opening import open_channel, transport_for
+from skupnost.channels.opening import open_channel, the_world, transport_for
 from skupnost.channels.vault import KeyLost
 from skupnost.kit.clock import SystemClock
 from skupnost.kit.errors import ConnectorError, NeedsReconnect, Refused, Unsupported
-from skupnost.kit.http.aiohttp_transport import AiohttpTransport
 from skupnost.kit.http.messages import Request
 from skupnost.kit.ports import Authorizes, Identifies, TellsLimits
 from skupnost.kit.values import Account, AuthorizationStart, LiveLimits
@@ -100,7 +97,7 @@ def fetch(request: Request) -> Mapping[str, Any]:
 
 
 async def _fetched(request: Request) -> Mapping[str, Any]:
-    async with AiohttpTransport(allow_private=settings.ALLOW_PRIVATE_HOSTS) as network:
+    async with the_world() as network:
         answer = await network.send(request)
     if not answer.is_success:
         raise Refused("not_the_api", {"status": answer.status})
@@ -132,7 +129,7 @@ def _within_seconds(talk: Coroutine[Any, Any, Found]) -> Found:
 
 async def _converse(channel: Channel, question: Callable[[object], Awaitable[Found]]) -> Found:
     clock = SystemClock()
-    async with AiohttpTransport(allow_private=settings.ALLOW_PRIVATE_HOSTS) as network:
+    async with the_world() as network:
         dice = random.SystemRandom()
         transport = transport_for(channel, network=network, clock=clock, dice=dice)
         return await question(open_channel(channel, transport=transport, clock=clock))

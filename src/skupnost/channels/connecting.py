@@ -26,7 +26,7 @@ from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.kit.connector import Connector
 from skupnost.kit.manifest import AccountKind
-from skupnost.kit.registry import UnknownNetwork, connector, connectors
+from skupnost.kit.registry import UnknownNetwork, connector, find_connector
 from skupnost.networks.kinds import kind_words
 from skupnost.ui.toasts import say, warn
 
@@ -39,7 +39,7 @@ def choose_network(request: HttpRequest, client: str) -> HttpResponse:
         "client": found,
         "by_api": [card for card in cards if card.works == "api"],
         "assisted": [card for card in cards if card.works == "assisted"],
-        "can_practise": "practice" in connectors(),
+        "can_practise": find_connector("practice") is not None,
     }
     return render(request, "channels/new.html", context)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import fields
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 
@@ -27,6 +28,9 @@ from skupnost.kit.simulation import (
 )
 from skupnost.kit.simulation_store import FileStore
 from skupnost.kit.values import Access
+
+if TYPE_CHECKING:
+    from skupnost.kit.http.aiohttp_transport import AiohttpTransport
 
 
 def access_of(channel: Channel) -> Access:
@@ -54,6 +58,14 @@ def is_practice(server: str) -> bool:
 def store_path(network: str, server: str) -> Path:
     """The file in which the practice network keeps the posts of one practice server."""
     return Path(settings.DATA) / "practice" / network / f"{practice_name(server)}.sqlite3"
+
+
+def the_world() -> AiohttpTransport:
+    """The way to real servers, for one conversation. Loaded when somebody asks: aiohttp takes
+    80 ms, and most pages ask nobody."""
+    from skupnost.kit.http.aiohttp_transport import AiohttpTransport
+
+    return AiohttpTransport(allow_private=settings.ALLOW_PRIVATE_HOSTS)
 
 
 def transport_for(channel: Channel, *, network: Transport, clock: Clock, dice: Dice) -> Transport:

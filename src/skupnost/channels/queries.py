@@ -9,7 +9,7 @@ from skupnost.channels.models import Channel, Health
 from skupnost.clients.models import Client
 from skupnost.kit.connector import Connector
 from skupnost.kit.manifest import AccountKind
-from skupnost.kit.registry import connectors
+from skupnost.kit.registry import connectors, find_connector
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +44,6 @@ def _card(known: Connector) -> NetworkCard:
 def works(channel: Channel) -> str:
     """How posts get to a channel: `api` by themselves, `assisted` by a person; empty where its
     network is no longer known."""
-    known = connectors().get(channel.network)
+    known = find_connector(channel.network)
     kind = known.manifest.kinds.get(channel.account_kind) if known else None
     return kind.publish if kind else ""

@@ -20,6 +20,7 @@ from skupnost.cli.answers import Problem, note
 
 SETTLE_SECONDS = 30.0
 EARLY_SECONDS = 10.0
+ANSWER_SECONDS = 5.0
 N_EARLY_DEATHS = 5
 CHILD = (sys.executable, "-m", "skupnost.cli.child")
 IS_WINDOWS = os.name == "nt"
@@ -125,13 +126,21 @@ def wait_until_it_answers(child: Child, host: str, port: int, seconds: float = 6
             raise Problem(
                 "web_died", f"The web process ended at once (exit code {child.exit_code})."
             )
-        try:
-            socket.create_connection((host, port), timeout=1).close()
-        except OSError:
-            threading.Event().wait(0.03)
-        else:
+        if _answers(host, port):
             return
+        threading.Event().wait(0.03)
     raise Problem("web_silent", f"The web process did not answer within {seconds:.0f} s.")
+
+
+def _answers(host: str, port: int) -> bool:
+    """Whether a page comes back. That it takes connections says nothing: the server does so from
+    its first moment, a second before it has loaded the pages."""
+    try:
+        with socket.create_connection((host, port), timeout=ANSWER_SECONDS) as plug:
+            plug.sendall(b"GET /login/ HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n")
+            return bool(plug.recv(1))
+    except OSError:
+        return False
 
 
 def stop_event() -> threading.Event:

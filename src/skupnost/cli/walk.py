@@ -14,12 +14,8 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
-from http.cookiejar import CookieJar
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
-from urllib.error import HTTPError, URLError
-from urllib.parse import urljoin
-from urllib.request import HTTPCookieProcessor, OpenerDirector, ProxyHandler, build_opener
 
 import typer
 
@@ -30,6 +26,7 @@ from skupnost.cli.ports import choose_port
 from skupnost.cli.site import open_site
 
 if TYPE_CHECKING:
+    from skupnost.cli.browsing import Browser
     from skupnost.publishing.models import Delivery
 
 HOST = "127.0.0.1"
@@ -105,8 +102,9 @@ def _wait(process: subprocess.Popen[str]) -> None:
 
 
 def _walk(link: str, began: float) -> dict[str, object]:
-    browser = build_opener(ProxyHandler({}), HTTPCookieProcessor(CookieJar()))
-    _page(browser, link)
+    from skupnost.cli.browsing import Browser
+
+    browser = Browser(link)
     _say("signed in by the one-time link", "", began)
     delivery = _write()
     _say("client, channel and post made, checked, approved, scheduled", "", began)
@@ -117,8 +115,8 @@ def _walk(link: str, began: float) -> dict[str, object]:
         raise Problem("not_live", f"The post is {delivery.state}: {reason_of(delivery)}")
     _say("published by the worker, once", delivery.remote_url, began)
     client = delivery.channel.client
-    _look(browser, link, f"/c/{client.slug}/calendar/?at={delivery.due_at:%Y-%m}")
-    _look(browser, link, delivery.remote_url)
+    _look(browser, f"/c/{client.slug}/calendar/?at={delivery.due_at:%Y-%m}")
+    _look(browser, delivery.remote_url)
     _say("seen in the calendar and on the practice network", "", began)
     attempts = delivery.attempts.filter(kind="send").count()
     return {
@@ -158,17 +156,9 @@ def _until_settled(delivery: Delivery) -> Delivery:
     return delivery
 
 
-def _look(browser: OpenerDirector, link: str, path: str) -> None:
-    if TEXT[:12] not in _page(browser, urljoin(link, path)):
+def _look(browser: Browser, path: str) -> None:
+    if TEXT[:12] not in browser.page(path):
         raise Problem("not_seen", f"The post cannot be seen at {path}.")
-
-
-def _page(browser: OpenerDirector, address: str) -> str:
-    try:
-        with browser.open(address, timeout=30) as page:
-            return str(page.read().decode("utf-8"))
-    except (HTTPError, URLError, TimeoutError) as error:
-        raise Problem("page_failed", f"{address} cannot be read: {error}.") from error
 
 
 def _lateness(delivery: Delivery) -> float:

@@ -38,7 +38,6 @@ INSTALLED_APPS = [
     "django.contrib.staticfiles",
     "django.forms",
     "django_htmx",
-    "lucide",
     "csp",
     "skupnost.ui",
     "skupnost.jobs",

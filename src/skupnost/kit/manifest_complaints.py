@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 from skupnost.kit import manifest_shapes as shapes
@@ -38,14 +39,15 @@ def _table(place: Place, table: Any, shape: Shape) -> Iterator[Complaint]:
     if not isinstance(table, dict):
         yield Complaint(place, "must be a table")
         return
+    keys = shape.keys
     for key in shape.required:
         if key not in table:
             words = f"{key} is missing; write {key} = {shape.required[key].words}"
             yield Complaint(place, words)
     for key, value in table.items():
-        kind = shape.keys.get(key)
+        kind = keys.get(key)
         if kind is None:
-            yield Complaint((*place, key), f"is not a key here{_nearest(key, shape.keys)}")
+            yield Complaint((*place, key), f"is not a key here{_nearest(key, keys)}")
         elif not kind.holds(value):
             yield Complaint((*place, key), f"must be {kind.words}, not {value!r}")
         elif key in shape.words:
@@ -162,15 +164,22 @@ def _facts(place: Place, facts: Table, raw: Table) -> Iterator[Complaint]:
 
 def _slip(place: Place, key: str) -> Iterator[Complaint]:
     """A key that is one letter away from one that preflight reads."""
-    group = place[-2] if len(place) > 3 else ""
+    group = str(place[-2]) if len(place) > 3 else ""
+    if meant := _meant_by(group, key):
+        yield Complaint(place, f"nobody reads this key; did you mean {meant!r}?")
+
+
+@cache
+def _meant_by(group: str, key: str) -> str:
+    """The key that is read and was probably meant; empty where the key is one, or like none.
+    Kept, since networks share most of their keys."""
     dotted = f"{group}.{key}"
-    if dotted in shapes.READ_KEYS | shapes.LOOKALIKES:
-        return
+    if dotted in shapes.READ_KEYS or dotted in shapes.LOOKALIKES:
+        return ""
     for known in shapes.READ_KEYS:
         if known.startswith(f"{group}.") and _is_one_letter_off(dotted, known):
-            name = known.partition(".")[2]
-            yield Complaint(place, f"nobody reads this key; did you mean {name!r}?")
-            return
+            return known.partition(".")[2]
+    return ""
 
 
 def _is_one_letter_off(a: str, b: str) -> bool:

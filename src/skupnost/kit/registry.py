@@ -40,7 +40,8 @@ class Found:
 
 
 def connectors() -> Mapping[str, Connector]:
-    """Every installed connector by slug, in the order of the manifests' priority."""
+    """Every installed connector by slug, in the order of the manifests' priority; all are read, so
+    who wants one network asks for that one."""
     return _installed().connectors
 
 
@@ -50,30 +51,54 @@ def broken() -> Mapping[str, str]:
     return _installed().broken
 
 
-@cache
-def _installed() -> Found:
-    return read_all(entry_points(group=GROUP))
+def connector(slug: str) -> Connector:
+    """The connector of one network; UnknownNetwork names those there are."""
+    if known := find_connector(slug):
+        return known
+    raise UnknownNetwork(slug, list(connectors()))
+
+
+def find_connector(slug: str) -> Connector | None:
+    """As `connector`; None where that network is not installed or cannot be read."""
+    known = _one(slug) if slug in _points() else None
+    return known if isinstance(known, Connector) else None
 
 
 def read_all(points: Iterable[EntryPoint]) -> Found:
     """The connectors behind some entry points, read now."""
-    good: list[Connector] = []
-    bad: dict[str, str] = {}
-    for point in points:
-        try:
-            good.append(_load(point))
-        except _BREAKAGE as error:
-            bad[point.name] = str(error) if isinstance(error, BadManifest) else repr(error)
-    good.sort(key=lambda connector: (connector.manifest.priority, connector.slug))
-    return Found({connector.slug: connector for connector in good}, bad)
+    return _sorted({point.name: _read(point) for point in points})
 
 
-def connector(slug: str) -> Connector:
-    """The connector of one network; UnknownNetwork names those there are."""
+@cache
+def _installed() -> Found:
+    return _sorted({name: _one(name) for name in _points()})
+
+
+@cache
+def _points() -> Mapping[str, EntryPoint]:
+    return {point.name: point for point in entry_points(group=GROUP)}
+
+
+@cache
+def _one(name: str) -> Connector | str:
+    """What is installed under a name, read when it is first asked for: a manifest and its code
+    take 5 to 20 ms, and most processes speak of a few networks only."""
+    return _read(_points()[name])
+
+
+def _read(point: EntryPoint) -> Connector | str:
+    """The connector behind an entry point, or what is wrong with it."""
     try:
-        return connectors()[slug]
-    except KeyError:
-        raise UnknownNetwork(slug, list(connectors())) from None
+        return _load(point)
+    except _BREAKAGE as error:
+        return str(error) if isinstance(error, BadManifest) else repr(error)
+
+
+def _sorted(read: Mapping[str, Connector | str]) -> Found:
+    good = [one for one in read.values() if isinstance(one, Connector)]
+    good.sort(key=lambda connector: (connector.manifest.priority, connector.slug))
+    bad = {name: one for name, one in read.items() if isinstance(one, str)}
+    return Found({connector.slug: connector for connector in good}, bad)
 
 
 def _load(point: EntryPoint) -> Connector:

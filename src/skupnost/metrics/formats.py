@@ -7,7 +7,7 @@ from collections.abc import Generator, Mapping
 from skupnost.kit.exports import BadExport, ExportFormat, Read, Source, Unit
 from skupnost.kit.exports.mapped import guess, read_mapped
 from skupnost.kit.exports.tables import headings
-from skupnost.kit.registry import connectors
+from skupnost.kit.registry import connectors, find_connector
 
 TABLE = "table"
 
@@ -35,8 +35,8 @@ def chosen(
 
 
 def _recognised(source: Source, network: str) -> ExportFormat | None:
-    own = connectors()[network].exports if network in connectors() else ()
-    for known in own:
+    own = find_connector(network)
+    for known in own.exports if own else ():
         if known.recognises(source):
             return known
     for slug, connector in connectors().items():

@@ -10,7 +10,7 @@ from skupnost.channels.models import Channel, Health
 from skupnost.channels.opening import is_practice, kind_of
 from skupnost.kit.errors import Unsupported
 from skupnost.kit.ports import Measures
-from skupnost.kit.registry import connectors
+from skupnost.kit.registry import find_connector
 from skupnost.kit.values import Measurement
 from skupnost.metrics.keeping import BATCH, keep
 from skupnost.metrics.models import FollowerCount, HistoryImport
@@ -25,7 +25,7 @@ __all__ = ["NotConnected", "can_measure", "due", "measure_channel", "measure_due
 
 def can_measure(channel: Channel) -> bool:
     """Whether the network tells a program what came back to this channel's posts."""
-    known = connectors().get(channel.network)
+    known = find_connector(channel.network)
     if known is None or channel.account_kind not in known.manifest.kinds:
         return False
     return "measures" in kind_of(channel).machine.ports and channel.health == Health.OK

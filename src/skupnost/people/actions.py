@@ -24,7 +24,8 @@ def make_login_link(*, user: User, now: datetime) -> str:
     LoginLink.objects.create(
         user=user, token_digest=_digest(token), created_at=now, expires_at=now + LINK_LIFE
     )
-    return reverse("people:login_link", args=[token])
+    # By this room's own addresses: all rooms' would take half a second to load at every start.
+    return reverse("login_link", args=[token], urlconf="skupnost.people.urls")
 
 
 def use_login_link(*, token: str, now: datetime) -> User | None:

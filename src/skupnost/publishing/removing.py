@@ -7,16 +7,13 @@ import random
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 
-from django.conf import settings
-
-from skupnost.channels.opening import open_channel, transport_for
+from skupnost.channels.opening import open_channel, the_world, transport_for
 from skupnost.domain.delivery import State
 from skupnost.domain.facts import Facts
 from skupnost.domain.preflight import After, Finding, Level, check_change, seconds_open
 from skupnost.domain.preflight.afterwards import WINDOWS, What
 from skupnost.kit.clock import Clock, SystemClock
 from skupnost.kit.errors import ConnectorError, Unsupported
-from skupnost.kit.http.aiohttp_transport import AiohttpTransport
 from skupnost.kit.ports import Removes
 from skupnost.networks.queries import facts_for
 from skupnost.publishing.models import Attempt, Delivery
@@ -105,7 +102,7 @@ def _removed_ago(delivery: Delivery, now: datetime) -> tuple[float, ...]:
 
 
 async def _remove(delivery: Delivery, clock: Clock) -> None:
-    async with AiohttpTransport(allow_private=settings.ALLOW_PRIVATE_HOSTS) as network:
+    async with the_world() as network:
         transport = transport_for(
             delivery.channel,
             network=network,

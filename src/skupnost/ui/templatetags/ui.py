@@ -2,30 +2,23 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
-
-import lucide.templatetags.lucide as lucide_tags
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext
 
-from skupnost.kit.registry import connectors
+from skupnost.kit.registry import find_connector
+from skupnost.ui.icons import drawn_icon
 from skupnost.ui.states import StateMark, mark_of
 
 register = template.Library()
 
 
-@lru_cache(maxsize=512)
-def _drawn(name: str, size: int, classes: str) -> str:
-    return lucide_tags.lucide(name, size=size, aria_hidden="true", **{"class": classes})
-
-
 @register.simple_tag
 def icon(name: str, size: int = 18, classes: str = "") -> SafeString:
     """A Lucide icon drawn into the page; hidden from screen readers, so name it in words beside."""
-    return mark_safe(_drawn(str(name), size, f"icon {classes}".strip()))  # noqa: S308 - own icons
+    return mark_safe(drawn_icon(str(name), size, f"icon {classes}".strip()))  # noqa: S308 - own icons
 
 
 @register.filter
@@ -34,7 +27,7 @@ def network_name(slug: str) -> str:
     """How a network calls itself; its slug, made readable, where it is not installed."""
     if slug == "practice":
         return gettext("Practice network")
-    known = connectors().get(slug)
+    known = find_connector(slug)
     return known.manifest.name if known else slug.replace("_", " ").capitalize()
 
 
@@ -73,7 +66,7 @@ def state_mark(code: str, plain: bool = False) -> dict[str, object]:
 def badge(label: str, icon: str, tone: str = "quiet", plain: bool = False) -> SafeString:
     """A mark with words of your own: `{% badge _("Sample") "flask-conical" "info" %}`."""
     classes = "mark plain" if plain else "mark"
-    drawn = mark_safe(_drawn(str(icon), 15, "icon"))  # noqa: S308 - own icons
+    drawn = mark_safe(drawn_icon(str(icon), 15, "icon"))  # noqa: S308 - own icons
     return format_html(
         '<span class="{}" data-tone="{}">{}<span>{}</span></span>', classes, tone, drawn, label
     )

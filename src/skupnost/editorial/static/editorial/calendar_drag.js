@@ -1,32 +1,50 @@
-// Dragging with the mouse or a pen: the target is lit, Escape cancels, the time of day is kept.
-// A finger scrolls; for it, and for everybody, there is "Move to…" on the post's page.
+// Dragging by mouse, pen or finger: the target is lit, Escape cancels, the time of day is kept.
+// A finger that moves at once scrolls; one that rests on a post lifts it. For everybody there are
+// the keys and "Move to…" on the post's page as well.
 import { say } from "../ui/js/toasts.js";
 import { board, move } from "./calendar_moves.js";
 
 const THRESHOLD = 6;
+const HOLD_MS = 400; // sooner than the menu that a long press opens on a link
+const EDGE = 80;
 let drag = null;
 
 function lift(event) {
   const chip = event.target.closest?.("#calendar .post");
-  if (!chip || event.button !== 0 || event.pointerType === "touch") return;
-  drag = { chip, x: event.clientX, y: event.clientY, ghost: null, slot: null };
+  if (!chip || event.button !== 0 || drag) return;
+  const { clientX: x, clientY: y, pointerId } = event;
+  drag = { chip, x, y, atX: x, atY: y, pointerId, ghost: null, slot: null, hidden: [] };
+  if (event.pointerType === "touch") drag.hold = setTimeout(hold, HOLD_MS);
+}
+
+/** The finger rested: lift the post, and show the empty days that a small screen leaves out. */
+function hold() {
+  if (!begin()) return;
+  const { chip } = drag;
+  const before = chip.getBoundingClientRect().top;
+  drag.hidden = [...board().querySelectorAll(".slot.is-empty")];
+  for (const slot of drag.hidden) slot.classList.remove("is-empty");
+  scrollBy(0, chip.getBoundingClientRect().top - before);
+  navigator.vibrate?.(10);
+  follow();
 }
 
 function carry(event) {
-  if (!drag) return;
-  const far = Math.hypot(event.clientX - drag.x, event.clientY - drag.y) > THRESHOLD;
-  if (!drag.ghost && far && !begin()) return;
-  if (!drag.ghost) return;
+  if (event.pointerId !== drag?.pointerId) return;
+  drag.atX = event.clientX;
+  drag.atY = event.clientY;
+  const far = Math.hypot(drag.atX - drag.x, drag.atY - drag.y) > THRESHOLD;
+  drag.hasMoved ||= far;
+  if (drag.hold && !drag.ghost && far) return end();
+  if (!drag.ghost && !(far && begin())) return;
   event.preventDefault();
-  const { ghost, dx, dy } = drag;
-  ghost.style.transform = `translate(${event.clientX - dx}px, ${event.clientY - dy}px)`;
-  light(document.elementFromPoint(event.clientX, event.clientY)?.closest("#calendar [data-slot]"));
+  follow();
 }
 
 function begin() {
   if (drag.chip.hasAttribute("data-fixed")) {
     say(board().dataset.fixed, { tone: "bad" });
-    drag = null;
+    end();
     return false;
   }
   const box = drag.chip.getBoundingClientRect();
@@ -39,7 +57,25 @@ function begin() {
   drag.ghost.querySelector("a").tabIndex = -1;
   drag.chip.classList.add("is-lifted");
   document.body.append(drag.ghost);
+  requestAnimationFrame(scrollAtEdge);
   return true;
+}
+
+function follow() {
+  const { ghost, atX, atY, dx, dy } = drag;
+  ghost.style.transform = `translate(${atX - dx}px, ${atY - dy}px)`;
+  light(document.elementFromPoint(atX, atY)?.closest("#calendar [data-slot]"));
+}
+
+/** At the upper and lower edge of the window the page comes along, once the post was moved. */
+function scrollAtEdge() {
+  if (!drag?.ghost) return;
+  const way = (drag.atY > innerHeight - EDGE) - (drag.atY < EDGE);
+  if (way && drag.hasMoved) {
+    scrollBy({ top: way * 8, behavior: "instant" });
+    follow();
+  }
+  requestAnimationFrame(scrollAtEdge);
 }
 
 function light(slot) {
@@ -49,8 +85,8 @@ function light(slot) {
   slot?.classList.add("is-target");
 }
 
-function drop() {
-  if (!drag) return;
+function drop(event) {
+  if (event.pointerId !== drag?.pointerId) return;
   const { chip, slot, ghost } = drag;
   end();
   if (!ghost || !slot) return;
@@ -63,24 +99,38 @@ function drop() {
 const target = (at, slot) => slot.slice(0, 13) + at.slice(slot.length > 10 ? 13 : 10);
 
 function end() {
-  if (drag?.ghost) {
+  if (!drag) return;
+  clearTimeout(drag.hold);
+  if (drag.ghost) {
     // The click that follows a drag is not a click on the link.
     const stop = (event) => event.preventDefault();
     window.addEventListener("click", stop, { capture: true, once: true });
-    setTimeout(() => window.removeEventListener("click", stop, { capture: true }));
+    setTimeout(() => window.removeEventListener("click", stop, { capture: true }), 50);
   }
-  drag?.slot?.classList.remove("is-target");
-  drag?.chip.classList.remove("is-lifted");
-  drag?.ghost?.remove();
+  drag.slot?.classList.remove("is-target");
+  for (const slot of drag.hidden) slot.classList.add("is-empty");
+  drag.chip.classList.remove("is-lifted");
+  drag.ghost?.remove();
   drag = null;
+}
+
+function cancel(event) {
+  if (event.pointerId === drag?.pointerId) end();
+}
+
+/** Neither scroll the page under a lifted post nor open the menu of its link. */
+function keepStill(event) {
+  if (drag?.ghost || (drag && event.type === "contextmenu")) event.preventDefault();
 }
 
 export function startDrag() {
   document.addEventListener("pointerdown", lift);
   document.addEventListener("pointermove", carry);
   document.addEventListener("pointerup", drop);
-  document.addEventListener("pointercancel", end);
+  document.addEventListener("pointercancel", cancel);
+  document.addEventListener("touchmove", keepStill, { passive: false });
+  document.addEventListener("contextmenu", keepStill);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && drag) end();
+    if (event.key === "Escape") end();
   });
 }
