@@ -12,6 +12,7 @@ from skupnost.domain.cadence import Advice, Verdict
 from skupnost.strategy import sentences
 from skupnost.strategy.charts import Chart, channel_charts
 from skupnost.strategy.counsel import counsel
+from skupnost.strategy.experimenting import running
 from skupnost.strategy.figures import figures_of
 from skupnost.ui import dates
 
@@ -40,7 +41,7 @@ def advice_page(channel: Channel, *, cost: float, now: datetime) -> AdvicePage:
     label, icon, tone = sentences.VERDICTS[advice.verdict]
     return AdvicePage(
         advice=advice,
-        sentence=sentences.sentence(advice),
+        sentence=sentences.sentence(advice, is_tried=running(channel, now) is not None),
         first_step=sentences.first_step(advice) if advice.advice_per_week else "",
         verdict=(str(label), icon, tone),
         facts=_facts(advice),

@@ -91,8 +91,8 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def sentence(advice: Advice) -> str:
-    """The whole advice in a few sentences."""
+def sentence(advice: Advice, *, is_tried: bool = False) -> str:
+    """The whole advice in a few sentences; `is_tried` while an experiment runs that will tell."""
     if not advice.advice_per_week:
         return _("Your limits leave no hour in which to post.")
     parts = [_destination(advice)]
@@ -100,7 +100,11 @@ def sentence(advice: Advice) -> str:
         parts.append(_today(advice))
     parts.append(_("Evidence: %(evidence)s.") % {"evidence": EVIDENCE[advice.evidence]})
     if advice.verdict is Verdict.CANNOT_TELL:
-        parts.append(_would_settle(advice))
+        parts.append(
+            _("I cannot tell yet; the experiment that runs will.")
+            if is_tried
+            else _would_settle(advice)
+        )
     return " ".join(parts)
 
 
@@ -183,7 +187,8 @@ def chosen(n: int, found: Afforded) -> str:
         n,
     ) % {"n": n}
     if found.posts_a_week is not None and n > found.posts_a_week:
-        return f"{said} {_('That is more than you can afford.')}"
+        more = _("That is more than you can afford.")
+        return f"{said} {more}"
     return said
 
 
