@@ -12,7 +12,7 @@ from skupnost.domain.cadence.timing import allowed_hours
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Bools, Floats, Limits, Slot
 
 MIN_CROWDING = 0.04
-SPACING_HOURS = 2.5
+SPACING_HOURS = 3.3
 SPREAD_HOURS = 18.0
 TAKEN_HOURS = 2.0
 TAKEN_COST = 0.7
@@ -42,7 +42,7 @@ def ground(
     apart = np.minimum(apart, HOURS_A_WEEK - apart)
     measured = crowding * np.exp(-apart / tau_hours)
     kernel = np.maximum(measured, MIN_CROWDING * np.exp(-apart / SPREAD_HOURS))
-    kernel = kernel + 0.25 * np.exp(-((apart / SPACING_HOURS) ** 2))
+    kernel = kernel + 0.5 * np.exp(-((apart / SPACING_HOURS) ** 2))
     worth = worth.copy()
     for other in taken:
         worth -= TAKEN_COST * np.exp(-apart[other % HOURS_A_WEEK] / TAKEN_HOURS)
