@@ -22,6 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from skupnost.domain.cadence import PastPost, advise, predict, prior_for, read, read_all
+from skupnost.domain.cadence.keeping import kept_share
 from skupnost.domain.cadence.stocks import rate
 from tests.benchmarks.cadence_rivals import (
     boosted,
@@ -169,7 +170,7 @@ def uplift(accounts) -> str:
             tried = np.unique([hour_of(post) for post in train])
             worth = np.array(reading.worth)
             usual = worth[[hour_of(post) for post in train]].mean()
-            ours_.append(_kept(worth - usual, tried, test))
+            ours_.append(_kept(kept_share(reading) * (worth - usual), tried, test))
             map_.append(_kept(raw_worth(train) - logs(train).mean(), tried, test))
     ours_, map_ = (np.array([row for row in part if row is not None]) for part in (ours_, map_))
     if not len(ours_) or not len(map_):

@@ -8,6 +8,7 @@ import numpy as np
 
 from skupnost.domain.cadence import timing
 from skupnost.domain.cadence.advising import Reading
+from skupnost.domain.cadence.keeping import kept_share
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Range
 
 Z80 = 1.2816
@@ -25,11 +26,12 @@ class HourWorth:
 
 
 def rhythm(reading: Reading) -> tuple[HourWorth, ...]:
-    """The 24 hours, each the mean of the week's seven days."""
+    """The 24 hours, each the mean of the week's seven days; no more is promised than such hours
+    kept in the account's own later posts (`kept_share`)."""
     columns = timing.week_basis().reshape(7, 24, timing.N_TIMING).mean(0)
     columns = columns - columns.mean(0)
     part = reading.fit.frame.layout.timing
-    middle = columns @ reading.fit.mean[part]
+    middle = kept_share(reading) * (columns @ reading.fit.mean[part])
     spread = np.sqrt(
         np.maximum(np.sum(columns @ reading.fit.covariance[part, part] * columns, 1), 0)
     )
