@@ -17,7 +17,14 @@ ALL = {**PLACES, **IN_FRONT_OF_THE_DOOR}
 NARROW = {"viewport": {"width": 320, "height": 640}, "is_mobile": True}
 
 
+AT_REST = """() => Promise.all(document.getAnimations()
+  .filter((one) => one.effect.getComputedTiming().iterations !== Infinity)
+  .map((one) => one.finished.catch(() => null)))"""
+
+
 def barriers(page) -> list[str]:
+    # colours change from light to dark within a moment, which a busy machine stretches
+    page.evaluate(AT_REST)
     found = Axe().run(page).response["violations"]
     return [
         f"{fault['id']}: {node['target']} {node['html'][:120]}"

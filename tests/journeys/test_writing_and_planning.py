@@ -291,7 +291,7 @@ def test_the_past_is_lit_red_and_refuses_the_drop(visit: Visit) -> None:
     name = movable.get_attribute("data-post")
     page.locator(f'[data-post="{name}"]').hover()
     page.mouse.down()
-    box = page.locator(".slot.is-past").first.bounding_box()
+    box = page.locator(".slot.is-past").last.bounding_box()
     page.mouse.move(box["x"] + 20, box["y"] + 60, steps=8)
     page.mouse.up()
     expect(page.locator("#toasts")).to_contain_text("That time is over.")
