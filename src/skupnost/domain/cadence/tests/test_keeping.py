@@ -28,9 +28,7 @@ def test_few_posts_promise_what_hours_usually_keep():
 
 
 def test_hours_that_held_up_are_promised_hours_that_turned_are_not():
-    held, turned = (
-        read(list(_with_rhythm(after)), prior=PRIOR, now=None) for after in (1.0, 0.6)
-    )
+    held, turned = (read(list(_with_rhythm(after)), prior=PRIOR, now=None) for after in (1.0, 0.6))
     assert kept_share(held) > 0.9
     assert kept_share(turned) < 0.2
     assert max(hour.middle for hour in rhythm(held)) > max(hour.middle for hour in rhythm(turned))
