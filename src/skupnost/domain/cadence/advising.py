@@ -155,8 +155,8 @@ def _closed() -> Outlook:
 
 
 def _worth_today(reading: Reading, totals: Floats, today: float) -> float:
-    """What today's posts are worth by hour and bunching, of which half (on the log scale) is
-    believed: the best of many estimated hours are never as good as they look."""
+    """What today's posts are worth by hour and bunching, of which HOURS_BELIEVED (on the log scale)
+    is believed: the best of many estimated hours are never as good as they look."""
     log, fitted = reading.log, reading.fit
     planned = float(np.interp(today, np.arange(len(totals)), totals))
     if log.n < FEW_POSTS:

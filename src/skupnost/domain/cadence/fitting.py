@@ -26,7 +26,7 @@ PRIOR_COUNT = 6.0
 WIDEST_STEP = 3.0
 SMALLEST_SD = 0.1
 TIMING_COUNT = 2.0
-FIRST_SCALE, LEAST_SCALE, MOST_SCALE = 1.0, 0.3, 4.0
+LEAST_SCALE, MOST_SCALE = 0.3, 4.0
 HABIT_LOG_SD = 0.6
 
 
@@ -176,7 +176,7 @@ def _start(task: _Task) -> _State:
         precision=np.full(n, 1.0 / prior.post_sd**2),
         post_var=prior.post_sd**2,
         week_var=prior.week_sd**2,
-        timing_scale=np.full(len(GROUPS), FIRST_SCALE),
+        timing_scale=np.ones(len(GROUPS)),
         offset=np.zeros(n),
         working=np.zeros(n),
     )
