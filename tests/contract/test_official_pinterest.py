@@ -84,3 +84,7 @@ class TestPinterest(HeldToBounds):
     def test_the_category_of_the_rate_is_the_calls(self, contract):
         category = contract.at("/paths/~1pins/post/x-ratelimit-category")
         assert value_of("pinterest", "business.rate.category") == category
+
+    def test_a_token_is_renewed_within_the_days_that_the_contract_names(self, contract):
+        days = value_of("pinterest", "business.oauth.refresh_token_seconds") // 86400
+        assert f"{days}-day expiration" in contract.at("/paths/~1oauth~1token/post/description")
