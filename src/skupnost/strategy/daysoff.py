@@ -5,16 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, ngettext
 
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
-from skupnost.domain.cadence import Limits
 from skupnost.strategy.models import FreeTime, Period, PeriodKind
 from skupnost.strategy.public_holidays import days_between, holidays_between
 from skupnost.ui import dates
+
+if TYPE_CHECKING:
+    from skupnost.domain.cadence import Limits
 
 DAYS = 7
 ONE_DAY = timedelta(days=1)
@@ -45,6 +48,12 @@ def periods_of(channel: Channel, first: date, last: date) -> QuerySet[Period]:
     """The periods that hold for a channel and touch these days."""
     own = Q(channel=channel) | Q(channel=None, client=channel.client_id)
     return Period.objects.filter(own, starts_on__lte=last, ends_on__gte=first)
+
+
+def closed_until(channel: Channel, last: date) -> frozenset[date]:
+    """All days up to that one on which the channel was closed."""
+    periods = periods_of(channel, date.min, last).filter(kind=PeriodKind.CLOSED)
+    return frozenset(days_of(periods, date.min, last))
 
 
 def public_holidays(client: Client, first: date, last: date) -> dict[date, str]:
