@@ -88,15 +88,15 @@ def week_of(channel: Channel, monday: date, limits: Limits) -> Week:
 
 
 def week_words(week: Week) -> list[str]:
-    """What stays free, a sentence a stretch of days, and what the closed ones leave."""
+    """What stays free, a sentence a stretch of days, and how many days the closed ones leave."""
     said = [_capital(_stretch_words(week, days)) for days in _stretches(week)]
     if not week.n_open:
         return [*said, gettext("Nothing is published next week.")]
     if week.n_open < week.n_usual:
         said.append(
             ngettext(
-                "%(n)s day of %(of)s is left, so fewer posts are placed.",
-                "%(n)s days of %(of)s are left, so fewer posts are placed.",
+                "%(n)s day of %(of)s is left.",
+                "%(n)s days of %(of)s are left.",
                 week.n_open,
             )
             % {"n": week.n_open, "of": week.n_usual}
