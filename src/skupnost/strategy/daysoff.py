@@ -14,6 +14,7 @@ from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
 from skupnost.strategy.models import FreeTime, Period, PeriodKind
 from skupnost.strategy.public_holidays import days_between, holidays_between
+from skupnost.strategy.quiet import quiet_client
 from skupnost.ui import dates
 
 if TYPE_CHECKING:
@@ -58,8 +59,14 @@ def closed_until(channel: Channel, last: date) -> frozenset[date]:
 
 def public_holidays(client: Client, first: date, last: date) -> dict[date, str]:
     """The public holidays that the person wants free; none where nobody asked for it."""
-    kept = FreeTime.objects.filter(client=client, leaves_holidays_free=True).first()
-    return holidays_between(kept.country, kept.region, first, last) if kept else {}
+    return holidays_of(quiet_client(client), first, last)
+
+
+def holidays_of(kept: FreeTime, first: date, last: date) -> dict[date, str]:
+    """The same, of a row that was read already."""
+    if not kept.leaves_holidays_free:
+        return {}
+    return holidays_between(kept.country, kept.region, first, last)
 
 
 def days_of(periods: Iterable[Period], first: date, last: date) -> dict[date, str]:
