@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from sites import Site
 
 NEXT_WEEK = f"{datetime.now(UTC) + timedelta(days=7):%Y-%m-%d}"
+# The world's closed days begin then.
+CLOSED = f"{datetime.now(UTC) + timedelta(days=10):%Y-%m-%d}"
 BAKERY = "/c/pekarna-zora"
 MUSEUM = "/c/muzej-sodobne-umetnosti-in-oblikovanja-moste"
 PLACES = {
@@ -31,7 +33,11 @@ PLACES = {
     "calendar": f"{BAKERY}/calendar/",
     "week": f"{BAKERY}/calendar/?view=week",
     "week-with-slots": f"{BAKERY}/calendar/?view=week&at={NEXT_WEEK}",
+    "month-with-days-off": f"{BAKERY}/calendar/?view=month&at={CLOSED}",
+    "week-with-days-off": f"{BAKERY}/calendar/?view=week&at={CLOSED}",
+    "day-off": f"{BAKERY}/calendar/?view=day&at={CLOSED}",
     "composer": f"{BAKERY}/posts/new/",
+    "composer-day-off": f"{BAKERY}/posts/new/?at={CLOSED}T12:00",
     "post": "{post}",
     "needs-eye": f"{BAKERY}/needs-eye/",
     "to-dos": f"{BAKERY}/to-do/",

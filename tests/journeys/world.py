@@ -197,9 +197,12 @@ def _limits(channel: Channel) -> None:
         ("Adventna nagradna igra", "contest", -21, 13),
         ("Praznični december", "season", 2, 30),
         ("Peč je v popravilu", "closed", 10, 2),
+        ("Novi kruh z orehi", "campaign", 3, 5),
+        ("Menjava gesel", "closed", 5, 0),
     ):
         first = today + timedelta(days=ahead)
-        Period.objects.create(client=client, name=name, kind=kind, starts_on=first,
+        only = channel if ahead == 5 else None
+        Period.objects.create(client=client, name=name, kind=kind, starts_on=first, channel=only,
                               ends_on=first + timedelta(days=days))  # fmt: skip
     Colleague.objects.create(client=client, name="Alenka", hours_a_week=9)
     ContentKind.objects.create(client=client, name="Objava s sliko", hours_each=1.5)

@@ -71,6 +71,12 @@ class Cell:
     outlines: SafeString = NOTHING
     level: int | None = None
     behind: str = ""
+    is_quiet: bool = False
+
+    @property
+    def is_hour(self) -> bool:
+        """Whether it is an hour of a week, not a day of a month."""
+        return "T" in self.at
 
     @property
     def posts(self) -> SafeString:
@@ -80,7 +86,8 @@ class Cell:
 
 @dataclass(frozen=True, slots=True)
 class Day:
-    """A day's heading with its cells: one in a month, one an hour in a week."""
+    """A day's heading with its cells: one in a month, one an hour in a week. `signs` say what day
+    it is; one that `is_told` is shown where empty ones are left out."""
 
     day: date
     name: str
@@ -89,6 +96,9 @@ class Day:
     cells: tuple[Cell, ...]
     list_url: str
     new_url: str
+    signs: SafeString = NOTHING
+    is_closed: bool = False
+    is_told: bool = False
 
     @property
     def n_all(self) -> int:

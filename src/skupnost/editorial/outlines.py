@@ -60,7 +60,7 @@ class Sown:
 
     def _cell(self, cell: Cell, day: date) -> Cell:
         outlines = self.outlines.get(cell.at, SafeString(""))
-        if not self.tint or "T" not in cell.at or cell.is_past:
+        if not self.tint or not cell.is_hour or cell.is_past:
             return replace(cell, outlines=outlines)
         level, behind = self.tint[day.weekday() * 24 + cell.hour]
         words = ngettext("%(n)s past post behind it", "%(n)s past posts behind it", behind)

@@ -15,6 +15,7 @@ from skupnost.domain.delivery import State
 from skupnost.editorial.calendar import planned
 from skupnost.editorial.models import Post, Variant
 from skupnost.editorial.periods import Span, day_span
+from skupnost.strategy.marked_days import hints
 
 HOUR = timedelta(hours=1)
 
@@ -70,6 +71,13 @@ def neighbours(
     same_day = Q(planned_at__gte=day.starts_at, planned_at__lt=day.ends_at)
     counts = others.aggregate(day=Count("pk", filter=same_day), hour=Count("pk", filter=near))
     return Neighbours(counts["day"], counts["hour"])
+
+
+def off_hints(post: Post, at: datetime, zone: ZoneInfo) -> list[str]:
+    """What to tell of a moment for this post: its day is closed or a holiday, its hour quiet."""
+    local = at.astimezone(zone)
+    channels = list(post.variants.values_list("channel", flat=True))
+    return hints(post.client, local.date(), hour=local.hour, channels=channels)
 
 
 def is_handed_over(post: Post) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from babel import Locale
 from django.db.models import Q
@@ -19,10 +19,12 @@ from skupnost.editorial.details import Details, formats_of
 from skupnost.editorial.forms import Sheet
 from skupnost.editorial.models import Post
 from skupnost.editorial.moments import comes_twice
+from skupnost.editorial.periods import parse_at
 from skupnost.editorial.previews import previews
 from skupnost.editorial.queries import Neighbours, is_handed_over, neighbours
 from skupnost.editorial.wording import declined
 from skupnost.networks.queries import facts_for
+from skupnost.strategy.marked_days import hints
 from skupnost.ui import dates
 
 LANGUAGES = ("sl", "en", "es", "de", "it", "hr", "fr", "hu", "pt")
@@ -84,6 +86,7 @@ def composer_context(desk: Desk, sheet: Sheet) -> dict[str, object]:
         "today": desk.today.isoformat(),
         "schedule_label": schedule_label(desk, sheet),
         "near": _near(desk, sheet, post),
+        "off": _off(desk, sheet),
         "time_problem": declined(sheet.problem) if sheet.problem else "",
         "comes_twice": _comes_twice(desk, sheet),
         "saved_clock": dates.clock(desk.now.astimezone(desk.zone)),
@@ -139,6 +142,17 @@ def _choice(channel: Channel, sheet: Sheet, *, is_chosen: bool) -> Choice:
 def _near(desk: Desk, sheet: Sheet, post: Post | None) -> Neighbours | None:
     at = sheet.draft.planned_at
     return neighbours(desk.client, at, desk.zone, but=post) if at else None
+
+
+def _off(desk: Desk, sheet: Sheet) -> list[str]:
+    """Whether the day of the sheet is one on which nothing shall go out, in words. A day alone is
+    enough: it is told before there is a time, or channels."""
+    day = parse_at(sheet.day, date.min)
+    if day == date.min:
+        return []
+    at = sheet.draft.planned_at
+    hour = at.astimezone(desk.zone).hour if at else None
+    return hints(desk.client, day, hour=hour, channels=[c.pk for c in sheet.draft.channels])
 
 
 def _comes_twice(desk: Desk, sheet: Sheet) -> bool:

@@ -3,74 +3,48 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
 from skupnost.channels.models import Channel
 from skupnost.domain.cadence import ExperimentPlan
-from skupnost.strategy.counsel import Counsel, limits_of
-from skupnost.strategy.daysoff import week_of
+from skupnost.strategy.ahead import Ahead, ahead, coming_week
+from skupnost.strategy.counsel import Counsel
 from skupnost.strategy.ending import one_at_a_time, set_aside
-from skupnost.strategy.experimenting import WEEK, period, running
-from skupnost.strategy.feeds import week_times
+from skupnost.strategy.experimenting import period, running
 from skupnost.strategy.models import Cadence, Experiment, Slot
 
 
-def coming_monday(channel: Channel, now: datetime) -> date:
-    """The Monday after today in the client's zone."""
-    today = now.astimezone(ZoneInfo(channel.client.zone)).date()
-    return today + timedelta(days=7 - today.weekday())
-
-
-@transaction.atomic
 def place_week(
     *, channel: Channel, counsel: Counsel, posts_a_week: int, now: datetime
 ) -> list[Slot]:
-    """Empty slots for the week that begins next Monday, instead of those it had from here; they
-    keep away from the client's other channels, and days that are off stay free. Where days are
-    closed there are fewer; the pace that was chosen stays."""
-    zone = ZoneInfo(channel.client.zone)
-    monday = coming_monday(channel, now)
-    week = _of_week(monday, zone)
-    others = Slot.objects.filter(channel__client=channel.client, at__range=week)
-    taken = others.exclude(channel=channel).values_list("at", flat=True)
-    limits = limits_of(channel)
-    off = week_of(channel, monday, limits)
-    times = week_times(
-        channel,
-        monday=monday,
-        n=off.fitting(posts_a_week),
-        worth=counsel.advice.hours,
-        limits=limits,
-        holidays=tuple(off.free),
-        taken=[at.astimezone(zone).replace(tzinfo=None) for at in taken],
-    )
+    """Empty slots for the week that begins next Monday, as `ahead` finds them."""
+    found = ahead(channel, counsel, posts_a_week, now=now)
+    return place_found(channel=channel, counsel=counsel, found=found, now=now)
+
+
+@transaction.atomic
+def place_found(*, channel: Channel, counsel: Counsel, found: Ahead, now: datetime) -> list[Slot]:
+    """These slots instead of those that the week had from here. The pace that was asked for is
+    kept, also where days are closed and there are fewer."""
+    week = coming_week(channel, now)
     Slot.objects.filter(channel=channel, at__range=week, experiment=None).delete()
     choice = {
-        "posts_a_week": posts_a_week,
+        "posts_a_week": found.asked,
         "worth": [round(worth, 3) for worth in counsel.advice.hours],
         "behind": list(counsel.behind),
         "chosen_at": now,
     }
     Cadence.objects.update_or_create(channel=channel, defaults=choice)
-    return _place(channel, times, zone)
-
-
-def _of_week(monday: date, zone: ZoneInfo) -> tuple[datetime, datetime]:
-    start = datetime.combine(monday, time(), tzinfo=zone)
-    return start.astimezone(UTC), (start + WEEK).astimezone(UTC) - timedelta(seconds=1)
+    return _place(channel, found.moments)
 
 
 def _place(
-    channel: Channel,
-    times: Iterable[datetime],
-    zone: ZoneInfo,
-    experiment: Experiment | None = None,
+    channel: Channel, moments: Iterable[datetime], experiment: Experiment | None = None
 ) -> list[Slot]:
-    moments = {at.replace(tzinfo=zone).astimezone(UTC) for at in times}
-    slots = [Slot(channel=channel, at=at, experiment=experiment) for at in sorted(moments)]
+    slots = [Slot(channel=channel, at=at, experiment=experiment) for at in moments]
     return Slot.objects.bulk_create(slots, ignore_conflicts=True)
 
 
@@ -96,7 +70,8 @@ def begin_experiment(
     replaced = Slot.objects.filter(channel=channel, at__gte=start, at__lt=end)
     experiment.replaced = set_aside(replaced)
     experiment.save()
-    _place(channel, (slot.at for slot in plan.slots), zone, experiment)
+    moments = {slot.at.replace(tzinfo=zone).astimezone(UTC) for slot in plan.slots}
+    _place(channel, sorted(moments), experiment)
     return experiment
 
 

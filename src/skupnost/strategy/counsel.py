@@ -14,6 +14,7 @@ from skupnost.channels.models import Channel
 from skupnost.domain import cadence
 from skupnost.domain.cadence import Advice, HourWorth, Limits, PastPost
 from skupnost.strategy.clearing import clear
+from skupnost.strategy.daysoff import closed_until
 from skupnost.strategy.models import ChannelLimits
 from skupnost.strategy.pasts import past_posts
 from skupnost.strategy.quiet import quiet_hours
@@ -63,11 +64,13 @@ def counsel(
     posts, limits = past_posts(channel), limits_of(channel)
     local = now.astimezone(ZoneInfo(channel.client.zone))
     prior = cadence.prior_for(channel.network)
-    key = _digest(posts, limits, (sorted(taken), round(cost, 3), local.date(), prior.hash, seed))
+    idle = closed_until(channel, local.date())
+    rest = (sorted(taken), round(cost, 3), local.date(), prior.hash, seed, sorted(idle))
+    key = _digest(posts, limits, rest)
     kept = cache.get(key)
     if isinstance(kept, Counsel):
         return _cleared(channel, kept, limits)
-    reading = cadence.read(posts, prior=prior, limits=limits, now=local)
+    reading = cadence.read(posts, prior=prior, limits=limits, now=local, idle=idle)
     advice = cadence.advise_from(reading, cost=cost, taken=taken)
     advice = cadence.with_experiment(reading, advice, starts_on=local.date() + ONE_DAY, seed=seed)
     found = Counsel(advice, cadence.rhythm(reading), cadence.posts_by_hour(reading))

@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, timedelta
+from typing import TYPE_CHECKING
 
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, ngettext
 
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
-from skupnost.domain.cadence import Limits
 from skupnost.strategy.models import FreeTime, Period, PeriodKind
 from skupnost.strategy.public_holidays import days_between, holidays_between
+from skupnost.strategy.quiet import quiet_client
 from skupnost.ui import dates
+
+if TYPE_CHECKING:
+    from skupnost.domain.cadence import Limits
 
 DAYS = 7
 ONE_DAY = timedelta(days=1)
@@ -47,10 +51,22 @@ def periods_of(channel: Channel, first: date, last: date) -> QuerySet[Period]:
     return Period.objects.filter(own, starts_on__lte=last, ends_on__gte=first)
 
 
+def closed_until(channel: Channel, last: date) -> frozenset[date]:
+    """All days up to that one on which the channel was closed."""
+    periods = periods_of(channel, date.min, last).filter(kind=PeriodKind.CLOSED)
+    return frozenset(days_of(periods, date.min, last))
+
+
 def public_holidays(client: Client, first: date, last: date) -> dict[date, str]:
     """The public holidays that the person wants free; none where nobody asked for it."""
-    kept = FreeTime.objects.filter(client=client, leaves_holidays_free=True).first()
-    return holidays_between(kept.country, kept.region, first, last) if kept else {}
+    return holidays_of(quiet_client(client), first, last)
+
+
+def holidays_of(kept: FreeTime, first: date, last: date) -> dict[date, str]:
+    """The same, of a row that was read already."""
+    if not kept.leaves_holidays_free:
+        return {}
+    return holidays_between(kept.country, kept.region, first, last)
 
 
 def days_of(periods: Iterable[Period], first: date, last: date) -> dict[date, str]:
@@ -79,15 +95,15 @@ def week_of(channel: Channel, monday: date, limits: Limits) -> Week:
 
 
 def week_words(week: Week) -> list[str]:
-    """What stays free, a sentence a stretch of days, and what the closed ones leave."""
+    """What stays free, a sentence a stretch of days, and how many days the closed ones leave."""
     said = [_capital(_stretch_words(week, days)) for days in _stretches(week)]
     if not week.n_open:
         return [*said, gettext("Nothing is published next week.")]
     if week.n_open < week.n_usual:
         said.append(
             ngettext(
-                "%(n)s day of %(of)s is left, so fewer posts are placed.",
-                "%(n)s days of %(of)s are left, so fewer posts are placed.",
+                "%(n)s day of %(of)s is left.",
+                "%(n)s days of %(of)s are left.",
                 week.n_open,
             )
             % {"n": week.n_open, "of": week.n_usual}

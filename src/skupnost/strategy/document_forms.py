@@ -90,9 +90,14 @@ PillarForms = forms.formset_factory(
 
 
 class DocumentForm:
-    """All of it at once, filled from what was sent or from a version's value."""
+    """All of it at once, filled from what was sent or from a version's value; where that says
+    nothing of quiet hours, `quiet` is offered."""
 
-    def __init__(self, data: Mapping[str, Any] | None, value: Mapping[str, Any]) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None, value: Mapping[str, Any], *, quiet: str = ""
+    ) -> None:
+        self.is_offered = bool(data is None and quiet and not value.get("quiet_hours"))
+        value = {**value, "quiet_hours": quiet} if self.is_offered else value
         self.goals = GoalForms(data, initial=value.get("goals", []), prefix="goals")
         self.pillars = PillarForms(data, initial=value.get("pillars", []), prefix="pillars")
         self.words = WordsForm(data, initial=dict(value))

@@ -19,6 +19,8 @@ from skupnost.strategy.comparing import changes
 from skupnost.strategy.document import author, sections
 from skupnost.strategy.document_forms import DocumentForm, RemarkForm
 from skupnost.strategy.models import StrategyVersion
+from skupnost.strategy.quiet import quiet_client, quiet_words
+from skupnost.strategy.quiet_document import Note, compared, offered
 from skupnost.strategy.versions import (
     Meanwhile,
     latest,
@@ -50,11 +52,19 @@ def _shown(request: HttpRequest, client: Client, version: StrategyVersion) -> di
         "sections": sections(version.value),
         "author": author(version),
         "odd_sum": odd_sum(version.value.get("pillars", ())),
+        "quiet": _quiet(client, version),
         "versions": StrategyVersion.objects.filter(client=client)[:SHOWN],
         "earlier": earlier,
         "changes": changes(earlier.value, version.value) if earlier else [],
         "remark": RemarkForm(initial={"remark": version.remark}),
     }
+
+
+def _quiet(client: Client, version: StrategyVersion) -> Note | None:
+    """Where the newest version and the quiet time are not the same; older ones are history."""
+    if StrategyVersion.objects.filter(client=client, number__gt=version.number).exists():
+        return None
+    return compared(version.value.get("quiet_hours", ""), quiet_client(client))
 
 
 def _against(
@@ -125,7 +135,8 @@ def edit(request: HttpRequest, client: str) -> HttpResponse:
     found = client_or_404(request.user, client)
     last = latest(found)
     if request.method == "GET":
-        form, seen = DocumentForm(None, last.value if last else {}), last.number if last else 0
+        value, seen = (last.value, last.number) if last else ({}, 0)
+        form = DocumentForm(None, value, quiet=offered(found))
         return _form(request, {"client": found, "form": form, "seen": seen})
     form = DocumentForm(request.POST, {})
     if not form.is_valid():
@@ -164,6 +175,7 @@ def _meanwhile(
 def _form(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     form: DocumentForm = context["form"]
     context["odd_sum"] = odd_sum(form.shares())
+    context["quiet"] = quiet_words(quiet_client(context["client"]))
     return render(request, "strategy/document_edit.html", context, status=status)
 
 

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from skupnost.channels.models import Channel
 from skupnost.domain import cadence
 from skupnost.domain.cadence import Advice
 from skupnost.strategy.counsel import limits_of
+from skupnost.strategy.daysoff import closed_until
 from skupnost.strategy.models import Experiment
 from skupnost.strategy.pasts import past_posts
 
@@ -68,7 +70,10 @@ def shown_by(channel: Channel, *, now: datetime) -> Shown | None:
     if not any(post.is_randomised and post.response is not None for post in posts):
         return None
     prior = cadence.prior_for(channel.network)
-    found = cadence.read_experiment(posts, prior=prior, limits=limits_of(channel), now=now)
+    idle = closed_until(channel, now.astimezone(ZoneInfo(channel.client.zone)).date())
+    found = cadence.read_experiment(
+        posts, prior=prior, limits=limits_of(channel), now=now, idle=idle
+    )
     return Shown(
         arms=tuple(
             Arm(round(arm.level, 1), arm.n_weeks, round(arm.response_per_week, 1))

@@ -17,6 +17,8 @@ from skupnost.strategy.daysoff import public_holidays
 from skupnost.strategy.models import Period
 from skupnost.strategy.period_forms import FreeTimeForm, PeriodForm
 from skupnost.strategy.quiet import quiet_client
+from skupnost.strategy.quiet_document import compared
+from skupnost.strategy.versions import latest
 from skupnost.ui import dates
 from skupnost.ui.toasts import say
 
@@ -87,11 +89,25 @@ def _page(
         "client": client,
         "form": form,
         "free": free,
+        "document": _beside_document(client),
         "periods": [_told(one, today) for one in _sorted(client, today)],
         "coming": [(dates.day_short(day), name) for day, name in list(coming.items())[:SHOWN]],
     }
     status = 422 if form.is_bound or free.is_bound else 200
     return render(request, "strategy/periods.html", context, status=status)
+
+
+def _beside_document(client: Client) -> str:
+    """How the strategy document and the quiet time go together; empty where neither says a thing,
+    or there is no document."""
+    version, kept = latest(client), quiet_client(client)
+    if version is None:
+        return ""
+    text = version.value.get("quiet_hours", "")
+    if note := compared(text, kept):
+        return note.text
+    agrees = gettext("What the document says of quiet hours agrees with the quiet time.")
+    return agrees if text else ""
 
 
 def _sorted(client: Client, today: date) -> list[Period]:

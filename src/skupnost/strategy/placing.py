@@ -15,6 +15,7 @@ from skupnost.channels.access import channel_or_404
 from skupnost.channels.models import Channel
 from skupnost.domain.cadence import ExperimentPlan
 from skupnost.strategy import actions
+from skupnost.strategy.ahead import coming_monday
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.experimenting import midnight, running, shown_of, weeks_between
 from skupnost.strategy.models import Slot
@@ -40,6 +41,9 @@ def place(request: HttpRequest, client: str, pk: int) -> HttpResponse:
         return redirect("strategy:advice", client=client, pk=pk)
     found = counsel(channel, now=now)
     slots = actions.place_week(channel=channel, counsel=found, posts_a_week=int(text), now=now)
+    if not slots:
+        warn(request, gettext("Next week leaves no place for posts: it has no open slot."))
+        return redirect("strategy:advice", client=client, pk=pk)
     said = ngettext(
         "%(n)s open slot stands in the calendar of next week.",
         "%(n)s open slots stand in the calendar of next week.",
@@ -51,7 +55,7 @@ def place(request: HttpRequest, client: str, pk: int) -> HttpResponse:
 
 def _is_tried(channel: Channel, now: datetime) -> bool:
     """Whether next week belongs to an experiment on the channel."""
-    start = midnight(actions.coming_monday(channel, now), ZoneInfo(channel.client.zone))
+    start = midnight(coming_monday(channel, now), ZoneInfo(channel.client.zone))
     weeks = weeks_between(channel.client, start, start + ONE_DAY)
     return any(week.experiment.channel_id == channel.pk for week in weeks)
 

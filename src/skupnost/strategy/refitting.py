@@ -14,6 +14,7 @@ from skupnost.channels.models import Channel
 from skupnost.channels.opening import is_practice
 from skupnost.metrics.measuring import NETWORK, can_measure
 from skupnost.metrics.models import HistoryImport
+from skupnost.strategy.daysoff import closed_until
 from skupnost.strategy.ending import end_experiment
 from skupnost.strategy.experimenting import midnight, mondays_until, whole_period
 from skupnost.strategy.models import Ended, Experiment, Refit
@@ -102,6 +103,7 @@ def _read(channel: Channel, posts: Sequence[PastPost], until: datetime) -> Exper
         prior=cadence.prior_for(channel.network),
         limits=limits_of(channel),
         now=until,
+        idle=closed_until(channel, until.date()),
     )
 
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import datetime, timedelta
 
 from django.db import transaction
 
@@ -13,8 +12,9 @@ from skupnost.channels.models import Channel
 from skupnost.channels.queries import channels_of
 from skupnost.clients.models import Client
 from skupnost.domain.cadence import Advice, Claim, hours_of, within_budget
-from skupnost.strategy.actions import coming_monday, place_week
+from skupnost.strategy.actions import place_found
 from skupnost.strategy.affording import hours_of_one
+from skupnost.strategy.ahead import Ahead, ahead, coming_monday, coming_week
 from skupnost.strategy.counsel import Counsel, counsel
 from skupnost.strategy.experimenting import WEEK, running
 from skupnost.strategy.models import (
@@ -153,21 +153,35 @@ def _take(shares: Sequence[Share], given: Sequence[int], copy: float) -> float:
     return hours_of([_claim(share) for share in shares], given, copy_share=copy)
 
 
+def all_ahead(client: Client, found: Sharing, *, now: datetime) -> dict[int, Ahead]:
+    """What next week would get on each channel without an experiment, by channel: the busiest
+    first, each kept apart from those before it and from what stays."""
+    shares = [share for share in found.shares if share.experiment is None]
+    if not shares:
+        return {}
+    channels = [share.channel for share in shares]
+    stays = Slot.objects.filter(
+        channel__client=client, at__range=coming_week(channels[0], now)
+    ).exclude(channel__in=channels, experiment=None)
+    taken = list(stays.values_list("channel", "at"))
+    planned: dict[int, Ahead] = {}
+    for share in sorted(shares, key=lambda share: -share.next_week):
+        pk = share.channel.pk
+        others = [at for channel, at in taken if channel != pk]
+        planned[pk] = ahead(share.channel, share.counsel, share.next_week, now=now, taken=others)
+        taken += [(pk, at) for at in planned[pk].moments]
+    return planned
+
+
 @transaction.atomic
 def place_all(*, client: Client, found: Sharing, now: datetime) -> int:
-    """Next week's open slots of all channels, instead of those that stand there, each channel kept
-    apart from those before it; weeks of experiments stay. How many were placed."""
-    shares = [share for share in found.shares if share.experiment is None]
-    zone = ZoneInfo(client.zone)
-    today = now.astimezone(zone).date()
-    monday = today + timedelta(days=7 - today.weekday())
-    start = datetime.combine(monday, time(), zone)
-    old = Slot.objects.filter(channel__in=[share.channel for share in shares], experiment=None)
-    old.filter(at__gte=start, at__lt=start + WEEK).delete()
+    """Next week's open slots of all channels, instead of those that stand there; weeks of
+    experiments stay. How many were placed."""
+    shares = {share.channel.pk: share for share in found.shares}
     return sum(
-        len(place_week(channel=share.channel, counsel=share.counsel,
-                       posts_a_week=share.next_week, now=now))
-        for share in sorted(shares, key=lambda share: -share.next_week)
+        len(place_found(channel=shares[pk].channel, counsel=shares[pk].counsel,
+                        found=planned, now=now))
+        for pk, planned in all_ahead(client, found, now=now).items()
     )  # fmt: skip
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -15,12 +17,19 @@ from django.views.decorators.http import require_GET, require_POST
 from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.strategy import sentences, sharing_words
-from skupnost.strategy.actions import coming_monday
+from skupnost.strategy.ahead import Ahead, coming_monday, fit_words
 from skupnost.strategy.counsel import limits_of
 from skupnost.strategy.daysoff import week_of, week_words
 from skupnost.strategy.models import Budget, ChannelClaim, OwnPlace
 from skupnost.strategy.queries import affordable, chosen_a_week, places_of
-from skupnost.strategy.sharing import Share, Sharing, place_all, save_claims, sharing
+from skupnost.strategy.sharing import (
+    Share,
+    Sharing,
+    all_ahead,
+    place_all,
+    save_claims,
+    sharing,
+)
 from skupnost.ui.toasts import say, warn
 
 if TYPE_CHECKING:
@@ -110,41 +119,47 @@ def _forms(
 
 
 def _page(request: HttpRequest, client: Client, data: QueryDict | None = None) -> HttpResponse:
-    afforded, shared = affordable(client), sharing(client, now=timezone.now())
+    now = timezone.now()
+    afforded, shared = affordable(client), sharing(client, now=now)
+    planned = all_ahead(client, shared, now=now)
     budget, claims = _forms(client, shared, data)
     context = {
         "client": client,
         "chosen": sentences.chosen(chosen_a_week(client), afforded),
         "affords": sentences.affords(afforded),
         "places": place_words(places_of(client)),
-        "rows": [_row(share, form) for share, form in zip(shared.shares, claims, strict=True)],
+        "rows": [
+            _row(share, form, planned.get(share.channel.pk))
+            for share, form in zip(shared.shares, claims, strict=True)
+        ],
         "budget": budget,
-        "shared": shared,
         "lines": sharing_words.lines(shared, afforded),
-        "free": _free(shared),
+        "free": [*_free(shared, planned, now), *_fit(planned)],
+        "n_ahead": sum(found.n for found in planned.values()),
     }
     return render(request, "strategy/overview.html", context, status=200 if data is None else 422)
 
 
-def _row(share: Share, form: ClaimForm) -> dict[str, object]:
+def _row(share: Share, form: ClaimForm, planned: Ahead | None) -> dict[str, object]:
     advice = share.advice
     return {
-        "share": share,
         "channel": share.channel,
         "form": form,
         "today": sentences.number(round(advice.today_per_week, 1)) if advice.n_posts else "–",
         "advice": advice.advice_per_week,
         "span": sentences.span(advice.range80) if advice.advice_per_week else "–",
         "fits": "–" if share.n is None else share.n,
+        "next_week": planned.n if planned else share.next_week,
     }
 
 
-def _free(shared: Sharing) -> list[str]:
+def _free(shared: Sharing, planned: Mapping[int, Ahead], now: datetime) -> list[str]:
     """What next week leaves free: said once where it holds for all channels, else by channel."""
-    now = timezone.now()
     said = {
         sharing_words.name_of(channel): week_words(
-            week_of(channel, coming_monday(channel, now), limits_of(channel))
+            planned[channel.pk].week
+            if channel.pk in planned
+            else week_of(channel, coming_monday(channel, now), limits_of(channel))
         )
         for channel in (share.channel for share in shared.shares)
     }
@@ -153,6 +168,12 @@ def _free(shared: Sharing) -> list[str]:
     some = [f"{name}: {line}" for name, lines in said.items() for line in lines
             if line not in everywhere]  # fmt: skip
     return [*everywhere, *some]
+
+
+def _fit(planned: Mapping[int, Ahead]) -> list[str]:
+    """How many of all posts asked for next week has room for."""
+    found = planned.values()
+    return fit_words(sum(one.n for one in found), sum(one.asked for one in found))
 
 
 def place_words(places: list[OwnPlace]) -> str:

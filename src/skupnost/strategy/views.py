@@ -14,9 +14,9 @@ from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.domain.cadence import Advice, Verdict
 from skupnost.strategy import sentences
-from skupnost.strategy.actions import coming_monday
-from skupnost.strategy.counsel import counsel, limits_of
-from skupnost.strategy.daysoff import week_of, week_words
+from skupnost.strategy.ahead import ahead, fit_words
+from skupnost.strategy.counsel import Counsel, counsel, limits_of
+from skupnost.strategy.daysoff import week_words
 from skupnost.strategy.evidence import left_out_lines, types_of
 from skupnost.strategy.experimenting import running
 from skupnost.strategy.feed_pages import feed_card
@@ -95,7 +95,8 @@ def advice_answer(
     cost = _cost(request.GET.get("cost", ""))
     now = timezone.now()
     page = advice_page(channel, cost=cost / 100, now=now)
-    feed = feed_card(channel, counsel(channel, cost=cost / 100, now=now), now=now)
+    found = counsel(channel, cost=cost / 100, now=now)
+    feed = feed_card(channel, found, now=now)
     context = {
         "client": channel.client,
         "channel": channel,
@@ -107,19 +108,34 @@ def advice_answer(
         "cost": cost,
         "form": form,
         **cadence_context(channel, page.advice.experiment),
-        **free_context(channel, page.advice),
+        **placing_context(channel, found),
+        **evidence_context(channel, page.advice),
     }
     return render(request, "strategy/advice.html", context, status=status)
 
 
-def free_context(channel: Channel, advice: Advice) -> dict[str, object]:
-    """What stays free, and which posts are no evidence."""
-    limits, now = limits_of(channel), timezone.now()
-    week = week_of(channel, coming_monday(channel, now), limits)
+def placing_context(channel: Channel, found: Counsel) -> dict[str, object]:
+    """What next week leaves free, and the paces that its buttons offer: the careful step and the
+    whole advice, where each has slots of its own."""
+    advice, now = found.advice, timezone.now()
+    first = ahead(channel, found, advice.first_step, now=now)
+    if running(channel, now):
+        return {"free": week_words(first.week)}
+    whole = ahead(channel, found, advice.advice_per_week, now=now)
+    offers = [first, whole] if whole.n != first.n else [first]
+    fit = [line for offer in offers for line in fit_words(offer.n, offer.asked)]
+    return {
+        "free": [*week_words(first.week), *fit],
+        "offers": [offer for offer in offers if offer.n],
+    }
+
+
+def evidence_context(channel: Channel, advice: Advice) -> dict[str, object]:
+    """Which posts are no evidence, and what experiments leave out."""
+    now = timezone.now()
     shown = running(channel, now) or advice.experiment
     return {
-        "free": week_words(week),
-        "left_out": left_out_lines(past_posts(channel), limits),
+        "left_out": left_out_lines(past_posts(channel), limits_of(channel)),
         "has_skipped": shown is not None and 0 in shown.order,
         "has_no_room": shown is None and advice.verdict is Verdict.CANNOT_TELL,
     }

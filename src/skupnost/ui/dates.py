@@ -54,9 +54,11 @@ def month_name(day: date) -> str:
     return name[:1].upper() + name[1:]
 
 
-def weekday_names() -> tuple[str, ...]:
-    """Monday to Sunday, short."""
-    names = get_day_names("abbreviated", context="stand-alone", locale=locale())
+def weekday_names(*, is_whole: bool = False) -> tuple[str, ...]:
+    """Monday to Sunday, short unless whole names are asked for."""
+    names = get_day_names(
+        "wide" if is_whole else "abbreviated", context="stand-alone", locale=locale()
+    )
     return tuple(str(names[number]).rstrip(".") for number in range(7))
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 import numpy as np
 
@@ -76,27 +76,54 @@ class Reading:
 
 
 def read(
-    posts: Sequence[PastPost], *, prior: Prior, limits: Limits | None = None, now: datetime | None
+    posts: Sequence[PastPost],
+    *,
+    prior: Prior,
+    limits: Limits | None = None,
+    now: datetime | None,
+    idle: Collection[date] = (),
 ) -> Reading:
-    """Clean one account's history and fit it."""
+    """Clean one account's history and fit it. On the `idle` days of the past the account was
+    closed: they do not lower today's pace."""
     known = limits or Limits()
     log = read_log(posts, now=now)
-    today = pace_today(log)
+    today = pace_today(log, idle=idle, weekdays=known.weekdays)
     habit = today if log.n >= FEW_POSTS else 0.0
     return Reading(log, fit(log, log.is_seen(known), prior, pace=habit), today, known)
 
 
-def pace_today(log: Log) -> float:
-    """Posts a week over the last 16 weeks that were not part of an experiment; 0 for no posts."""
-    own = log.hours[~log.is_randomised] if not log.is_randomised.all() else log.hours
+def pace_today(
+    log: Log, *, idle: Collection[date] = (), weekdays: Collection[int] = range(7)
+) -> float:
+    """Posts a week over the last 16 weeks that were not part of an experiment; 0 for no posts.
+    `idle` days are taken out with their posts, unless that takes all: each is as much of a week as
+    there are `weekdays` of work."""
+    asked = ~log.is_randomised if not log.is_randomised.all() else np.ones(log.n, bool)
+    own = log.hours[asked & ~np.isin(log.hours // 24, [_place(log, day) for day in idle])]
+    if not len(own) and idle:
+        return pace_today(log)
     if len(own) < 2:
         return float(len(own))
     start = max(own[0], own[-1] - RECENT_WEEKS * HOURS_A_WEEK)
     recent = own[own >= start]
-    weeks = max((own[-1] - start) / HOURS_A_WEEK, 1.0)
+    away = [_place(log, day) for day in set(idle) if day.weekday() in weekdays]
+    weeks = (own[-1] - start) / HOURS_A_WEEK
+    weeks = max(weeks - _days_within(away, start, own[-1]) / (len(weekdays) or 7), 1.0)
     if len(recent) > 2 and own[0] >= start:
         weeks = max(weeks * len(recent) / (len(recent) - 1), 1.0)
     return float(len(recent) / weeks)
+
+
+def _place(log: Log, day: date) -> int:
+    """Which day of the log it is."""
+    return (day - log.origin.date()).days
+
+
+def _days_within(days: Sequence[int], start: float, end: float) -> float:
+    """How much of these days lies between two hours of the log."""
+    begins = 24.0 * np.array(days)
+    inside = np.minimum(begins + 24.0, end) - np.maximum(begins, start)
+    return float(np.maximum(inside, 0.0).sum() / 24.0)
 
 
 def advise(
@@ -108,10 +135,12 @@ def advise(
     cost: float = 0.0,
     taken: Collection[int] = (),
     now: datetime | None = None,
+    idle: Collection[date] = (),
 ) -> Advice:
     """How often and when to publish. `cost` is the slider: what one more post must earn, as a share
-    of what a post earns today (0 to 1). `taken` are hours of the week (0-167) of other channels."""
-    reading = read(posts, prior=prior, limits=limits, now=now)
+    of what a post earns today (0 to 1). `taken` are hours of the week (0-167) of other channels,
+    `idle` days on which this one was closed."""
+    reading = read(posts, prior=prior, limits=limits, now=now, idle=idle)
     return advise_from(reading, losses=losses, cost=cost, taken=taken)
 
 

@@ -8,7 +8,7 @@ really went before.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
@@ -107,12 +107,14 @@ def read_experiment(
     limits: Limits | None = None,
     losses: Sequence[Loss] = (),
     now: datetime | None = None,
+    idle: Collection[date] = (),
 ) -> ExperimentResult:
     """What the randomised weeks showed: weekly means of the arms, the advice as the posts before
-    them gave it and as all posts give it, and whether it may end early."""
-    reading = read(posts, prior=prior, limits=limits, now=now)
+    them gave it and as all posts give it, and whether it may end early. `idle` as in `read`."""
+    reading = read(posts, prior=prior, limits=limits, now=now, idle=idle)
     earlier = [post for post in posts if not post.is_randomised]
-    before = advise_from(read(earlier, prior=prior, limits=limits, now=now), losses=losses)
+    first = read(earlier, prior=prior, limits=limits, now=now, idle=idle)
+    before = advise_from(first, losses=losses)
     after = advise_from(reading, losses=losses)
     is_decided = randomised_weeks(reading.log) >= 4 and after.verdict is not Verdict.CANNOT_TELL
     shown = weeks(reading)

@@ -90,7 +90,7 @@ def test_a_calendar_page_takes_a_fixed_number_of_queries(
     for _ in range(n_posts):
         write()
     page(view=view)
-    with django_assert_max_num_queries(12):
+    with django_assert_max_num_queries(14):
         page(view=view, at="2026-11-26")
 
 

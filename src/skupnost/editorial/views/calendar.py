@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, timedelta
 from zoneinfo import ZoneInfo
 
@@ -24,8 +25,10 @@ from skupnost.editorial.periods import (
     week_days,
 )
 from skupnost.editorial.queries import unplanned
+from skupnost.editorial.signs import Signs
 from skupnost.editorial.views.answers import desk_of
 from skupnost.editorial.wording import LOOKS
+from skupnost.strategy.marked_days import marked_days
 from skupnost.ui import dates
 
 VIEWS = ("month", "week", "day")
@@ -66,14 +69,18 @@ def chosen_view(request: HttpRequest) -> str:
 
 def board_context(desk: Desk, view: str, day: date) -> dict[str, object]:
     """What the board's template needs, around the day."""
-    board, open_slots = _board(desk, view, day)
+    days = week_days(day) if view == "week" else month_days(day)
+    signs = Signs(marked_days(desk.client, days[0], days[-1]))
+    board, open_slots = _board(desk, view, day, days)
     inside = desk.today if f"{desk.today:%Y-%m}" == f"{day:%Y-%m}" else day
     return {
         "client": desk.client,
-        "board": board,
+        "board": signs.onto(board),
         "tint": open_slots.words,
         "trials": open_slots.trials,
+        "quiet": signs.found.quiet_words if view == "week" else "",
         "looks": LOOKS.values(),
+        "kinds": signs.legend,
         "changes": [change_sentence(change, desk.zone) for change in board.changes],
         "today_url": desk.calendar_url(view, desk.today.isoformat()),
         "month_url": desk.calendar_url("month", f"{day:%Y-%m}"),
@@ -82,13 +89,11 @@ def board_context(desk: Desk, view: str, day: date) -> dict[str, object]:
     }
 
 
-def _board(desk: Desk, view: str, day: date) -> tuple[Board, Sown]:
+def _board(desk: Desk, view: str, day: date, days: Sequence[date]) -> tuple[Board, Sown]:
     """The board with the open slots in it, and these with what they rest on."""
-    if view == "week":
-        found = sown(desk, week_days(day), by_hour=True)
-        return found.onto(week_board(desk, day, found.hours)), found
-    found = sown(desk, month_days(day), by_hour=False)
-    return found.onto(month_board(desk, day)), found
+    found = sown(desk, days, by_hour=view == "week")
+    board = week_board(desk, day, found.hours) if view == "week" else month_board(desk, day)
+    return found.onto(board), found
 
 
 def change_sentence(change: ClockChange, zone: ZoneInfo) -> str:
@@ -128,6 +133,7 @@ def _day(request: HttpRequest, desk: Desk, day: date) -> HttpResponse:
         "page": page,
         "chips": chips(desk, entries_of(posts[first : first + ROWS_PER_PAGE])),
         "day_name": dates.day_long(day),
+        "signs": Signs(marked_days(desk.client, day, day)).lines,
         "changes": [change_sentence(c, desk.zone) for c in clock_changes([day], desk.zone)],
         "month_url": desk.calendar_url("month", f"{day:%Y-%m}"),
         "before_url": desk.calendar_url("day", (day - timedelta(days=1)).isoformat()),

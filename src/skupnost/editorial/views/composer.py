@@ -22,7 +22,7 @@ from skupnost.editorial.forms import Sheet, read_sheet, sheet_of
 from skupnost.editorial.mending import Click, Done, mend, patched, read_undo, undoing
 from skupnost.editorial.models import Post
 from skupnost.editorial.pictures import describe, take_in
-from skupnost.editorial.queries import is_handed_over
+from skupnost.editorial.queries import is_handed_over, off_hints
 from skupnost.editorial.sheets import channels_for, composer_context
 from skupnost.editorial.views.answers import (
     CONFLICT,
@@ -248,7 +248,8 @@ def _scheduled(request: HttpRequest, desk: Desk, post: Post) -> None:
             "It is scheduled already, for %(n)d channels, %(moment)s.",
             n,
         )
-    say(request, text % params)
+    said = [text % params, *off_hints(post, post.planned_at, desk.zone)]
+    say(request, " ".join(said))
 
 
 def _with_version(sheet: Sheet) -> Sheet:

@@ -18,7 +18,7 @@ from skupnost.editorial.errors import Declined
 from skupnost.editorial.models import Post
 from skupnost.editorial.moments import moment_from, moment_of
 from skupnost.editorial.periods import month_days, parse_at, week_days
-from skupnost.editorial.queries import neighbours
+from skupnost.editorial.queries import neighbours, off_hints
 from skupnost.editorial.views.answers import (
     UNPROCESSABLE,
     desk_and_post,
@@ -110,7 +110,7 @@ def moved_sentence(desk: Desk, post: Post) -> str:
             ngettext("%(n)d other post that day.", "%(n)d other posts that day.", near.n_that_day)
             % {"n": near.n_that_day}
         )
-    return " ".join(told)
+    return " ".join([*told, *off_hints(post, at, desk.zone)])
 
 
 def _refused(
@@ -134,6 +134,7 @@ def _form(request: HttpRequest, desk: Desk, post: Post, problem: str = "") -> Ht
         "near": neighbours(desk.client, post.planned_at, desk.zone, but=post)
         if post.planned_at
         else None,
+        "off": off_hints(post, post.planned_at, desk.zone) if post.planned_at else [],
     }
     status = UNPROCESSABLE if problem else 200
     return render(request, "editorial/move.html", context, status=status)

@@ -126,6 +126,26 @@ def test_contests_and_campaigns_are_no_evidence_but_count_for_the_pace(past, now
     ]
 
 
+def test_closed_weeks_of_the_past_do_not_lower_todays_pace(past, bakery, now):
+    first = date(2026, 10, 5)
+    past.past_posts.filter(
+        posted_at__date__gte=first, posted_at__date__lt=first + timedelta(weeks=4)
+    ).delete()
+    before = counsel(past, now=now).advice.today_per_week
+    period(bakery, "closed", first, first + timedelta(days=27))
+    after = counsel(past, now=now).advice.today_per_week
+    assert before == pytest.approx(3.4, abs=0.2)
+    assert after == pytest.approx(5.1, abs=0.2)
+
+
+def test_only_the_past_of_the_channel_that_was_closed_is_taken_out(past, bakery, new_channel, now):
+    other = new_channel(bakery, "mastodon")
+    before = counsel(past, now=now).advice
+    period(bakery, "closed", date(2026, 9, 7), date(2026, 9, 27), channel=other)
+    period(bakery, "closed", now.date() + timedelta(days=1), date(2027, 1, 31))
+    assert counsel(past, now=now).advice.today_per_week == before.today_per_week
+
+
 def test_a_season_counts_on_a_level_of_its_own(past, now):
     period(past.client, "season", date(2026, 11, 1), date(2026, 11, 30))
     posts = past_posts(past)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -157,3 +159,8 @@ def test_the_overview_asks_few_questions(
     browser.get(address)
     with django_assert_max_num_queries(70):
         browser.get(address)
+
+
+def test_a_range_of_the_table_is_never_broken_over_two_lines(browser, past):
+    text = browser.get(reverse("strategy:overview", args=[past.client.slug])).content.decode()
+    assert re.search(r'<span class="whole">\(80 %: \d+–\d+\)</span>', text)
