@@ -95,7 +95,7 @@ def read(
 def pace_today(
     log: Log, *, idle: Collection[date] = (), weekdays: Collection[int] = range(7)
 ) -> float:
-    """Posts a week over the last 16 weeks that were not part of an experiment; 0 for no posts.
+    """Posts a week over the last 16 weeks, without the weeks of an experiment; 0 for no posts.
     `idle` days are taken out with their posts, unless that takes all: each is as much of a week as
     there are `weekdays` of work."""
     asked = ~log.is_randomised if not log.is_randomised.all() else np.ones(log.n, bool)
@@ -106,9 +106,12 @@ def pace_today(
         return float(len(own))
     start = max(own[0], own[-1] - RECENT_WEEKS * HOURS_A_WEEK)
     recent = own[own >= start]
-    away = [_place(log, day) for day in set(idle) if day.weekday() in weekdays]
-    weeks = (own[-1] - start) / HOURS_A_WEEK
-    weeks = max(weeks - _days_within(away, start, own[-1]) / (len(weekdays) or 7), 1.0)
+    tried = np.unique(log.hours[~asked] // HOURS_A_WEEK)
+    away = {_place(log, day) for day in idle if day.weekday() in weekdays}
+    away = {day for day in away if day // 7 not in tried}
+    off = _within(HOURS_A_WEEK * tried, HOURS_A_WEEK, start, own[-1]) / HOURS_A_WEEK
+    off += _within(24.0 * np.array(sorted(away)), 24.0, start, own[-1]) / 24 / (len(weekdays) or 7)
+    weeks = max((own[-1] - start) / HOURS_A_WEEK - off, 1.0)
     if len(recent) > 2 and own[0] >= start:
         weeks = max(weeks * len(recent) / (len(recent) - 1), 1.0)
     return float(len(recent) / weeks)
@@ -119,11 +122,10 @@ def _place(log: Log, day: date) -> int:
     return (day - log.origin.date()).days
 
 
-def _days_within(days: Sequence[int], start: float, end: float) -> float:
-    """How much of these days lies between two hours of the log."""
-    begins = 24.0 * np.array(days)
-    inside = np.minimum(begins + 24.0, end) - np.maximum(begins, start)
-    return float(np.maximum(inside, 0.0).sum() / 24.0)
+def _within(begins: Floats, length: float, start: float, end: float) -> float:
+    """How many of the hours of some stretches lie between two hours of the log."""
+    inside = np.minimum(begins + length, end) - np.maximum(begins, start)
+    return float(np.maximum(inside, 0.0).sum())
 
 
 def advise(

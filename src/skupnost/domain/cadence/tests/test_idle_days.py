@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, timedelta
 
 import numpy as np
@@ -92,3 +93,24 @@ def test_an_experiment_is_read_with_the_idle_days_too():
     history, closed = weekly(closed=(5, 6, 7, 8)), days(35, 28)
     found = read_experiment(history, prior=PRIOR, idle=closed)
     assert found.before.today_per_week == pytest.approx(pace(history, closed), abs=0.01)
+
+
+def with_an_experiment(weeks=(5, 6, 7, 8), n=12):
+    """Five posts a week, and weeks of an experiment with more between them."""
+    tried = posts(
+        [168 * week + 3 + 8 * k for week in weeks for k in range(n)], [9] * n * len(weeks)
+    )
+    tried = [replace(post, is_randomised=True) for post in tried]
+    return sorted([*weekly(closed=weeks), *tried], key=lambda post: post.at)
+
+
+def test_the_weeks_of_an_experiment_are_taken_out_too():
+    assert pace(with_an_experiment()) == pytest.approx(5.1, abs=0.15)
+
+
+def test_closed_days_within_an_experiment_are_taken_out_once():
+    assert pace(with_an_experiment(), days(35, 7)) == pace(with_an_experiment())
+
+
+def test_an_experiment_at_the_end_does_not_change_the_pace_before_it():
+    assert pace(with_an_experiment(weeks=(16, 17))) == pace(weekly())
