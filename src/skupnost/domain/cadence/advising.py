@@ -19,6 +19,7 @@ from skupnost.domain.cadence.timing import N_TIMING
 from skupnost.domain.cadence.values import (
     HOURS_A_WEEK,
     Advice,
+    Bools,
     CurvePoint,
     Evidence,
     Floats,
@@ -34,6 +35,7 @@ from skupnost.domain.cadence.values import (
 RECENT_WEEKS = 16
 FEW_POSTS = 5
 EXPLORING = 1.6
+TRIED_POSTS, UNTRIED_LESS = 6, 0.2
 GREATEST_STEP = 2.0
 WIDEST_RATIO = 5.0
 MOST_UNLESS_TOLD, MOST_LOOKED_AT = 60, 240
@@ -54,10 +56,21 @@ class Reading:
 
     @property
     def worth(self) -> Floats:
-        """Log worth of the 168 hours of a week, mean 0 over the allowed ones."""
+        """Log worth of the 168 hours of a week, mean 0 over the allowed ones. Of hours that hardly
+        a post has tried none is held to be as good as the best that were."""
         week = timing.week_basis() @ self.fit.mean[self.fit.frame.layout.timing]
         allowed = timing.allowed_hours(self.limits)
+        tried = self._tried & allowed
+        if tried.any():
+            week = np.where(tried, week, np.minimum(week, week[tried].max() - UNTRIED_LESS))
         return np.asarray(week - (week[allowed].mean() if allowed.any() else 0.0))
+
+    @property
+    def _tried(self) -> Bools:
+        """Hours of the week at which, give or take one, some posts stood on whatever day."""
+        count = np.bincount((self.log.hours % 24.0).astype(int), minlength=24)
+        near = count + np.roll(count, 1) + np.roll(count, -1)
+        return np.tile(near >= TRIED_POSTS, 7)
 
     def _drawn(self, rng: np.random.Generator) -> Floats:
         where = self.fit.frame.layout.timing

@@ -14,7 +14,7 @@ from skupnost.domain.cadence import stocks
 from skupnost.domain.cadence.logs import Log
 from skupnost.domain.cadence.priors import Prior
 from skupnost.domain.cadence.shapes import STOCKS, log_response, shapes
-from skupnost.domain.cadence.timing import GROUPS, N_TIMING, basis
+from skupnost.domain.cadence.timing import N_TIMING, basis
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Bools, Floats, Ints
 
 KNOT_DAYS = 28.0
@@ -185,10 +185,9 @@ def _pace(felt: Floats) -> Pace:
     return Pace(hats, values - hats.mean(0) @ values)
 
 
-def prior_of(
-    frame: Frame, prior: Prior, timing_scale: Floats | None = None
-) -> tuple[Floats, Floats]:
-    """Mean and precision of the columns under the network's prior."""
+def prior_of(frame: Frame, prior: Prior, timing_sd: Floats | None = None) -> tuple[Floats, Floats]:
+    """Mean and precision of the columns under the network's prior; `timing_sd` is how far this
+    account's rhythm may stray, where another than the network's is meant."""
     layout, knots = frame.layout, frame.knots
     precision = np.zeros((layout.n, layout.n))
     months = (knots[1] - knots[0]) / (KNOT_DAYS * 24.0)
@@ -201,7 +200,7 @@ def prior_of(
     mean = np.zeros(layout.n)
     sd[layout.n_levels : layout.timing.start] = TYPE_SD
     mean[layout.timing] = prior.timing_mean
-    sd[layout.timing] = scaled(prior, timing_scale)
+    sd[layout.timing] = prior.timing_sd if timing_sd is None else timing_sd
     mean[layout.crowding], sd[layout.crowding] = prior.crowding_mean, prior.crowding_sd
     mean[layout.bias], sd[layout.bias] = prior.bias_mean, prior.bias_sd
     mean[layout.followers], sd[layout.followers] = 0.5, 0.5
@@ -209,11 +208,3 @@ def prior_of(
     rest = np.arange(layout.n_levels, layout.n)
     precision[rest, rest] = 1.0 / sd[rest] ** 2
     return mean, precision
-
-
-def scaled(prior: Prior, timing_scale: Floats | None) -> Floats:
-    """The prior's spreads of the rhythm, each group times its factor."""
-    sd = np.array(prior.timing_sd)
-    for group, factor in zip(GROUPS, () if timing_scale is None else timing_scale, strict=False):
-        sd[group] *= factor
-    return sd

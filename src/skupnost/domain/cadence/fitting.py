@@ -2,7 +2,7 @@
 
 Given a response shape all else is linear and Gaussian on the working scale, with a random effect
 for each week (posts of one week share a mood). The columns and weeks are integrated out in closed
-form, which leaves one number for each of the 1260 shapes: its evidence.
+form, which leaves one number for each of the 4,500 possibilities: its evidence.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from skupnost.domain.cadence.links import link
 from skupnost.domain.cadence.logs import Log
 from skupnost.domain.cadence.priors import CROWDING_HOURS, Prior
 from skupnost.domain.cadence.shapes import FELT, N_SHAPES, PEAKS, peak_weights
-from skupnost.domain.cadence.timing import GROUPS
+from skupnost.domain.cadence.timing import spreads
 from skupnost.domain.cadence.values import Bools, Floats, Ints
 
 N_ROUNDS = 3
@@ -25,8 +25,6 @@ DEGREES = 5.0
 PRIOR_COUNT = 6.0
 WIDEST_STEP = 3.0
 SMALLEST_SD = 0.1
-TIMING_COUNT = 2.0
-LEAST_SCALE, MOST_SCALE = 0.3, 4.0
 HABIT_LOG_SD = 0.6
 
 
@@ -68,7 +66,7 @@ class _State:
     precision: Floats
     post_var: float
     week_var: float
-    timing_scale: Floats
+    timing_sd: Floats
     offset: Floats
     working: Floats
 
@@ -130,7 +128,8 @@ def fit(log: Log, seen: Bools, prior: Prior, *, pace: float = 0.0) -> Fit:
             weights = np.exp(log_weights).reshape(len(FELT), -1)
             state.offset = _mixed(task.design, weights)
         _settle(state, task)
-        _mean, _covariance, scores, _volume = _evidence(state, task, task.design)
+        state.timing_sd = _rhythms(state, task, task.design).likeliest
+        scores, _volume = _evidence(state, task, task.design)
         log_weights = _normal(log_prior + prior.temper * scores.ravel())
     return _best_crowding(state, task)
 
@@ -176,7 +175,7 @@ def _start(task: _Task) -> _State:
         precision=np.full(n, 1.0 / prior.post_sd**2),
         post_var=prior.post_sd**2,
         week_var=prior.week_sd**2,
-        timing_scale=np.ones(len(GROUPS)),
+        timing_sd=np.array(prior.timing_sd),
         offset=np.zeros(n),
         working=np.zeros(n),
     )
@@ -214,7 +213,7 @@ def _settle(state: _State, task: _Task) -> None:
 
 def _solve_once(state: _State, task: _Task, counted: Floats) -> None:
     design, weeks = task.design, task.weeks
-    mean0, prior_precision = prior_of(design.frame, task.prior, state.timing_scale)
+    mean0, prior_precision = prior_of(design.frame, task.prior, state.timing_sd)
     x, d = design.columns, state.precision
     kx = weeks.inverse_times(d, state.week_var, x)
     target = state.working - state.offset
@@ -227,7 +226,6 @@ def _solve_once(state: _State, task: _Task, counted: Floats) -> None:
     state.eta = np.clip(state.working - state.residual + task.anchor, -7.0, 17.0)
     _update_week(state, task.prior, mood, share)
     _update_post(state, task, counted)
-    _update_timing(state, task, mean - mean0, np.diag(covariance))
 
 
 def _update_week(state: _State, prior: Prior, mood: Floats, share: Floats) -> None:
@@ -248,19 +246,53 @@ def _update_post(state: _State, task: _Task, counted: Floats) -> None:
     state.post_var = float(np.clip(post / (PRIOR_COUNT + known.sum()), SMALLEST_SD**2, 9.0))
 
 
-def _update_timing(state: _State, task: _Task, stray: Floats, variance: Floats) -> None:
-    """How far this account's rhythm strays from its network's: a factor on the prior's sd for the
-    curves of the day, the weekend's difference and the weekdays (one step of EM each)."""
-    where = task.design.frame.layout.timing
-    ratio = (stray[where] ** 2 + variance[where]) / np.array(task.prior.timing_sd) ** 2
-    for i, group in enumerate(GROUPS):
-        squared = (TIMING_COUNT + ratio[group].sum()) / (TIMING_COUNT + len(ratio[group]))
-        state.timing_scale[i] = np.clip(np.sqrt(squared), LEAST_SCALE, MOST_SCALE)
+@dataclass(frozen=True, slots=True)
+class _Rhythms:
+    """The columns under every candidate for how far the rhythm strays: its evidence, the mean, the
+    root of the precision."""
+
+    sds: Floats
+    weights: Floats
+    means: Floats
+    roots: Floats
+
+    @property
+    def likeliest(self) -> Floats:
+        return np.asarray(self.sds[int(np.argmax(self.weights))])
+
+    def together(self) -> tuple[Floats, Floats]:
+        """Mean and covariance of the columns over all candidates."""
+        mean = self.weights @ self.means
+        stray = self.means - mean
+        covariance = (stray * self.weights[:, None]).T @ stray
+        for weight, root in zip(self.weights, self.roots, strict=True):
+            half = np.linalg.inv(root)
+            covariance += weight * (half.T @ half)
+        return mean, covariance
 
 
-def _evidence(state: _State, task: _Task, design: Design) -> tuple[Floats, Floats, Floats, float]:
-    """Mean and covariance of the columns, log evidence of each felt pace x shape, and of all."""
-    mean0, prior_precision = prior_of(design.frame, task.prior, state.timing_scale)
+def _rhythms(state: _State, task: _Task, design: Design) -> _Rhythms:
+    """The columns under each candidate, for the present mean offset."""
+    mean0, precision = prior_of(design.frame, task.prior, state.timing_sd)
+    x, where = design.columns, design.frame.layout.timing
+    kx = task.weeks.inverse_times(state.precision, state.week_var, x)
+    seen, told = x.T @ kx, kx.T @ (state.working - state.offset - x @ mean0)
+    sds = spreads(np.array(task.prior.timing_sd))
+    logs, means, roots = [], [], []
+    for sd in sds:
+        np.fill_diagonal(precision[where, where], sd**-2.0)
+        root = np.linalg.cholesky(seen + precision)
+        half = np.linalg.solve(root, told)
+        logs.append(0.5 * half @ half - np.log(sd).sum() - np.log(np.diag(root)).sum())
+        means.append(mean0 + np.linalg.solve(root.T, half))
+        roots.append(root)
+    weights = np.exp(_normal(np.array(logs)))
+    return _Rhythms(sds, weights, np.array(means), np.array(roots))
+
+
+def _evidence(state: _State, task: _Task, design: Design) -> tuple[Floats, float]:
+    """Log evidence of each felt pace x shape, and of all."""
+    mean0, prior_precision = prior_of(design.frame, task.prior, state.timing_sd)
     x, d, weeks = design.columns, state.precision, task.weeks
     kx = weeks.inverse_times(d, state.week_var, x)
     a = x.T @ kx + prior_precision
@@ -272,9 +304,7 @@ def _evidence(state: _State, task: _Task, design: Design) -> tuple[Floats, Float
     linear = noise.T @ free - explained.T @ np.linalg.solve(chol, kx.T @ free)
     square = hats.T @ noise - explained.T @ explained
     scores = _scores(design, linear, square)
-    covariance = np.linalg.inv(a)
-    mean = covariance @ (kx.T @ (state.working - state.offset) + prior_precision @ mean0)
-    return mean, covariance, scores, -float(np.log(np.diag(chol)).sum())
+    return scores, -float(np.log(np.diag(chol)).sum())
 
 
 def _scores(design: Design, linear: Floats, square: Floats) -> Floats:
@@ -300,12 +330,14 @@ def _best_crowding(state: _State, task: _Task) -> Fit:
     found, best = None, -np.inf
     for tau, share in zip(CROWDING_HOURS, prior.crowding_hours_weights, strict=True):
         design = design_of(task.log, task.seen, frame, tau)
-        mean, covariance, scores, volume = _evidence(state, task, design)
+        scores, volume = _evidence(state, task, design)
         total = float(scores.max()) + volume + float(np.log(share + 1e-9))
         if found is None or total > best:
-            found, best = _fit(state, task, scores.ravel(), (mean, covariance, tau)), total
+            found, best = (design, scores.ravel(), tau), total
     assert found is not None
-    return found
+    design, scores, tau = found
+    mean, covariance = _rhythms(state, task, design).together()
+    return _fit(state, task, scores, (mean, covariance, tau))
 
 
 def posterior(log_prior: Floats, scores: Floats, prior: Prior) -> Floats:

@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import numpy as np
 
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Bools, Floats, Limits
 
 N_DAY, N_WEEKEND = 11, 3
 N_TIMING = 2 * N_DAY + 2 * N_WEEKEND + 7
-GROUPS = (
-    slice(0, 2 * N_DAY),
-    slice(2 * N_DAY, 2 * N_DAY + 2 * N_WEEKEND),
-    slice(2 * N_DAY + 2 * N_WEEKEND, N_TIMING),
-)
-"""Columns of the curves of the day, of the weekend's difference, of the weekdays."""
+TILTS, DAY_SCALES = (0.0, 0.7), (0.3, 0.8, 1.8)
+WEEKEND_SCALES, WEEKDAY_SCALES = (0.7, 2.2), (0.5, 1.4)
 
 
 def basis(hours: Floats) -> Floats:
@@ -38,6 +36,21 @@ def default_sd() -> Floats:
     day = [0.4 / k**0.55 for k in range(1, N_DAY + 1) for _ in range(2)]
     weekend = [0.35 / k for k in range(1, N_WEEKEND + 1) for _ in range(2)]
     return np.array([*day, *weekend, *[0.25] * 7])
+
+
+def spreads(usual: Floats) -> Floats:
+    """How far the rhythm of one account may stray from its network's (24 candidates x 35): smooth
+    or wavy over the day, hardly or strongly, and so for the weekend's difference and the weekdays.
+    `usual` are the network's; the candidates are weighed by the evidence of the account."""
+    day, weekend, weekdays = np.split(usual, (2 * N_DAY, 2 * N_DAY + 2 * N_WEEKEND))
+    wave = np.repeat(np.arange(1, N_DAY + 1), 2)
+    found = []
+    for tilt, *scales in product(TILTS, DAY_SCALES, WEEKEND_SCALES, WEEKDAY_SCALES):
+        smoother = day * wave**-tilt
+        smoother = smoother * np.sqrt((day**2).sum() / (smoother**2).sum())
+        parts = (smoother, weekend, weekdays)
+        found.append(np.concatenate([a * b for a, b in zip(scales, parts, strict=True)]))
+    return np.array(found)
 
 
 def allowed_hours(limits: Limits) -> Bools:
