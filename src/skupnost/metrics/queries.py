@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
@@ -22,7 +22,8 @@ PARTS = ("reactions", "comments", "shares", "quotes")
 USUAL = 0.8
 SINGLES = (("engaged", "people"), ("views", "counts"), ("impressions", "counts"))
 
-Figures = Mapping[tuple[str, str], float]
+Key = tuple[str, str]
+Figures = Mapping[Key, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,28 +83,67 @@ class History:
 
 def history(channel: Channel) -> History:
     """The channel's past posts with what came back, and what that figure is."""
-    posts = list(PastPost.objects.filter(channel=channel).order_by("posted_at", "pk"))
-    figures = _latest(channel)
+    return histories([channel])[channel.pk]
+
+
+def histories(channels: Sequence[Channel]) -> dict[int, History]:
+    """The histories by channel, asked for together: three questions however many there are."""
+    posts = _posts(channels)
+    figures = _latest(channels)
+    followers = _followers(channels)
+    return {
+        channel.pk: _history(channel, posts[channel.pk], figures, followers[channel.pk])
+        for channel in channels
+    }
+
+
+def _history(
+    channel: Channel,
+    posts: Sequence[_Kept],
+    figures: Mapping[int, Figures],
+    followers: _Followers,
+) -> History:
     response = choose_response([figures.get(post.pk, {}) for post in posts])
     zone = ZoneInfo(channel.client.zone)
-    followers = _followers(channel)
     rows = (
         Row(
             pk=post.pk,
             at=post.posted_at.astimezone(zone),
-            response=_response(figures.get(post.pk, {}), response),
+            response=_response(known := figures.get(post.pk, {}), response),
             type=post.type,
-            reach=figures.get(post.pk, {}).get(("reach", "people")),
+            reach=known.get(("reach", "people")),
             followers=followers(post.posted_at),
             left_out=post.left_out,
             is_day_only=post.is_day_only,
             url=post.url,
             text=post.text,
-            figures=figures.get(post.pk, {}),
+            figures=known,
         )
         for post in posts
     )
     return History(f"{channel.network}:{channel.pk}", tuple(rows), response)
+
+
+class _Kept(NamedTuple):
+    """What is kept of a post, as far as a history shows it."""
+
+    channel: int
+    pk: int
+    posted_at: datetime
+    type: str
+    left_out: str
+    is_day_only: bool
+    url: str
+    text: str
+
+
+def _posts(channels: Sequence[Channel]) -> dict[int, list[_Kept]]:
+    """The posts of each channel, oldest first."""
+    found: dict[int, list[_Kept]] = defaultdict(list)
+    rows = PastPost.objects.filter(channel__in=channels).order_by("posted_at", "pk")
+    for row in rows.values_list(*_Kept._fields):
+        found[row[0]].append(_Kept(*row))
+    return found
 
 
 def choose_response(posts: Sequence[Figures]) -> Response:
@@ -111,27 +151,37 @@ def choose_response(posts: Sequence[Figures]) -> Response:
     of five posts with any have; where neither is known people engaged, views, impressions.
     People and counts are never mixed."""
     best = Response("none", (), "", 0, len(posts))
-    for name, metrics, unit in _candidates(posts):
-        keys = [(metric, unit) for metric in metrics]
-        n_known = sum(all(key in figures for key in keys) for figures in posts)
+    tally = Counter(key for figures in posts for key in figures)
+    for name, metrics, unit in _candidates(posts, tally):
+        n_known = _n_known(posts, [(metric, unit) for metric in metrics], tally)
         if n_known * USUAL > best.n_known:
             best = Response(name, metrics, unit, n_known, len(posts))
     return best
 
 
-def _candidates(posts: Sequence[Figures]) -> Iterable[tuple[str, tuple[str, ...], str]]:
+def _n_known(posts: Sequence[Figures], keys: Sequence[Key], tally: Counter[Key]) -> int:
+    """How many posts have all of these figures."""
+    if len(keys) == 1:
+        return tally[keys[0]]
+    return sum(all(key in figures for key in keys) for figures in posts)
+
+
+def _candidates(
+    posts: Sequence[Figures], tally: Counter[Key]
+) -> Iterable[tuple[str, tuple[str, ...], str]]:
     for unit in ("counts", "people"):
         yield "interactions", ("interactions",), unit
-        if parts := _usual_parts(posts, unit):
+        if parts := _usual_parts(posts, unit, tally):
             yield "interactions", parts, unit
     for metric, unit in SINGLES:
         yield metric, (metric,), unit
 
 
-def _usual_parts(posts: Sequence[Figures], unit: str) -> tuple[str, ...]:
-    seen = Counter(part for figures in posts for part in PARTS if (part, unit) in figures)
+def _usual_parts(posts: Sequence[Figures], unit: str, tally: Counter[Key]) -> tuple[str, ...]:
+    if not any(tally[part, unit] for part in PARTS):
+        return ()
     n_any = sum(any((part, unit) in figures for part in PARTS) for figures in posts)
-    return tuple(part for part in PARTS if n_any and seen[part] >= USUAL * n_any)
+    return tuple(part for part in PARTS if tally[part, unit] >= USUAL * n_any)
 
 
 def _response(figures: Figures, chosen: Response) -> float | None:
@@ -140,9 +190,9 @@ def _response(figures: Figures, chosen: Response) -> float | None:
     return sum(known) if known and len(known) == len(values) else None
 
 
-def _latest(channel: Channel) -> dict[int, dict[tuple[str, str], float]]:
+def _latest(channels: Sequence[Channel]) -> dict[int, dict[tuple[str, str], float]]:
     found: dict[int, dict[tuple[str, str], float]] = defaultdict(dict)
-    rows = Reading.objects.filter(post__channel=channel).order_by("observed_at", "pk")
+    rows = Reading.objects.filter(post__channel__in=channels).order_by("observed_at", "pk")
     values = rows.values_list("post", "metric", "unit", "value")
     for post, metric, unit, value in values.iterator(chunk_size=5_000):
         found[post][metric, unit] = value
@@ -161,9 +211,12 @@ class _Followers:
         return float(self._values[place - 1]) if place else None
 
 
-def _followers(channel: Channel) -> _Followers:
-    counts = FollowerCount.objects.filter(channel=channel).order_by("observed_at")
-    return _Followers(list(counts.values_list("observed_at", "value")))
+def _followers(channels: Sequence[Channel]) -> dict[int, _Followers]:
+    found: dict[int, list[tuple[datetime, int]]] = {channel.pk: [] for channel in channels}
+    counts = FollowerCount.objects.filter(channel__in=channels).order_by("observed_at")
+    for channel, at, value in counts.values_list("channel", "observed_at", "value"):
+        found[channel].append((at, value))
+    return {pk: _Followers(rows) for pk, rows in found.items()}
 
 
 def imports_of(channel: Channel) -> QuerySet[HistoryImport]:

@@ -14,9 +14,10 @@ from skupnost.channels.queries import channels_of
 from skupnost.clients.models import Client
 from skupnost.domain.cadence import Evidence, HourWorth, Range, Verdict
 from skupnost.domain.cadence.values import CurvePoint
-from skupnost.strategy.counsel import Counsel, counsel, limits_of
+from skupnost.strategy.counsel import Counsel, counsel
 from skupnost.strategy.models import HOURS_A_WEEK, Cadence, Slot
 from skupnost.strategy.outcomes import Shown, shown_by
+from skupnost.strategy.pasts import Basis, bases
 
 DIGITS = 3
 
@@ -52,14 +53,18 @@ class Figures:
 
 def figures_of_client(client: Client, now: datetime) -> list[dict[str, Any]]:
     """The figures of every connected channel with its experiment, as a version keeps them."""
-    rows = [row for row in channels_of(client) if row.is_connected]
-    found = ((row, figures_of(row, counsel(row, now=now), now=now)) for row in rows)
-    return [as_value(replace(one, experiment=shown_by(row, now=now))) for row, one in found]
+    known = bases([row for row in channels_of(client) if row.is_connected])
+    return [as_value(_whole(one, now)) for one in known.values()]
 
 
-def figures_of(channel: Channel, found: Counsel, *, now: datetime) -> Figures:
+def _whole(known: Basis, now: datetime) -> Figures:
+    found = counsel(known.channel, now=now, basis=known)
+    return replace(figures_of(known, found, now=now), experiment=shown_by(known, now=now))
+
+
+def figures_of(known: Basis, found: Counsel, *, now: datetime) -> Figures:
     """The figures of one channel now, without its experiment."""
-    advice, limits = found.advice, limits_of(channel)
+    channel, advice, limits = known.channel, found.advice, known.limits
     placed = placed_hours(channel, now)
     return Figures(
         channel=channel.pk,

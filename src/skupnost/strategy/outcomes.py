@@ -7,12 +7,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from skupnost.channels.models import Channel
 from skupnost.domain import cadence
 from skupnost.domain.cadence import Advice
-from skupnost.strategy.counsel import limits_of
-from skupnost.strategy.models import Experiment
-from skupnost.strategy.pasts import past_posts
+from skupnost.strategy.pasts import Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +57,13 @@ class Shown:
         )
 
 
-def shown_by(channel: Channel, *, now: datetime) -> Shown | None:
+def shown_by(known: Basis, *, now: datetime) -> Shown | None:
     """What the channel's experiments showed so far; None where no post of one has a result."""
-    if not Experiment.objects.filter(channel=channel).exists():
-        return None
-    posts = past_posts(channel)
+    posts = known.posts
     if not any(post.is_randomised and post.response is not None for post in posts):
         return None
-    prior = cadence.prior_for(channel.network)
-    found = cadence.read_experiment(posts, prior=prior, limits=limits_of(channel), now=now)
+    prior = cadence.prior_for(known.channel.network)
+    found = cadence.read_experiment(posts, prior=prior, limits=known.limits, now=now)
     return Shown(
         arms=tuple(
             Arm(round(arm.level, 1), arm.n_weeks, round(arm.response_per_week, 1))

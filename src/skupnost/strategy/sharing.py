@@ -16,16 +16,16 @@ from skupnost.domain.cadence import Advice, Claim, hours_of, within_budget
 from skupnost.strategy.actions import coming_monday, place_week
 from skupnost.strategy.affording import hours_of_one
 from skupnost.strategy.counsel import Counsel, counsel
-from skupnost.strategy.experimenting import WEEK, running
+from skupnost.strategy.experimenting import WEEK, running_of
 from skupnost.strategy.models import (
     Budget,
     ChannelClaim,
-    ChannelLimits,
     Colleague,
     ContentKind,
     Experiment,
     Slot,
 )
+from skupnost.strategy.pasts import Basis, bases
 
 # One is what the form of the limits says by itself: more is somebody's wish.
 ONE = 1
@@ -37,13 +37,17 @@ class Share:
     `least` how many the person wants in any case, `n` the posts a week that fit (None: not
     counted), `experiment` next week's posts of one."""
 
-    channel: Channel
+    basis: Basis
     counsel: Counsel
     hours_each: float | None
     worth: int
     least: int = 0
     n: int | None = None
     experiment: int | None = None
+
+    @property
+    def channel(self) -> Channel:
+        return self.basis.channel
 
     @property
     def advice(self) -> Advice:
@@ -108,25 +112,31 @@ def sharing(client: Client, *, now: datetime) -> Sharing:
 def _asked(client: Client, now: datetime) -> tuple[Share, ...]:
     usual = hours_of_one(list(ContentKind.objects.filter(client=client))) or None
     claims = ChannelClaim.objects.filter(channel__client=client).in_bulk()
-    wanted = ChannelLimits.objects.filter(channel__client=client, least__gt=ONE).in_bulk()
-    found = []
-    for channel in channels_of(client):
-        if not channel.is_connected:
-            continue
-        channel.client = client
-        claim = claims.get(channel.pk) or ChannelClaim(channel=channel)
-        hours = usual if claim.hours_each is None else claim.hours_each
-        found.append(
-            Share(channel, counsel(channel, now=now), hours, claim.worth,
-                  least=wanted[channel.pk].least if channel.pk in wanted else 0,
-                  experiment=_of_experiment(channel, now))
-        )  # fmt: skip
-    return tuple(found)
+    channels = [channel for channel in channels_of(client) if channel.is_connected]
+    known = bases(channels)
+    return tuple(
+        _share(
+            known[channel.pk], claims.get(channel.pk) or ChannelClaim(channel=channel), usual, now
+        )
+        for channel in channels
+    )
 
 
-def _of_experiment(channel: Channel, now: datetime) -> int | None:
+def _share(known: Basis, claim: ChannelClaim, usual: float | None, now: datetime) -> Share:
+    return Share(
+        known,
+        counsel(known.channel, now=now, basis=known),
+        usual if claim.hours_each is None else claim.hours_each,
+        claim.worth,
+        least=known.limits.least if known.limits.least > ONE else 0,
+        experiment=_of_experiment(known, now),
+    )
+
+
+def _of_experiment(known: Basis, now: datetime) -> int | None:
     """Next week's posts of the experiment on the channel; None where none runs then."""
-    found = running(channel, now)
+    channel = known.channel
+    found = running_of(known.experiments, ZoneInfo(channel.client.zone), now)
     return _posts_on(found, coming_monday(channel, now) - found.starts_on) if found else None
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -16,8 +17,7 @@ from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.strategy import sentences, sharing_words
 from skupnost.strategy.actions import coming_monday
-from skupnost.strategy.counsel import limits_of
-from skupnost.strategy.daysoff import week_of, week_words
+from skupnost.strategy.daysoff import Week, week_of, week_words
 from skupnost.strategy.models import Budget, ChannelClaim, OwnPlace
 from skupnost.strategy.queries import affordable, chosen_a_week, places_of
 from skupnost.strategy.sharing import Share, Sharing, place_all, save_claims, sharing
@@ -142,17 +142,30 @@ def _row(share: Share, form: ClaimForm) -> dict[str, object]:
 def _free(shared: Sharing) -> list[str]:
     """What next week leaves free: said once where it holds for all channels, else by channel."""
     now = timezone.now()
+    weeks = _weeks(shared, now)
     said = {
-        sharing_words.name_of(channel): week_words(
-            week_of(channel, coming_monday(channel, now), limits_of(channel))
-        )
-        for channel in (share.channel for share in shared.shares)
+        sharing_words.name_of(share.channel): week_words(weeks[_alike(share)])
+        for share in shared.shares
     }
     shared_by = Counter(line for lines in said.values() for line in lines)
     everywhere = [line for line, n in shared_by.items() if n == len(shared.shares)]
     some = [f"{name}: {line}" for name, lines in said.items() for line in lines
             if line not in everywhere]  # fmt: skip
     return [*everywhere, *some]
+
+
+def _weeks(shared: Sharing, now: datetime) -> dict[object, Week]:
+    """Next week once for all channels that are alike in what can be free there."""
+    alike = {_alike(share): share for share in shared.shares}
+    return {
+        key: week_of(share.channel, coming_monday(share.channel, now), share.basis.limits)
+        for key, share in alike.items()
+    }
+
+
+def _alike(share: Share) -> tuple[object, ...]:
+    own = tuple(one.pk for one in share.basis.periods if one.channel_id)
+    return share.basis.limits.weekdays, own
 
 
 def place_words(places: list[OwnPlace]) -> str:

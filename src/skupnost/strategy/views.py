@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,10 +17,10 @@ from skupnost.clients.models import Client
 from skupnost.domain.cadence import Advice, Verdict
 from skupnost.strategy import sentences
 from skupnost.strategy.actions import coming_monday
-from skupnost.strategy.counsel import counsel, limits_of
+from skupnost.strategy.counsel import counsel
 from skupnost.strategy.daysoff import week_of, week_words
 from skupnost.strategy.evidence import left_out_lines, types_of
-from skupnost.strategy.experimenting import running
+from skupnost.strategy.experimenting import running_of
 from skupnost.strategy.feed_pages import feed_card
 from skupnost.strategy.forms import (
     ColleagueForms,
@@ -30,7 +32,7 @@ from skupnost.strategy.forms import (
 )
 from skupnost.strategy.models import ChannelLimits
 from skupnost.strategy.pages import advice_page, slot_words
-from skupnost.strategy.pasts import past_posts
+from skupnost.strategy.pasts import Basis, basis_of
 from skupnost.strategy.placing import cadence_context
 from skupnost.strategy.queries import affordable, resources_of
 from skupnost.ui.toasts import say
@@ -94,8 +96,9 @@ def advice_answer(
     """The page of a channel's cadence with the cost of the slider."""
     cost = _cost(request.GET.get("cost", ""))
     now = timezone.now()
-    page = advice_page(channel, cost=cost / 100, now=now)
-    feed = feed_card(channel, counsel(channel, cost=cost / 100, now=now), now=now)
+    known = basis_of(channel)
+    found = counsel(channel, cost=cost / 100, now=now, basis=known)
+    page, feed = advice_page(known, found, now=now), feed_card(known, found, now=now)
     context = {
         "client": channel.client,
         "channel": channel,
@@ -107,19 +110,20 @@ def advice_answer(
         "cost": cost,
         "form": form,
         **cadence_context(channel, page.advice.experiment),
-        **free_context(channel, page.advice),
+        **free_context(known, page.advice),
     }
     return render(request, "strategy/advice.html", context, status=status)
 
 
-def free_context(channel: Channel, advice: Advice) -> dict[str, object]:
+def free_context(known: Basis, advice: Advice) -> dict[str, object]:
     """What stays free, and which posts are no evidence."""
-    limits, now = limits_of(channel), timezone.now()
-    week = week_of(channel, coming_monday(channel, now), limits)
-    shown = running(channel, now) or advice.experiment
+    channel, now = known.channel, timezone.now()
+    week = week_of(channel, coming_monday(channel, now), known.limits)
+    tried = running_of(known.experiments, ZoneInfo(channel.client.zone), now)
+    shown = tried or advice.experiment
     return {
         "free": week_words(week),
-        "left_out": left_out_lines(past_posts(channel), limits),
+        "left_out": left_out_lines(known.posts, known.limits),
         "has_skipped": shown is not None and 0 in shown.order,
         "has_no_room": shown is None and advice.verdict is Verdict.CANNOT_TELL,
     }
