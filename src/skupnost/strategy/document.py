@@ -21,6 +21,7 @@ from skupnost.strategy.charts import (
 )
 from skupnost.strategy.figures import Figures, from_value
 from skupnost.strategy.models import StrategyVersion
+from skupnost.strategy.outcome_charts import kept_charts
 from skupnost.ui import dates
 from skupnost.ui.templatetags.ui import network_name
 
@@ -134,7 +135,7 @@ def _channel(figures: Figures) -> Section:
         f"channel-{figures.channel}",
         account(figures.name, figures.network),
         words=" ".join(pace_sentences(figures)),
-        charts=channel_charts(figures),
+        charts=(*channel_charts(figures), *kept_charts(figures)),
     )
 
 

@@ -16,7 +16,7 @@ from skupnost.domain.cadence import Evidence, HourWorth, Range, Verdict
 from skupnost.domain.cadence.values import CurvePoint
 from skupnost.strategy.counsel import Counsel, counsel
 from skupnost.strategy.models import HOURS_A_WEEK, Cadence, Slot
-from skupnost.strategy.outcomes import Shown, shown_by
+from skupnost.strategy.outcomes import Outcome, newest_outcome
 from skupnost.strategy.pasts import Basis, bases
 
 DIGITS = 3
@@ -48,7 +48,7 @@ class Figures:
     open_hours: tuple[int, ...]
     slots: tuple[int, ...]
     are_placed: bool
-    experiment: Shown | None = None
+    experiment: Outcome | None = None
 
 
 def figures_of_client(client: Client, now: datetime) -> list[dict[str, Any]]:
@@ -59,7 +59,7 @@ def figures_of_client(client: Client, now: datetime) -> list[dict[str, Any]]:
 
 def _whole(known: Basis, now: datetime) -> Figures:
     found = counsel(known.channel, now=now, basis=known)
-    return replace(figures_of(known, found, now=now), experiment=shown_by(known, now=now))
+    return replace(figures_of(known, found, now=now), experiment=newest_outcome(known, now=now))
 
 
 def figures_of(known: Basis, found: Counsel, *, now: datetime) -> Figures:
@@ -170,7 +170,7 @@ def from_value(value: Mapping[str, Any]) -> Figures:
         open_hours=tuple(value["open_hours"]),
         slots=tuple(value["slots"]),
         are_placed=value["are_placed"],
-        experiment=Shown.from_value(shown) if shown else None,
+        experiment=Outcome.from_value(shown) if shown else None,
     )
 
 
