@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
@@ -13,14 +13,18 @@ from zoneinfo import ZoneInfo
 from django.db.models import QuerySet
 
 from skupnost.channels.models import Channel
-from skupnost.metrics.models import FollowerCount, HistoryImport, PastPost, Reading
+from skupnost.metrics.models import FollowerCount, HistoryImport, PastPost, Reading, ResponseChoice
 
 if TYPE_CHECKING:
     from skupnost.domain import cadence
 
 PARTS = ("reactions", "comments", "shares", "quotes")
 USUAL = 0.8
+UNITS = ("counts", "people")
 SINGLES = (("engaged", "people"), ("views", "counts"), ("impressions", "counts"))
+OFFERED = ("reach", "engaged", "impressions", "views", "clicks", "reactions", "comments", "shares",
+           "quotes", "saves", "follows", "watch_hours")  # fmt: skip
+ENOUGH = 0.5
 
 Key = tuple[str, str]
 Figures = Mapping[Key, float]
@@ -29,13 +33,19 @@ Figures = Mapping[Key, float]
 @dataclass(frozen=True, slots=True)
 class Response:
     """What counts as the response of a channel's posts: the metrics added up, in one unit. None
-    of the posts that lack one of them has a response. `n_known` of `n_posts` have it."""
+    of the posts that lack one of them has a response. `n_known` of `n_posts` have it;
+    `is_chosen` by a person."""
 
     name: str
     metrics: tuple[str, ...]
     unit: str
     n_known: int
     n_posts: int
+    is_chosen: bool = False
+
+    @property
+    def key(self) -> Key:
+        return self.name, self.unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,29 +97,32 @@ def history(channel: Channel) -> History:
 
 
 def histories(channels: Sequence[Channel]) -> dict[int, History]:
-    """The histories by channel, asked for together: three questions however many there are."""
+    """The histories by channel, asked for together: four questions however many there are."""
     posts = _posts(channels)
     figures = _latest(channels)
     followers = _followers(channels)
-    return {
-        channel.pk: _history(channel, posts[channel.pk], figures, followers[channel.pk])
-        for channel in channels
-    }
+    wanted = _wanted(channels)
+    found = {}
+    for channel in channels:
+        rows, count = posts[channel.pk], followers[channel.pk]
+        known = [figures.get(post.pk, {}) for post in rows]
+        response = choose_response(known, wanted.get(channel.pk))
+        found[channel.pk] = _history(channel, zip(rows, known, strict=True), response, count)
+    return found
 
 
 def _history(
     channel: Channel,
-    posts: Sequence[_Kept],
-    figures: Mapping[int, Figures],
+    posts: Iterable[tuple[_Kept, Figures]],
+    response: Response,
     followers: _Followers,
 ) -> History:
-    response = choose_response([figures.get(post.pk, {}) for post in posts])
     zone = ZoneInfo(channel.client.zone)
     rows = (
         Row(
             pk=post.pk,
             at=post.posted_at.astimezone(zone),
-            response=_response(known := figures.get(post.pk, {}), response),
+            response=_response(known, response),
             type=post.type,
             reach=known.get(("reach", "people")),
             followers=followers(post.posted_at),
@@ -119,9 +132,15 @@ def _history(
             text=post.text,
             figures=known,
         )
-        for post in posts
+        for post, known in posts
     )
     return History(f"{channel.network}:{channel.pk}", tuple(rows), response)
+
+
+def _wanted(channels: Sequence[Channel]) -> dict[int, Key]:
+    """What persons chose, by channel."""
+    rows = ResponseChoice.objects.filter(channel__in=channels).exclude(name="")
+    return {pk: (name, unit) for pk, name, unit in rows.values_list("channel", "name", "unit")}
 
 
 class _Kept(NamedTuple):
@@ -146,35 +165,71 @@ def _posts(channels: Sequence[Channel]) -> dict[int, list[_Kept]]:
     return found
 
 
-def choose_response(posts: Sequence[Figures]) -> Response:
-    """The interactions of most posts: the network's own total, or the sum of the parts that four
-    of five posts with any have; where neither is known people engaged, views, impressions.
-    People and counts are never mixed."""
+def choose_response(posts: Sequence[Figures], wanted: Key | None = None) -> Response:
+    """What a person wanted; else the interactions of most posts: the network's own total, or the
+    sum of the parts that four of five posts with any have; where neither is known people engaged,
+    views, impressions. People and counts are never mixed."""
+    known = _known(posts)
+    if wanted is not None:
+        return replace(_widest(known, wanted, len(posts)), is_chosen=True)
     best = Response("none", (), "", 0, len(posts))
-    tally = Counter(key for figures in posts for key in figures)
-    for name, metrics, unit in _candidates(posts, tally):
-        n_known = _n_known(posts, [(metric, unit) for metric in metrics], tally)
-        if n_known * USUAL > best.n_known:
-            best = Response(name, metrics, unit, n_known, len(posts))
+    for found in known:
+        is_usual = found.name == "interactions" or found.key in SINGLES
+        if is_usual and found.n_known * USUAL > best.n_known:
+            best = found
     return best
 
 
-def _n_known(posts: Sequence[Figures], keys: Sequence[Key], tally: Counter[Key]) -> int:
+def _widest(known: Sequence[Response], wanted: Key, n_posts: int) -> Response:
+    """Of those with this name and unit the one known of most posts."""
+    name, unit = wanted
+    nothing = Response(name, (name,), unit, 0, n_posts)
+    return max((row for row in known if row.key == wanted), key=_n_known, default=nothing)
+
+
+def _n_known(response: Response) -> int:
+    return response.n_known
+
+
+def choosable(posts: Sequence[Figures], chosen: Response) -> list[Response]:
+    """What a person may choose from: all that is known of half of the posts, each once, and what
+    was chosen already."""
+    known = _known(posts)
+    keys = dict.fromkeys(row.key for row in known if row.n_known >= max(1, ENOUGH * len(posts)))
+    if chosen.is_chosen:
+        keys[chosen.key] = None
+    return [_widest(known, key, len(posts)) for key in keys]
+
+
+def _known(posts: Sequence[Figures]) -> list[Response]:
+    """Everything that could be the response, whether or not any post has it."""
+    tally = Counter(key for figures in posts for key in figures)
+    return [
+        Response(name, metrics, unit, _having(posts, metrics, unit, tally), len(posts))
+        for name, metrics, unit in _candidates(posts, tally)
+    ]
+
+
+def _having(
+    posts: Sequence[Figures], metrics: Sequence[str], unit: str, tally: Counter[Key]
+) -> int:
     """How many posts have all of these figures."""
-    if len(keys) == 1:
-        return tally[keys[0]]
-    return sum(all(key in figures for key in keys) for figures in posts)
+    if len(metrics) == 1:
+        return tally[metrics[0], unit]
+    return sum(all((metric, unit) in figures for metric in metrics) for figures in posts)
 
 
 def _candidates(
     posts: Sequence[Figures], tally: Counter[Key]
 ) -> Iterable[tuple[str, tuple[str, ...], str]]:
-    for unit in ("counts", "people"):
+    for unit in UNITS:
         yield "interactions", ("interactions",), unit
         if parts := _usual_parts(posts, unit, tally):
             yield "interactions", parts, unit
     for metric, unit in SINGLES:
         yield metric, (metric,), unit
+    for metric in OFFERED:
+        yield from ((metric, (metric,), unit) for unit in UNITS if (metric, unit) not in SINGLES)
 
 
 def _usual_parts(posts: Sequence[Figures], unit: str, tally: Counter[Key]) -> tuple[str, ...]:
@@ -217,6 +272,11 @@ def _followers(channels: Sequence[Channel]) -> dict[int, _Followers]:
     for channel, at, value in counts.values_list("channel", "observed_at", "value"):
         found[channel].append((at, value))
     return {pk: _Followers(rows) for pk, rows in found.items()}
+
+
+def is_judged_anew(channel: Channel, since: datetime) -> bool:
+    """Whether a person said after that moment what counts as the response."""
+    return ResponseChoice.objects.filter(channel=channel, chosen_at__gt=since).exists()
 
 
 def imports_of(channel: Channel) -> QuerySet[HistoryImport]:

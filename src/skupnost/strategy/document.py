@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from skupnost.metrics.sentences import judged_words
 from skupnost.strategy import sentences
 from skupnost.strategy.charts import (
     Chart,
@@ -158,7 +159,8 @@ def pace_sentences(figures: Figures) -> list[str]:
     if figures.n_posts:
         parts.append(_gain(figures))
     evidence = sentences.EVIDENCE[figures.evidence]
-    return [*parts, _("Evidence: %(evidence)s.") % {"evidence": evidence}]
+    parts.append(_("Evidence: %(evidence)s.") % {"evidence": evidence})
+    return [*parts, judged_words(figures.judged_by)] if figures.judged_by else parts
 
 
 def _gain(figures: Figures) -> str:

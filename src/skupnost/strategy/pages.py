@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 
 from skupnost.domain.cadence import Advice, Verdict
+from skupnost.metrics.sentences import judged_words
 from skupnost.strategy import sentences
 from skupnost.strategy.charts import Chart, channel_charts
 from skupnost.strategy.counsel import Counsel
@@ -42,7 +43,9 @@ def advice_page(known: Basis, found: Counsel, *, now: datetime) -> AdvicePage:
     return AdvicePage(
         advice=advice,
         sentence=sentences.sentence(
-            advice, is_tried=running_of(known.experiments, zone, now) is not None
+            advice,
+            judged=judged_words(known.response),
+            is_tried=running_of(known.experiments, zone, now) is not None,
         ),
         first_step=sentences.first_step(advice) if advice.advice_per_week else "",
         verdict=(str(label), icon, tone),

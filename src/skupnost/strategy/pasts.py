@@ -13,7 +13,7 @@ from django.db.models import Q
 
 from skupnost.channels.models import Channel
 from skupnost.domain.cadence import Limits, PastPost
-from skupnost.metrics.queries import History, histories
+from skupnost.metrics.queries import History, Response, histories
 from skupnost.publishing.models import Delivery
 from skupnost.strategy.evidence import marked
 from skupnost.strategy.experimenting import period
@@ -28,7 +28,7 @@ SAME_POST = timedelta(minutes=10)
 class Basis:
     """What the advice of a channel rests on: its past, oldest first, in the zone of its client;
     what the person wants; its experiments, the newest first; the periods that hold for it; what
-    its client keeps free."""
+    its client keeps free; what its posts are judged by."""
 
     channel: Channel
     posts: tuple[PastPost, ...]
@@ -36,6 +36,7 @@ class Basis:
     experiments: tuple[Experiment, ...]
     periods: tuple[Period, ...]
     free: FreeTime | None
+    response: Response
 
 
 def past_posts(channel: Channel) -> tuple[PastPost, ...]:
@@ -69,7 +70,13 @@ def bases(channels: Sequence[Channel]) -> dict[int, Basis]:
         types = frozenset(kept.types_left_out if kept else ())
         counted = marked(_tried(posts, tried, ZoneInfo(channel.client.zone)), hold, types)
         found[channel.pk] = Basis(
-            channel, tuple(counted), as_limits(kept, quiet), tuple(tried), hold, free
+            channel,
+            tuple(counted),
+            as_limits(kept, quiet),
+            tuple(tried),
+            hold,
+            free,
+            known[channel.pk].response,
         )
     return found
 

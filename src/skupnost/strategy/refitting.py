@@ -14,6 +14,7 @@ from skupnost.channels.models import Channel
 from skupnost.channels.opening import is_practice
 from skupnost.metrics.measuring import NETWORK, can_measure
 from skupnost.metrics.models import HistoryImport
+from skupnost.metrics.queries import is_judged_anew
 from skupnost.strategy.ending import end_experiment
 from skupnost.strategy.experimenting import midnight, mondays_until, whole_period
 from skupnost.strategy.models import Ended, Experiment, Refit
@@ -42,7 +43,8 @@ def refit_due(now: datetime) -> int:
 
 def is_due(experiment: Experiment, now: datetime) -> bool:
     """Whether its newest Monday was not fitted yet and the channel was measured since (or will not
-    be), or something came in after the fit: within a day from the network, later by a file."""
+    be), or something came in after the fit: within a day from the network, later by a file, or a
+    person's word on what posts are judged by."""
     zone = ZoneInfo(experiment.channel.client.zone)
     mondays = mondays_until(experiment, zone, now)
     if not mondays:
@@ -51,6 +53,8 @@ def is_due(experiment: Experiment, now: datetime) -> bool:
     known = Refit.objects.filter(experiment=experiment, monday=mondays[-1]).first()
     if known is None:
         return _is_measured(experiment.channel, since, now)
+    if is_judged_anew(experiment.channel, known.made_at):
+        return True
     news = HistoryImport.objects.filter(channel=experiment.channel, imported_at__gt=known.made_at)
     is_late = known.made_at >= since + PATIENCE
     return (news.exclude(format=NETWORK) if is_late else news).exists()
@@ -65,13 +69,15 @@ def _is_measured(channel: Channel, since: datetime, now: datetime) -> bool:
 
 
 def refit(*, experiment: Experiment, now: datetime) -> list[Refit]:
-    """Fit the newest Monday that has come and those before it that were missed, and end the
-    experiment where that settles it. The same data give the same rows, however often."""
+    """Fit the newest Monday that has come and those before it that were missed, or were judged by
+    another response, and end the experiment where that settles it. The same data give the same
+    rows, however often."""
     from skupnost.strategy.pasts import past_posts
 
     zone = ZoneInfo(experiment.channel.client.zone)
     mondays = mondays_until(experiment, zone, now)
-    known = set(Refit.objects.filter(experiment=experiment).values_list("monday", flat=True))
+    kept = Refit.objects.filter(experiment=experiment).values_list("monday", "made_at")
+    known = {day for day, at in kept if not is_judged_anew(experiment.channel, at)}
     wanted = [day for day in mondays if day not in known or day == mondays[-1]]
     posts = past_posts(experiment.channel) if wanted else ()
     made = [_keep(experiment, day, posts, zone, now) for day in wanted]

@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from skupnost.domain.cadence import ArmResult, Verdict
+from skupnost.metrics.queries import is_judged_anew
+from skupnost.metrics.sentences import judged_words
 from skupnost.strategy.charts import Chart
 from skupnost.strategy.experimenting import current_week, whole_period
 from skupnost.strategy.models import Ended, Experiment, Refit
 from skupnost.strategy.outcome_charts import figure, moved_words, narrowing_chart, weeks_chart
 from skupnost.strategy.outcomes import Outcome, Told, outcome_of
-from skupnost.strategy.pasts import past_posts
+from skupnost.strategy.pasts import Basis, basis_of
 from skupnost.strategy.sentences import VERDICTS, number
 from skupnost.strategy.weeks import WeekShown
 from skupnost.ui import dates
@@ -36,12 +38,13 @@ class Result:
 def result_of(experiment: Experiment, *, now: datetime) -> Result:
     """The result page of an experiment, from the weeks that are over and the kept Mondays."""
     refits = list(experiment.refits.all())
-    found = outcome_of(experiment, past_posts(experiment.channel), refits, now=now)
+    known = basis_of(experiment.channel)
+    found = outcome_of(experiment, known.posts, refits, now=now)
     charts = (weeks_chart(found), narrowing_chart(found, refits))
     return Result(
         badge=badge(experiment, refits, now),
         standing=_standing(experiment, now),
-        paragraph=_paragraph(found),
+        paragraph=_paragraph(found, _judged(known, refits)),
         next_step=next_step(experiment, refits, now),
         charts=tuple(chart for chart in charts if chart.svg),
     )
@@ -116,13 +119,21 @@ def _ended(experiment: Experiment, zone: ZoneInfo) -> str:
     return _("Somebody stopped it on %(day)s.") % words
 
 
-def _paragraph(found: Outcome) -> str:
+def _paragraph(found: Outcome, judged: Sequence[str]) -> str:
     if not any(week.is_over for week in found.weeks):
         return _("No week of the experiment is over yet.")
     if all(week.response is None for week in found.weeks):
         return _("No post of the experiment has a result yet.")
     parts = [_arm(arm) for _is_many, arm in found.arms]
-    return " ".join([*parts, *_not_kept(found.weeks), *_moved(found)])
+    return " ".join([*parts, *_not_kept(found.weeks), *_moved(found), *judged])
+
+
+def _judged(known: Basis, refits: Sequence[Refit]) -> list[str]:
+    """By what the weeks are judged; and where that was chosen after the Mondays were counted."""
+    said = [words] if (words := judged_words(known.response)) else []
+    if refits and is_judged_anew(known.channel, refits[-1].made_at):
+        said.append(_("What the Mondays said was counted before that was chosen."))
+    return said
 
 
 def _arm(found: ArmResult) -> str:
