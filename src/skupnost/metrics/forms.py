@@ -12,7 +12,7 @@ from skupnost.clients.zones import zone_names
 from skupnost.metrics.queries import History, Response, choosable, choose_response
 from skupnost.metrics.sentences import automatic_words, known_words
 
-AUTOMATIC = ""
+AUTOMATIC = "automatic"
 ORDERS = (("", _("As the file shows")), ("day", _("Day first")), ("month", _("Month first")))
 
 
@@ -63,7 +63,6 @@ class ResponseForm(forms.Form):
 
     response = forms.ChoiceField(
         label=_("What counts as response"),
-        required=False,
         help_text=_("The advice, its charts and its experiments are counted by this."),
     )
 
@@ -82,7 +81,7 @@ class ResponseForm(forms.Form):
     def chosen(self) -> tuple[str, str]:
         """Its name and unit; both empty for whatever is known best."""
         name, _sign, unit = self.cleaned_data["response"].partition(":")
-        return name, unit
+        return ("", "") if name == AUTOMATIC else (name, unit)
 
 
 def _code(response: Response) -> str:

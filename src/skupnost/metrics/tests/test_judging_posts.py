@@ -72,7 +72,7 @@ def test_the_page_offers_the_choice_and_takes_it(client, alice, measured):
     assert "What counts as response: people reached. Known of 8 of 10 posts." in text
     client.post(address, {"response": "hides:counts"})
     assert ResponseChoice.objects.get().name == "reach"
-    client.post(address, {"response": ""})
+    client.post(address, {"response": "automatic"})
     assert ResponseChoice.objects.get().name == ""
 
 
