@@ -34,11 +34,12 @@ def kept_charts(figures: Figures) -> tuple[Chart, ...]:
 
 def _arms_chart(found: Outcome) -> Chart:
     """The means alone, as versions of old kept them."""
+    said = _weeks_sentence(found.arms)
     return Chart(
         code="arms",
         title="",
-        svg=week_charts.weeks_chart((), found.arms, _weeks_sentence(found.arms)),
-        sentence="",
+        svg=week_charts.weeks_chart((), found.arms, said),
+        sentence=said,
         heads=(_("Posts a week"), _("Weeks"), _("What came back a week")),
         rows=tuple(
             (number(arm.level), f"{arm.n_weeks}", figure(arm.response_per_week))
