@@ -99,7 +99,7 @@ def judge(
 
 def _judged(past: History, typed: str) -> tuple[str, str]:
     """The choice by its name, and by its unit where there are two (`reactions:people`)."""
-    from skupnost.metrics.queries import choosable
+    from skupnost.metrics.responses import choosable
 
     if typed == "automatic":
         return "", ""

@@ -9,7 +9,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from skupnost.clients.zones import zone_names
-from skupnost.metrics.queries import History, Response, choosable, choose_response
+from skupnost.metrics.queries import History
+from skupnost.metrics.responses import Response, choosable, choose_response
 from skupnost.metrics.sentences import automatic_words, known_words
 
 AUTOMATIC = "automatic"

@@ -71,7 +71,7 @@ class Reading(models.Model):
 
 class ResponseChoice(models.Model):
     """A person's word on what counts as the response of a channel's posts, by its name and unit
-    (`queries.Response`); without a name it is chosen by what is known of most posts."""
+    (`responses.Response`); without a name it is chosen by what is known of most posts."""
 
     channel = models.OneToOneField(
         Channel, on_delete=models.CASCADE, primary_key=True, related_name="response_choice"

@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from skupnost.kit.exports import BadExport
-from skupnost.metrics.queries import Response
+from skupnost.metrics.responses import Response
 from skupnost.ui.words import Words
 
 FILES: Mapping[str, Words] = {
@@ -153,7 +153,7 @@ def response_words(response: Response) -> str:
 
 def judged_words(response: Response) -> str:
     """By what posts are judged, and of how many it is known; empty where nothing is."""
-    if not response.metrics:
+    if not response.metrics or not response.n_posts:
         return ""
     return gettext("Judged by %(what)s, known of %(known)s of %(all)s posts.") % _words(response)
 

@@ -14,7 +14,7 @@ from skupnost.channels.queries import channels_of
 from skupnost.clients.models import Client
 from skupnost.domain.cadence import Evidence, HourWorth, Range, Verdict
 from skupnost.domain.cadence.values import CurvePoint
-from skupnost.metrics.queries import Response
+from skupnost.metrics.responses import Response
 from skupnost.strategy.counsel import Counsel, counsel
 from skupnost.strategy.models import HOURS_A_WEEK, Cadence, Slot
 from skupnost.strategy.outcomes import Outcome, newest_outcome

@@ -13,7 +13,8 @@ from django.db.models import Q
 
 from skupnost.channels.models import Channel
 from skupnost.domain.cadence import Limits, PastPost
-from skupnost.metrics.queries import History, Response, histories
+from skupnost.metrics.queries import History, histories
+from skupnost.metrics.responses import Response
 from skupnost.publishing.models import Delivery
 from skupnost.strategy.evidence import marked
 from skupnost.strategy.experimenting import period

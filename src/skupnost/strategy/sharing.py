@@ -33,14 +33,15 @@ ONE = 1
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one channel asks for and gets: `hours_each` is None where nobody said what a post costs,
-    `least` how many the person wants in any case, `n` the posts a week that fit (None: not
-    counted), `experiment` next week's posts of one."""
+    """What one channel asks for and gets: `claim` is what a person said of it (not kept where
+    nobody did), `hours_each` None where nobody said what a post costs, `least` how many the person
+    wants in any case, `n` the posts a week that fit (None: not counted), `experiment` next week's
+    posts of one."""
 
     basis: Basis
     counsel: Counsel
+    claim: ChannelClaim
     hours_each: float | None
-    worth: int
     least: int = 0
     n: int | None = None
     experiment: int | None = None
@@ -48,6 +49,10 @@ class Share:
     @property
     def channel(self) -> Channel:
         return self.basis.channel
+
+    @property
+    def worth(self) -> int:
+        return self.claim.worth
 
     @property
     def advice(self) -> Advice:
@@ -70,13 +75,17 @@ class Share:
 @dataclass(frozen=True, slots=True)
 class Sharing:
     """The shares, the hours a week there are (None: nobody counted), what the posts take, what the
-    whole advice would take, and what a post costs on a further channel."""
+    whole advice would take, and the budget, which knows what a post costs on a further channel."""
 
     shares: tuple[Share, ...]
     hours: float | None
     taken: float
     wanted: float
-    copy_percent: int
+    budget: Budget
+
+    @property
+    def copy_percent(self) -> int:
+        return self.budget.copy_percent
 
     @property
     def is_counted(self) -> bool:
@@ -92,20 +101,19 @@ def sharing(client: Client, *, now: datetime) -> Sharing:
     asked = _asked(client, now)
     kept = Budget.objects.filter(client=client).first() or Budget(client=client)
     hours = list(Colleague.objects.filter(client=client).values_list("hours_a_week", flat=True))
-    budget, copy = sum(hours) if hours else None, kept.copy_percent / 100
+    there, copy = sum(hours) if hours else None, kept.copy_percent / 100
     known = [share for share in asked if share.hours_each is not None]
-    if budget is None:
-        return Sharing(asked, None, 0.0, _take(known, [s.asked for s in known], copy),
-                       kept.copy_percent)  # fmt: skip
-    fits = _fitting(known, budget, copy)
+    if there is None:
+        return Sharing(asked, None, 0.0, _take(known, [s.asked for s in known], copy), kept)
+    fits = _fitting(known, there, copy)
     shares = tuple(replace(share, n=fits.get(share.channel.pk)) for share in asked)
     counted = [share for share in shares if share.n is not None]
     return Sharing(
         shares,
-        budget,
+        there,
         _take(counted, [share.n or 0 for share in counted], copy),
         _take(counted, [share.asked for share in counted], copy),
-        kept.copy_percent,
+        kept,
     )
 
 
@@ -126,8 +134,8 @@ def _share(known: Basis, claim: ChannelClaim, usual: float | None, now: datetime
     return Share(
         known,
         counsel(known.channel, now=now, basis=known),
+        claim,
         usual if claim.hours_each is None else claim.hours_each,
-        claim.worth,
         least=known.limits.least if known.limits.least > ONE else 0,
         experiment=_of_experiment(known, now),
     )

@@ -68,7 +68,7 @@ def save(request: HttpRequest, client: str) -> HttpResponse:
     """What posts cost and are worth, and the table counted anew."""
     found = client_or_404(request.user, client)
     shared = sharing(found, now=timezone.now())
-    budget, claims = _forms(found, shared, request.POST)
+    budget, claims = _forms(shared, request.POST)
     if not all([budget.is_valid(), *[form.is_valid() for form in claims]]):
         return _page(request, found, request.POST)
     save_claims(budget=budget.save(commit=False), claims=[f.save(commit=False) for f in claims])
@@ -90,28 +90,19 @@ def place(request: HttpRequest, client: str) -> HttpResponse:
     return redirect("strategy:overview", client=client)
 
 
-def _forms(
-    client: Client, shared: Sharing, data: QueryDict | None
-) -> tuple[BudgetForm, list[ClaimForm]]:
-    kept = Budget.objects.filter(client=client).first() or Budget(client=client)
-    known = ChannelClaim.objects.filter(channel__client=client).in_bulk()
+def _forms(shared: Sharing, data: QueryDict | None) -> tuple[BudgetForm, list[ClaimForm]]:
     claims = [
-        ClaimForm(
-            data,
-            share=share,
-            prefix=f"c{share.channel.pk}",
-            instance=known.get(share.channel.pk) or ChannelClaim(channel=share.channel),
-        )
+        ClaimForm(data, share=share, prefix=f"c{share.channel.pk}", instance=share.claim)
         for share in shared.shares
     ]
-    budget = BudgetForm(data, instance=kept)
+    budget = BudgetForm(data, instance=shared.budget)
     budget.fields["copy_percent"].widget.attrs["form"] = "shares"
     return budget, claims
 
 
 def _page(request: HttpRequest, client: Client, data: QueryDict | None = None) -> HttpResponse:
     afforded, shared = affordable(client), sharing(client, now=timezone.now())
-    budget, claims = _forms(client, shared, data)
+    budget, claims = _forms(shared, data)
     context = {
         "client": client,
         "chosen": sentences.chosen(chosen_a_week(client), afforded),

@@ -7,7 +7,8 @@ from django.urls import reverse
 
 from skupnost.metrics.actions import judge_by
 from skupnost.metrics.models import PastPost, Reading, ResponseChoice
-from skupnost.metrics.queries import choosable, choose_response, history
+from skupnost.metrics.queries import history
+from skupnost.metrics.responses import choosable, choose_response
 from skupnost.metrics.sentences import judged_words
 
 
@@ -51,6 +52,12 @@ def test_what_was_chosen_stays_chosen_where_little_is_known_of_it(measured, now)
     assert (past.response.n_known, past.response.is_chosen) == (2, True)
     figures = [row.figures for row in past.rows]
     assert "clicks" in [row.name for row in choosable(figures, past.response)]
+
+
+def test_people_reached_count_by_themselves_where_nothing_else_is_known():
+    reach, likes = {("reach", "people"): 90.0}, {("reactions", "counts"): 3.0}
+    assert choose_response([reach, reach]).name == "reach"
+    assert choose_response([reach | likes, reach, reach]).name == "interactions"
 
 
 def test_reactions_of_people_are_told_from_those_counted():
