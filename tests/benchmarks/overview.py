@@ -20,7 +20,7 @@ from datetime import UTC, datetime, timedelta
 
 from tests.benchmarks.bench import empty_skupnost
 
-LIMIT_MS = 100.0
+LIMIT_MS = 150.0
 SIZES = (2, 9)
 N_POSTS = 300
 N_REQUESTS = 20
