@@ -36,6 +36,7 @@ from skupnost.people.models import User
 from skupnost.publishing.actions import hand_over
 from skupnost.publishing.models import Delivery
 from skupnost.publishing.switches import pause_client
+from skupnost.strategy.pasts import basis_of
 from skupnost.strategy.models import (
     Colleague,
     ContentKind,
@@ -183,7 +184,7 @@ def _slots(channel: Channel) -> None:
     from skupnost.strategy.actions import place_week
     from skupnost.strategy.counsel import counsel
 
-    place_week(channel=channel, counsel=counsel(channel, now=NOW), posts_a_week=6, now=NOW)
+    place_week(known=basis_of(channel), counsel=counsel(channel, now=NOW), posts_a_week=6, now=NOW)
 
 
 def _limits(channel: Channel) -> None:

@@ -23,8 +23,10 @@ class NetworkCard:
 
 
 def channels_of(client: Client) -> Sequence[Channel]:
-    """The client's channels, those that are connected first."""
-    rows = Channel.objects.filter(client=client).defer("credentials_sealed", "live_limits")
+    """The client's channels, those that are connected first; each knows its client."""
+    rows = list(Channel.objects.filter(client=client).defer("credentials_sealed", "live_limits"))
+    for row in rows:
+        row.client = client
     return sorted(rows, key=lambda row: (row.health == Health.DISCONNECTED, row.network, row.pk))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -30,6 +31,9 @@ History = Annotated[Path, typer.Option("--history", help="CSV with time and resp
 Network = Annotated[str, typer.Option("--network", help="Such as mastodon.")]
 Zone = Annotated[str, typer.Option("--zone", help="Zone of times that have none.")]
 Account = Annotated[str, typer.Option("--account", help="Which account of the file.")]
+JudgeBy = Annotated[
+    str, typer.Option("--judge-by", help="Column that says what came back, such as reach.")
+]
 Seed = Annotated[int, typer.Option("--seed", help="For the order of the weeks.")]
 Unfollows = Annotated[
     Path | None, typer.Option("--unfollows", help="CSV with time, unfollows, followers.")
@@ -48,6 +52,7 @@ Start = Annotated[str, typer.Option("--start", help="First day of the experiment
 def advise(
     *,
     history: History,
+    judge_by: JudgeBy = "response",
     network: Network = "",
     cost: Cost = 0.0,
     unfollows: Unfollows = None,
@@ -62,28 +67,43 @@ def advise(
 
     if not 0.0 <= cost <= 1.0:
         raise Problem("bad_cost", "--cost is a share from 0 to 1 of what a post earns today.")
-    found, readings, losses = _read(history, network, zone, unfollows, leave_out or ())
+    found, readings, losses = _read(
+        history, judge_by=judge_by, network=network, zone=zone, unfollows=unfollows,
+        leave_out=leave_out or (),
+    )  # fmt: skip
     advices = {name: _advice(reading, losses, cost, seed) for name, reading in readings.items()}
     name = _chosen(found, readings, account)
     chosen = advices[name]
-    value = _value(chosen, readings[name].log.zone, found)
+    judged = found.judged(name)
+    value = _value(chosen, readings[name].log.zone, found) | {"judged_by": asdict(judged)}
     if len(advices) > 1:
         value["accounts"] = [
-            {"account": name, **_value(advice, readings[name].log.zone)}
+            {
+                "account": name,
+                **_value(advice, readings[name].log.zone),
+                "judged_by": asdict(found.judged(name)),
+            }
             for name, advice in advices.items()
         ]
-    lines = [sentence(chosen), *[row["message"] for row in value["notices"]]]
+    lines = [sentence(chosen), *judged.words(), *[row["message"] for row in value["notices"]]]
     answer(value, as_json=as_json, lines=lines)
 
 
 def _read(
-    history: Path, network: str, zone: str, unfollows: Path | None, leave_out: Sequence[str] = ()
+    history: Path,
+    *,
+    judge_by: str,
+    network: str,
+    zone: str,
+    unfollows: Path | None = None,
+    leave_out: Sequence[str] = (),
 ) -> tuple[Histories, dict[str, Reading], list[Loss]]:
     from skupnost.cli.histories import days_of, read_histories, read_losses, zone_of
     from skupnost.domain.cadence import prior_for, read_all
 
     known = zone_of(zone)
-    found = read_histories(history, zone=known, leave_out=[days_of(days) for days in leave_out])
+    days = [days_of(text) for text in leave_out]
+    found = read_histories(history, zone=known, judge_by=judge_by.strip().lower(), leave_out=days)
     losses = read_losses(unfollows, zone=known) if unfollows else []
     accounts = found.accounts or {"": []}
     readings = read_all(accounts, prior=prior_for(network), limits=_limits(), now=datetime.now(UTC))
@@ -170,6 +190,7 @@ def predict(
     *,
     history: History,
     future: Annotated[Path, typer.Option("--future", help="CSV with the times to come.")],
+    judge_by: JudgeBy = "response",
     network: Network = "",
     zone: Zone = "",
     as_json: AsJson = False,
@@ -180,8 +201,8 @@ def predict(
     from skupnost.domain.cadence import prior_for
     from skupnost.domain.cadence import read as read_posts
 
-    _found, readings, _losses = _read(history, network, zone, None)
-    ahead = read_histories(future, zone=zone_of(zone), needs_response=False)
+    _found, readings, _losses = _read(history, judge_by=judge_by, network=network, zone=zone)
+    ahead = read_histories(future, zone=zone_of(zone), judge_by=None)
     nothing = read_posts((), prior=prior_for(network), now=None)
     told = {
         name: iter(predict_posts(readings.get(name, nothing), posts))
@@ -201,6 +222,7 @@ def predict(
 def plan(
     *,
     history: History,
+    judge_by: JudgeBy = "response",
     network: Network = "",
     weeks: Annotated[int, typer.Option("--weeks", help="How many weeks; 8 or 16.")] = 8,
     start: Start = "",
@@ -216,14 +238,17 @@ def plan(
 
     if not 2 <= weeks <= 52:
         raise Problem("bad_weeks", "An experiment lasts 2 to 52 weeks.")
-    found, readings, losses = _read(history, network, zone, unfollows)
-    reading = readings[_chosen(found, readings, account)]
+    found, readings, losses = _read(
+        history, judge_by=judge_by, network=network, zone=zone, unfollows=unfollows
+    )
+    name = _chosen(found, readings, account)
+    reading = readings[name]
     day = _day(start) if start else _next_day(reading)
     advice = advise_from(reading, losses=losses)
     planned = plan_weeks(reading, advice, starts_on=day, weeks=weeks, seed=seed)
     value = _plan_value(planned, reading.log.zone) | {
         "ends_on": (planned.starts_on + timedelta(weeks=len(planned.order), days=-1)).isoformat(),
-        "advice": _value(advice, reading.log.zone),
+        "advice": _value(advice, reading.log.zone) | {"judged_by": asdict(found.judged(name))},
     }
     paces = ", ".join(map(str, planned.order))
     lines = [f"From {planned.starts_on}, posts a week: {paces}."]
@@ -242,6 +267,7 @@ def _day(text: str) -> date:
 def read(
     *,
     history: History,
+    judge_by: JudgeBy = "response",
     network: Network = "",
     unfollows: Unfollows = None,
     account: Account = "",
@@ -252,16 +278,20 @@ def read(
     from skupnost.cli.cadence_experiments import experiment_sentence, shown_value
     from skupnost.domain.cadence import prior_for, read_experiment
 
-    found, readings, losses = _read(history, network, zone, unfollows)
+    found, readings, losses = _read(
+        history, judge_by=judge_by, network=network, zone=zone, unfollows=unfollows
+    )
     name = _chosen(found, readings, account)
     posts, zone_ = found.accounts.get(name, []), readings[name].log.zone
     result = read_experiment(
         posts, prior=prior_for(network), limits=_limits(), losses=losses, now=datetime.now(UTC)
     )
+    judged = found.judged(name)
     value = {
         **shown_value(result),
+        "judged_by": asdict(judged),
         "before": _value(result.before, zone_),
         "after": _value(result.after, zone_),
         "sentence": experiment_sentence(result),
     }
-    answer(value, as_json=as_json, lines=[str(value["sentence"])])
+    answer(value, as_json=as_json, lines=[str(value["sentence"]), *judged.words()])

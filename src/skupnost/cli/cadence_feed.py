@@ -116,14 +116,11 @@ def _material(rivals: Path | None, channel: str, zone: str) -> Material:
 
 
 def _read(path: Path, zone: tzinfo | None) -> tuple[Rival, ...]:
+    from skupnost.cli.histories import text_of
     from skupnost.domain.rivals import BadRivals, read_rivals
 
     try:
-        return read_rivals(path.read_text(encoding="utf-8-sig"), zone=zone)
-    except OSError as error:
-        raise Problem("no_such_file", f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise Problem("not_utf8", f"{path} is not a UTF-8 text file.") from error
+        return read_rivals(text_of(path), zone=zone)
     except BadRivals as error:
         raise _problem(error) from error
 

@@ -17,19 +17,43 @@ from skupnost.domain.cadence import Loss, Notice, PastPost
 
 KNOWN = ("time", "response", "type", "reach", "followers", "randomised", "account", "boosted",
          "left_out", "contest")  # fmt: skip
+USED = tuple(name for name in KNOWN if name != "reach")
+USUAL = "response"
+FIGURES = ("response", "reach", "followers")
 YES = ("1", "true", "yes", "y")
 NO = ("", "0", "false", "no", "n")
 MAX_SHOWN = 5
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The column that says what came back, and how many posts have it."""
+
+    column: str
+    n_known: int
+    n_posts: int
+
+    def words(self) -> list[str]:
+        """A sentence where that is not the usual column."""
+        if self.column == USUAL:
+            return []
+        return [f"Judged by {self.column}, known of {self.n_known} of {self.n_posts} posts."]
+
+
 @dataclass
 class Histories:
     """Posts of each account (the name is empty where the file names none), in the file's order,
-    and what was odd. `order` has the account of each row."""
+    the column they are judged by, and what was odd. `order` has the account of each row."""
 
+    judge_by: str = USUAL
     accounts: dict[str, list[PastPost]] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+
+    def judged(self, account: str) -> Judged:
+        posts = self.accounts.get(account, [])
+        n_known = sum(post.response is not None for post in posts)
+        return Judged(self.judge_by, n_known, len(posts))
 
 
 def zone_of(name: str) -> tzinfo | None:
@@ -75,20 +99,22 @@ def read_histories(
     path: Path,
     *,
     zone: tzinfo | None,
-    needs_response: bool = True,
+    judge_by: str | None = USUAL,
     leave_out: Sequence[Days] = (),
 ) -> Histories:
-    """The posts of a file, those of the days left out marked; a Problem where a time cannot be
-    read or has no zone."""
-    needed = ("time", "response") if needs_response else ("time",)
-    rows, heading = _rows(path, needed)
-    found = Histories()
-    unknown = [name for name in heading if name and name not in KNOWN]
+    """The posts of a file with the column they are judged by (None: by none), those of the days
+    left out marked; a Problem where a time cannot be read or has no zone."""
+    if judge_by in KNOWN and judge_by not in FIGURES:
+        raise Problem("bad_figure", f"--judge-by names a column of figures, not {judge_by}.")
+    rows, heading = _rows(path, ("time", judge_by) if judge_by else ("time",))
+    found = Histories(judge_by or USUAL)
+    used = {*USED, judge_by}
+    unknown = [name for name in heading if name and name not in used]
     if unknown:
         found.notices.append(Notice("columns_not_used", {"names": ", ".join(unknown)}))
     n_unreadable = 0
     for line, cells in rows:
-        post, is_readable = _post(line, cells, zone)
+        post, is_readable = _post(line, cells, zone, found.judge_by)
         if not post.left_out and any(post.at.date() in days for days in leave_out):
             post = replace(post, left_out="period")
         n_unreadable += not is_readable
@@ -123,7 +149,7 @@ def read_losses(path: Path, *, zone: tzinfo | None) -> list[Loss]:
 def _rows(
     path: Path, needed: tuple[str, ...]
 ) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
-    text = _text(path)
+    text = text_of(path)
     first = text.partition("\n")[0]
     delimiter = ";" if first.count(";") > first.count(",") else ","
     reader = csv.reader(io.StringIO(text), delimiter=delimiter)
@@ -141,7 +167,8 @@ def _rows(
     return full, heading
 
 
-def _text(path: Path) -> str:
+def text_of(path: Path) -> str:
+    """What a text file says; a Problem where it cannot be read."""
     try:
         return path.read_text(encoding="utf-8-sig")
     except OSError as error:
@@ -152,16 +179,20 @@ def _text(path: Path) -> str:
 
 def _check(heading: list[str], needed: tuple[str, ...]) -> None:
     missing = [name for name in needed if name not in heading]
-    if missing:
-        raise Problem(
-            "column_missing",
-            f"The first line must name the columns {', '.join(needed)}; "
-            f"missing: {', '.join(missing)}.",
-        )
+    if not missing:
+        return
+    words = (
+        f"The first line must name the columns {', '.join(needed)}; missing: {', '.join(missing)}."
+    )
+    if missing == ["response"] and "reach" in heading:
+        words += " The file knows reach: --judge-by reach counts by that."
+    raise Problem("column_missing", words)
 
 
-def _post(line: int, cells: Mapping[str, str], zone: tzinfo | None) -> tuple[PastPost, bool]:
-    response, is_readable = _number(cells.get("response", ""))
+def _post(
+    line: int, cells: Mapping[str, str], zone: tzinfo | None, judge_by: str
+) -> tuple[PastPost, bool]:
+    response, is_readable = _number(cells.get(judge_by, ""))
     post = PastPost(
         at=_time(line, cells["time"], zone),
         response=response,

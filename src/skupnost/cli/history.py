@@ -68,20 +68,60 @@ def list_(*, channel: ChannelNumber, as_json: AsJson = False) -> None:
     past = _history(channel)
     from skupnost.metrics.sentences import response_words
 
-    response = {
-        "name": past.response.name,
-        "metrics": list(past.response.metrics),
-        "unit": past.response.unit,
-        "n_known": past.response.n_known,
-    }
     value = {
         "n_posts": len(past.rows),
-        "response": response,
+        "response": _response_value(past),
         "posts": [_row_value(row) for row in past.rows],
     }
     lines = [f"{row.at:%Y-%m-%d %H:%M}  {_shown(row.response):>8}  {row.text[:60]}" for row in
              past.rows]  # fmt: skip
     answer(value, as_json=as_json, lines=[*lines, response_words(past.response)])
+
+
+@app.command("judge")
+def judge(
+    *,
+    channel: ChannelNumber,
+    by: Annotated[str, typer.Option("--by", help="Such as reach; automatic takes it back.")],
+    as_json: AsJson = False,
+) -> None:
+    """Say what counts as the response of the channel's posts, for all advice from now on."""
+    past = _history(channel)
+    from skupnost.cli.lookups import channel_of
+    from skupnost.metrics.actions import judge_by
+    from skupnost.metrics.sentences import response_words
+
+    name, unit = _judged(past, by)
+    judge_by(channel=channel_of(channel), name=name, unit=unit, now=datetime.now(UTC))
+    past = _history(channel)
+    answer(_response_value(past), as_json=as_json, lines=[response_words(past.response)])
+
+
+def _judged(past: History, typed: str) -> tuple[str, str]:
+    """The choice by its name, and by its unit where there are two (`reactions:people`)."""
+    from skupnost.metrics.responses import choosable
+
+    if typed == "automatic":
+        return "", ""
+    offered = choosable([row.figures for row in past.rows], past.response)
+    wanted, _sign, unit = typed.partition(":")
+    for row in offered:
+        if row.name == wanted and unit in ("", row.unit):
+            return row.key
+    names = ", ".join(["automatic", *(":".join(row.key) for row in offered)])
+    raise Problem("no_such_figure", f"{typed} is not known of enough posts. There is: {names}.")
+
+
+def _response_value(past: History) -> dict[str, Any]:
+    response = past.response
+    return {
+        "name": response.name,
+        "metrics": list(response.metrics),
+        "unit": response.unit,
+        "n_known": response.n_known,
+        "n_posts": response.n_posts,
+        "is_chosen": response.is_chosen,
+    }
 
 
 @app.command("export")

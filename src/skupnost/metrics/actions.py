@@ -22,13 +22,13 @@ from skupnost.kit.exports import (
 )
 from skupnost.metrics.formats import chosen
 from skupnost.metrics.keeping import BATCH, keep
-from skupnost.metrics.models import HistoryImport, LeftOut, PastPost
+from skupnost.metrics.models import HistoryImport, LeftOut, PastPost, ResponseChoice
 
 MOST_SHOWN = 50
 OLDEST = datetime(1995, 1, 1, tzinfo=UTC)
 FEW = 3
 
-__all__ = ["BadExport", "import_history", "leave_out"]
+__all__ = ["BadExport", "import_history", "judge_by", "leave_out"]
 
 
 def import_history(
@@ -150,6 +150,13 @@ def _in_utc(at: datetime, zone: tzinfo | None) -> datetime:
 
 def _at(read: PostRead, at: datetime) -> PostRead:
     return replace(read, posted_at=at)
+
+
+def judge_by(*, channel: Channel, name: str, unit: str, now: datetime) -> None:
+    """What counts as the response of the channel's posts from now on; chosen by what is known
+    where there is no name."""
+    values = {"name": name, "unit": unit if name else "", "chosen_at": now}
+    ResponseChoice.objects.update_or_create(channel=channel, defaults=values)
 
 
 def leave_out(*, channel: Channel, shown: Collection[int], left_out: Mapping[int, str]) -> None:

@@ -19,7 +19,6 @@ from skupnost.channels.opening import is_practice, kind_of
 from skupnost.domain.rivals import BadRivals, read_rivals
 from skupnost.kit.errors import Unsupported
 from skupnost.kit.ports import ReadsFeed
-from skupnost.kit.registry import connectors
 from skupnost.kit.values import Feed, FeedPost
 from skupnost.metrics.models import FeedHour, FeedReading, FeedSource
 from skupnost.networks.queries import is_by_time
@@ -54,8 +53,7 @@ class SeenHours:
 
 def can_read_feed(channel: Channel) -> bool:
     """Whether posts are seen there in the order of time, and a program may read them."""
-    known = connectors().get(channel.network)
-    if known is None or not is_by_time(channel.network, channel.account_kind):
+    if not is_by_time(channel.network, channel.account_kind):
         return False
     is_asked = channel.health == Health.OK and not is_practice(channel.server)
     return is_asked and "reads_feed" in kind_of(channel).machine.ports

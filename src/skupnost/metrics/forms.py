@@ -9,7 +9,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from skupnost.clients.zones import zone_names
+from skupnost.metrics.queries import History
+from skupnost.metrics.responses import Response, choosable, choose_response
+from skupnost.metrics.sentences import automatic_words, known_words
 
+AUTOMATIC = "automatic"
 ORDERS = (("", _("As the file shows")), ("day", _("Day first")), ("month", _("Month first")))
 
 
@@ -52,3 +56,34 @@ class ImportForm(forms.Form):
     def is_day_first(self) -> bool | None:
         chosen = self.cleaned_data["dates"]
         return chosen == "day" if chosen else None
+
+
+class ResponseForm(forms.Form):
+    """What counts as the response of a channel's posts: one of those that are known of enough of
+    them, or whatever is known best."""
+
+    response = forms.ChoiceField(
+        label=_("What counts as response"),
+        help_text=_("The advice, its charts and its experiments are counted by this."),
+    )
+
+    def __init__(self, *args: Any, past: History, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        figures = [row.figures for row in past.rows]
+        offered = choosable(figures, past.response)
+        automatic = automatic_words(choose_response(figures))
+        choices = self.fields["response"]
+        assert isinstance(choices, forms.ChoiceField)
+        choices.choices = [(AUTOMATIC, automatic), *((_code(row), known_words(row))
+                           for row in offered)]  # fmt: skip
+        choices.initial = _code(past.response) if past.response.is_chosen else AUTOMATIC
+
+    @property
+    def chosen(self) -> tuple[str, str]:
+        """Its name and unit; both empty for whatever is known best."""
+        name, _sign, unit = self.cleaned_data["response"].partition(":")
+        return ("", "") if name == AUTOMATIC else (name, unit)
+
+
+def _code(response: Response) -> str:
+    return ":".join(response.key)

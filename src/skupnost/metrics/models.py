@@ -69,6 +69,21 @@ class Reading(models.Model):
         return f"{self.metric} {self.value:g} {self.unit}"
 
 
+class ResponseChoice(models.Model):
+    """A person's word on what counts as the response of a channel's posts, by its name and unit
+    (`responses.Response`); without a name it is chosen by what is known of most posts."""
+
+    channel = models.OneToOneField(
+        Channel, on_delete=models.CASCADE, primary_key=True, related_name="response_choice"
+    )
+    name = models.CharField(max_length=20, blank=True)
+    unit = models.CharField(max_length=8, blank=True)
+    chosen_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name or "automatic"
+
+
 class FollowerCount(models.Model):
     """How many people followed a channel at one moment."""
 

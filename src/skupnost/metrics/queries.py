@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from zoneinfo import ZoneInfo
 
 from django.db.models import QuerySet
 
 from skupnost.channels.models import Channel
-from skupnost.metrics.models import FollowerCount, HistoryImport, PastPost, Reading
+from skupnost.metrics.models import FollowerCount, HistoryImport, PastPost, Reading, ResponseChoice
+from skupnost.metrics.responses import Figures, Key, Response, choose_response, response_of
 
 if TYPE_CHECKING:
     from skupnost.domain import cadence
-
-PARTS = ("reactions", "comments", "shares", "quotes")
-USUAL = 0.8
-SINGLES = (("engaged", "people"), ("views", "counts"), ("impressions", "counts"))
-
-Figures = Mapping[tuple[str, str], float]
-
-
-@dataclass(frozen=True, slots=True)
-class Response:
-    """What counts as the response of a channel's posts: the metrics added up, in one unit. None
-    of the posts that lack one of them has a response. `n_known` of `n_posts` have it."""
-
-    name: str
-    metrics: tuple[str, ...]
-    unit: str
-    n_known: int
-    n_posts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,67 +65,81 @@ class History:
 
 def history(channel: Channel) -> History:
     """The channel's past posts with what came back, and what that figure is."""
-    posts = list(PastPost.objects.filter(channel=channel).order_by("posted_at", "pk"))
-    figures = _latest(channel)
-    response = choose_response([figures.get(post.pk, {}) for post in posts])
+    return histories([channel])[channel.pk]
+
+
+def histories(channels: Sequence[Channel]) -> dict[int, History]:
+    """The histories by channel, asked for together: four questions however many there are."""
+    posts = _posts(channels)
+    figures = _latest(channels)
+    followers = _followers(channels)
+    wanted = _wanted(channels)
+    found = {}
+    for channel in channels:
+        rows, count = posts[channel.pk], followers[channel.pk]
+        known = [figures.get(post.pk, {}) for post in rows]
+        response = choose_response(known, wanted.get(channel.pk))
+        found[channel.pk] = _history(channel, zip(rows, known, strict=True), response, count)
+    return found
+
+
+def _history(
+    channel: Channel,
+    posts: Iterable[tuple[_Kept, Figures]],
+    response: Response,
+    followers: _Followers,
+) -> History:
     zone = ZoneInfo(channel.client.zone)
-    followers = _followers(channel)
     rows = (
         Row(
             pk=post.pk,
             at=post.posted_at.astimezone(zone),
-            response=_response(figures.get(post.pk, {}), response),
+            response=response_of(known, response),
             type=post.type,
-            reach=figures.get(post.pk, {}).get(("reach", "people")),
+            reach=known.get(("reach", "people")),
             followers=followers(post.posted_at),
             left_out=post.left_out,
             is_day_only=post.is_day_only,
             url=post.url,
             text=post.text,
-            figures=figures.get(post.pk, {}),
+            figures=known,
         )
-        for post in posts
+        for post, known in posts
     )
     return History(f"{channel.network}:{channel.pk}", tuple(rows), response)
 
 
-def choose_response(posts: Sequence[Figures]) -> Response:
-    """The interactions of most posts: the network's own total, or the sum of the parts that four
-    of five posts with any have; where neither is known people engaged, views, impressions.
-    People and counts are never mixed."""
-    best = Response("none", (), "", 0, len(posts))
-    for name, metrics, unit in _candidates(posts):
-        keys = [(metric, unit) for metric in metrics]
-        n_known = sum(all(key in figures for key in keys) for figures in posts)
-        if n_known * USUAL > best.n_known:
-            best = Response(name, metrics, unit, n_known, len(posts))
-    return best
+def _wanted(channels: Sequence[Channel]) -> dict[int, Key]:
+    """What persons chose, by channel."""
+    rows = ResponseChoice.objects.filter(channel__in=channels).exclude(name="")
+    return {pk: (name, unit) for pk, name, unit in rows.values_list("channel", "name", "unit")}
 
 
-def _candidates(posts: Sequence[Figures]) -> Iterable[tuple[str, tuple[str, ...], str]]:
-    for unit in ("counts", "people"):
-        yield "interactions", ("interactions",), unit
-        if parts := _usual_parts(posts, unit):
-            yield "interactions", parts, unit
-    for metric, unit in SINGLES:
-        yield metric, (metric,), unit
+class _Kept(NamedTuple):
+    """What is kept of a post, as far as a history shows it."""
+
+    channel: int
+    pk: int
+    posted_at: datetime
+    type: str
+    left_out: str
+    is_day_only: bool
+    url: str
+    text: str
 
 
-def _usual_parts(posts: Sequence[Figures], unit: str) -> tuple[str, ...]:
-    seen = Counter(part for figures in posts for part in PARTS if (part, unit) in figures)
-    n_any = sum(any((part, unit) in figures for part in PARTS) for figures in posts)
-    return tuple(part for part in PARTS if n_any and seen[part] >= USUAL * n_any)
+def _posts(channels: Sequence[Channel]) -> dict[int, list[_Kept]]:
+    """The posts of each channel, oldest first."""
+    found: dict[int, list[_Kept]] = defaultdict(list)
+    rows = PastPost.objects.filter(channel__in=channels).order_by("posted_at", "pk")
+    for row in rows.values_list(*_Kept._fields):
+        found[row[0]].append(_Kept(*row))
+    return found
 
 
-def _response(figures: Figures, chosen: Response) -> float | None:
-    values = [figures.get((metric, chosen.unit)) for metric in chosen.metrics]
-    known = [value for value in values if value is not None]
-    return sum(known) if known and len(known) == len(values) else None
-
-
-def _latest(channel: Channel) -> dict[int, dict[tuple[str, str], float]]:
+def _latest(channels: Sequence[Channel]) -> dict[int, dict[tuple[str, str], float]]:
     found: dict[int, dict[tuple[str, str], float]] = defaultdict(dict)
-    rows = Reading.objects.filter(post__channel=channel).order_by("observed_at", "pk")
+    rows = Reading.objects.filter(post__channel__in=channels).order_by("observed_at", "pk")
     values = rows.values_list("post", "metric", "unit", "value")
     for post, metric, unit, value in values.iterator(chunk_size=5_000):
         found[post][metric, unit] = value
@@ -161,9 +158,17 @@ class _Followers:
         return float(self._values[place - 1]) if place else None
 
 
-def _followers(channel: Channel) -> _Followers:
-    counts = FollowerCount.objects.filter(channel=channel).order_by("observed_at")
-    return _Followers(list(counts.values_list("observed_at", "value")))
+def _followers(channels: Sequence[Channel]) -> dict[int, _Followers]:
+    found: dict[int, list[tuple[datetime, int]]] = {channel.pk: [] for channel in channels}
+    counts = FollowerCount.objects.filter(channel__in=channels).order_by("observed_at")
+    for channel, at, value in counts.values_list("channel", "observed_at", "value"):
+        found[channel].append((at, value))
+    return {pk: _Followers(rows) for pk, rows in found.items()}
+
+
+def is_judged_anew(channel: Channel, since: datetime) -> bool:
+    """Whether a person said after that moment what counts as the response."""
+    return ResponseChoice.objects.filter(channel=channel, chosen_at__gt=since).exists()
 
 
 def imports_of(channel: Channel) -> QuerySet[HistoryImport]:

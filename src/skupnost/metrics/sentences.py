@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
 from skupnost.kit.exports import BadExport
-from skupnost.metrics.queries import Response
+from skupnost.metrics.responses import Response
 from skupnost.ui.words import Words
 
 FILES: Mapping[str, Words] = {
@@ -113,6 +113,8 @@ METRICS: Mapping[str, Words] = {
     "follows": _("new followers"),
 }
 
+OF_PEOPLE = frozenset({"reach", "engaged", "follows"})
+
 
 def file_problem(error: BadExport) -> str:
     """Why a file could not be imported, and what to do."""
@@ -144,8 +146,41 @@ def response_words(response: Response) -> str:
     """What counts as the response of the posts, and of how many it is known."""
     if not response.metrics:
         return gettext("No figure of the posts is known yet.")
-    parts = ", ".join(str(METRICS.get(metric, metric)) for metric in response.metrics)
-    unit = gettext("people") if response.unit == "people" else gettext("times")
     return gettext(
-        "What counts as response: %(parts)s (%(unit)s). Known of %(known)d of %(all)d posts."
-    ) % {"parts": parts, "unit": unit, "known": response.n_known, "all": response.n_posts}
+        "What counts as response: %(what)s. Known of %(known)s of %(all)s posts."
+    ) % _words(response)
+
+
+def judged_words(response: Response) -> str:
+    """By what posts are judged, and of how many it is known; empty where nothing is."""
+    if not response.metrics or not response.n_posts:
+        return ""
+    return gettext("Judged by %(what)s, known of %(known)s of %(all)s posts.") % _words(response)
+
+
+def known_words(response: Response) -> str:
+    """A response to choose: `people reached: known of 210 of 240 posts`."""
+    return gettext("%(what)s: known of %(known)s of %(all)s posts") % _words(response)
+
+
+def automatic_words(response: Response) -> str:
+    """The choice that is left to what is known."""
+    if not response.metrics:
+        return gettext("Automatic: nothing is known yet")
+    return gettext("Automatic: %(what)s, known of %(known)s of %(all)s posts") % _words(response)
+
+
+def _words(response: Response) -> dict[str, object]:
+    return {
+        "what": response_name(response),
+        "known": response.n_known,
+        "all": response.n_posts,
+    }
+
+
+def response_name(response: Response) -> str:
+    """What is counted: `reactions, comments`; those of people say so where it is not clear."""
+    parts = ", ".join(str(METRICS.get(metric, metric)) for metric in response.metrics)
+    if response.unit != "people" or set(response.metrics) <= OF_PEOPLE:
+        return parts
+    return gettext("%(what)s, counted in people") % {"what": parts}

@@ -12,5 +12,6 @@ _HISTORY = "c/<slug:client>/channels/<int:pk>/history/"
 urlpatterns = [
     path(_HISTORY, views.page, name="history"),
     path(f"{_HISTORY}measure/", views.measure, name="measure"),
+    path(f"{_HISTORY}response/", views.judge, name="judge_by"),
     path(f"{_HISTORY}left-out/", views.leave_out, name="leave_out"),
 ]

@@ -17,7 +17,7 @@ from skupnost.channels.access import channel_or_404
 from skupnost.channels.models import Channel
 from skupnost.channels.sentences import why
 from skupnost.metrics import actions
-from skupnost.metrics.forms import ImportForm
+from skupnost.metrics.forms import ImportForm, ResponseForm
 from skupnost.metrics.measuring import NotConnected, can_measure, measure_channel
 from skupnost.metrics.models import HistoryImport, LeftOut
 from skupnost.metrics.queries import history, imports_of
@@ -76,6 +76,7 @@ def _shown(request: HttpRequest, channel: Channel, form: ImportForm) -> HttpResp
         "page": rows,
         "n_posts": len(past.rows),
         "response": response_words(past.response),
+        "response_form": ResponseForm(past=past) if past.rows else None,
         "imports": [_told(row) for row in imports_of(channel)[:N_IMPORTS]],
         "reasons": LeftOut.choices,
     }
@@ -111,6 +112,20 @@ def measure(request: HttpRequest, client: str, pk: int) -> HttpResponse:
         say(request, _done_words(measure_channel(channel=channel, now=timezone.now())))
     except NotConnected as error:
         warn(request, why(error))
+    return redirect("metrics:history", client=client, pk=pk)
+
+
+@require_POST
+def judge(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    """What counts as the response of its posts."""
+    channel = channel_or_404(request.user, client, pk)
+    form = ResponseForm(request.POST, past=history(channel))
+    if form.is_valid():
+        name, unit = form.chosen
+        actions.judge_by(channel=channel, name=name, unit=unit, now=timezone.now())
+        say(request, gettext("The advice is counted by this from now on."))
+    else:
+        warn(request, gettext("That choice is not offered."))
     return redirect("metrics:history", client=client, pk=pk)
 
 

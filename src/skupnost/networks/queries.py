@@ -56,7 +56,7 @@ def facts_for(network_slug: str, kind: str, live: Live | None = None) -> Facts:
 
 def is_by_time(network_slug: str, kind: str) -> bool:
     """Whether readers see posts of this network in the order of time. What no fact says is no."""
-    found = registry.connectors().get(network_slug)
+    found = registry.find_connector(network_slug)
     known = found.manifest.kinds.get(kind) if found else None
     fact = known.facts.get("feed_order") if known else None
     return fact is not None and fact.value == "by_time"

@@ -18,7 +18,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
 from skupnost.kit.manifest import Manifest
-from skupnost.kit.registry import connectors
+from skupnost.kit.registry import connector, connectors
 from skupnost.networks.guides import Section, readable
 from skupnost.networks.kinds import kind_words
 from skupnost.networks.names import name_of
@@ -138,7 +138,7 @@ def _of_kinds(manifest: Manifest) -> Iterator[Entry]:
 
 
 def _of_guide(manifest: Manifest, language: str) -> Iterator[Entry]:
-    guide, _trouble = readable(connectors()[manifest.slug].folder, manifest, language)
+    guide, _trouble = readable(connector(manifest.slug).folder, manifest, language)
     if guide is None:
         return
     for section in guide.sections:

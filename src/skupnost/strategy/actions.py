@@ -15,14 +15,15 @@ from skupnost.strategy.counsel import Counsel
 from skupnost.strategy.ending import one_at_a_time, set_aside
 from skupnost.strategy.experimenting import period, running
 from skupnost.strategy.models import Cadence, Experiment, Slot
+from skupnost.strategy.pasts import Basis
 
 
 def place_week(
-    *, channel: Channel, counsel: Counsel, posts_a_week: int, now: datetime
+    *, known: Basis, counsel: Counsel, posts_a_week: int, now: datetime
 ) -> list[Slot]:
     """Empty slots for the week that begins next Monday, as `ahead` finds them."""
-    found = ahead(channel, counsel, posts_a_week, now=now)
-    return place_found(channel=channel, counsel=counsel, found=found, now=now)
+    found = ahead(known, counsel, posts_a_week, now=now)
+    return place_found(channel=known.channel, counsel=counsel, found=found, now=now)
 
 
 @transaction.atomic

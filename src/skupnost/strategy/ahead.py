@@ -10,11 +10,12 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import ngettext
 
 from skupnost.channels.models import Channel
-from skupnost.strategy.counsel import Counsel, limits_of
-from skupnost.strategy.daysoff import Week, week_of
+from skupnost.strategy.counsel import Counsel
+from skupnost.strategy.daysoff import Week
 from skupnost.strategy.experimenting import WEEK
 from skupnost.strategy.feeds import week_times
 from skupnost.strategy.models import Slot
+from skupnost.strategy.pasts import Basis
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +44,7 @@ def coming_week(channel: Channel, now: datetime) -> tuple[datetime, datetime]:
 
 
 def ahead(
-    channel: Channel,
+    known: Basis,
     counsel: Counsel,
     posts_a_week: int,
     *,
@@ -53,19 +54,15 @@ def ahead(
     """The slots of next week at that pace. They keep away from moments `taken` (those of the
     client's other channels unless said), and days that are off stay free; where days are closed
     there are fewer."""
-    zone, monday, limits = (
-        ZoneInfo(channel.client.zone),
-        coming_monday(channel, now),
-        limits_of(channel),
-    )
-    week = week_of(channel, monday, limits)
+    channel = known.channel
+    zone, monday = ZoneInfo(channel.client.zone), coming_monday(channel, now)
+    week = known.week(monday)
     others = _of_others(channel, now) if taken is None else taken
     times = week_times(
-        channel,
+        known,
         monday=monday,
         n=week.fitting(posts_a_week),
         worth=counsel.advice.hours,
-        limits=limits,
         holidays=tuple(week.free),
         taken=[at.astimezone(zone).replace(tzinfo=None) for at in others],
     )

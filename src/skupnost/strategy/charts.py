@@ -12,10 +12,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from skupnost.domain.cadence import HourWorth, Range
+from skupnost.domain.cadence import HourWorth
 from skupnost.strategy import curves, sentences
 from skupnost.strategy.figures import Figures
-from skupnost.strategy.outcomes import Shown
 from skupnost.ui import dates
 
 SHOWN_POINTS = 14
@@ -46,8 +45,8 @@ def labelled(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Labelled:
 
 
 def channel_charts(figures: Figures) -> tuple[Chart, ...]:
-    """Response curve, week plan, hours of the day, and what an experiment showed."""
-    found = (_curve(figures), _week(figures), _day(figures), *experiment_charts(figures))
+    """Response curve, week plan and hours of the day."""
+    found = (_curve(figures), _week(figures), _day(figures))
     return tuple(chart for chart in found if chart.svg)
 
 
@@ -171,51 +170,6 @@ def _quiet(is_open: Sequence[bool]) -> str:
     """The hours in which nothing goes out, as stretches: `00–07, 23–24`."""
     runs = [list(run) for is_in, run in groupby(range(24), is_open.__getitem__) if not is_in]
     return ", ".join(f"{run[0]:02d}–{run[-1] + 1:02d}" for run in runs) or "–"
-
-
-def experiment_charts(figures: Figures) -> tuple[Chart, ...]:
-    """What the weeks of an experiment showed; none where there was none."""
-    shown = figures.experiment
-    if shown is None or not shown.arms:
-        return ()
-    title = _("What the experiment showed")
-    said = _experiment_sentence(shown)
-    bars = [(_pace(arm.level), arm.response) for arm in shown.arms]
-    chart = Chart(
-        code=f"experiment-{figures.channel}",
-        title=title,
-        svg=curves.bars(bars, f"{title}. {said}", "{:g}"),
-        sentence=said,
-        heads=(_("Posts a week"), _("Weeks"), _("What came back a week")),
-        rows=tuple(
-            (sentences.number(arm.level), str(arm.n_weeks), sentences.number(arm.response))
-            for arm in shown.arms
-        ),
-    )
-    return (chart,)
-
-
-def _pace(level: float) -> str:
-    return _("%(n)s posts a week") % {"n": sentences.number(level)}
-
-
-def _experiment_sentence(shown: Shown) -> str:
-    words = {
-        "before": shown.before.advice,
-        "before_range": sentences.span(Range(shown.before.low, shown.before.high)),
-        "after": shown.after.advice,
-        "after_range": sentences.span(Range(shown.after.low, shown.after.high)),
-    }
-    moved = _(
-        "Before, the advice was %(before)s a week (80 %%: %(before_range)s); now it is "
-        "%(after)s (%(after_range)s)."
-    )
-    end = (
-        _("That is enough: the experiment may end.")
-        if shown.is_decided
-        else _("That is not enough yet: go on.")
-    )
-    return f"{moved % words} {end}"
 
 
 def pillar_charts(pillars: Sequence[Mapping[str, Any]]) -> tuple[Chart, ...]:

@@ -6,32 +6,30 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
 
-from skupnost.channels.models import Channel
 from skupnost.domain.cadence import ExperimentPlan, Limits, plan_week
 from skupnost.domain.cadence.values import ExperimentSlot
-from skupnost.strategy.daysoff import ODD_KINDS, days_of, periods_of, public_holidays
+from skupnost.strategy.daysoff import ODD_KINDS, days_of, holidays_of
+from skupnost.strategy.pasts import Basis
 
 WEEK = timedelta(weeks=1)
 MOST_SKIPPED = 26
 
 
-def clear(
-    channel: Channel, plan: ExperimentPlan, *, limits: Limits, worth: Sequence[float]
-) -> ExperimentPlan | None:
+def clear(known: Basis, plan: ExperimentPlan, *, worth: Sequence[float]) -> ExperimentPlan | None:
     """The plan with every week that has closed days, a contest or a campaign in it passed over (0
     posts in `order`), and posts moved off public holidays. None where half a year has no room."""
     first = plan.starts_on
     last = first + (len(plan.order) + MOST_SKIPPED) * WEEK
-    odd = periods_of(channel, first, last).filter(kind__in=ODD_KINDS)
+    odd = [one for one in known.periods if one.kind in ODD_KINDS]
     skipped = {_monday(day) for day in days_of(odd, first, last)}
-    feasts = set(public_holidays(channel.client, first, last))
+    feasts = set(holidays_of(known.free, first, last))
     if not skipped and not feasts:
         return plan
     mondays = [day for n in range(len(plan.order) + MOST_SKIPPED)
                if (day := first + n * WEEK) not in skipped][: len(plan.order)]  # fmt: skip
     if len(mondays) < len(plan.order):
         return None
-    return _moved(plan, mondays, feasts, limits, worth)
+    return _moved(plan, mondays, feasts, known.limits, worth)
 
 
 def _monday(day: date) -> date:

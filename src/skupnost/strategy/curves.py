@@ -4,13 +4,14 @@ and wherever no sheet is, `on_paper` puts plain colours in their place."""
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from skupnost.domain.cadence import HourWorth
 from skupnost.strategy.figures import Figures
+from skupnost.strategy.pencils import Scale, band, each, frame, levels, line, scale, short
 from skupnost.strategy.sentences import percent
 
 WIDTH, HEIGHT = 420, 230
@@ -22,7 +23,6 @@ BAR = (
     '<rect y="{}" width="{}" height="14" rx="3" fill="var(--accent)"/>'
     '<text x="{}" y="{}" fill="var(--text)">{}</text>'
 )
-Scale = Callable[[float], float]
 
 PICTOGRAPH = re.compile("[\u2600-\u27bf\ufe0f\u20e3\U0001f000-\U0001faff]\u200d?")
 VARIABLE = re.compile(r"var\(--([a-z-]+)\)")
@@ -31,6 +31,7 @@ PAPER = {
     "text": "#1a1a22",
     "text-soft": "#5b5b69",
     "line": "#e4e4ec",
+    "line-strong": "#8b8b99",
     "surface": "#ffffff",
     "font": "Inter, sans-serif",
 }
@@ -48,8 +49,8 @@ def curve(figures: Figures, label: str) -> SafeString:
     if len(points) < 2:
         return SafeString("")
     top = min(max(point.range80.high for point in points), 4.0)
-    x = _scale(points[0].n, points[-1].n, LEFT, WIDTH - RIGHT)
-    y = _scale(0.0, top, HEIGHT - BOTTOM, TOP)
+    x = scale(points[0].n, points[-1].n, LEFT, WIDTH - RIGHT)
+    y = scale(0.0, top, HEIGHT - BOTTOM, TOP)
     upper = [(x(point.n), y(min(point.range80.high, top))) for point in points]
     lower = [(x(point.n), y(max(min(point.range80.low, top), 0.0))) for point in points]
     middle = [(x(point.n), y(min(point.middle, top))) for point in points]
@@ -57,39 +58,36 @@ def curve(figures: Figures, label: str) -> SafeString:
         _upright(x, figures.today_per_week, "var(--text-soft)", "4 4") if figures.n_posts else ""
     )
     body = format_html(
-        '{}<polygon points="{}" fill="var(--accent)" fill-opacity="0.16"/>'
-        '<polyline points="{}" fill="none" stroke="var(--accent)" stroke-width="2.5"/>{}{}{}',
+        "{}{}{}{}{}",
         _level_lines(y, _nice(top), base=1.0),
-        _path([*upper, *reversed(lower)]),
-        _path(middle),
+        band(upper, lower, middle),
         marks,
-        _upright(x, figures.advice_per_week, "var(--accent-strong)", ""),
+        _upright(x, figures.advice_per_week, "var(--accent-strong)"),
         _ticks(x, _whole(points[0].n, points[-1].n), "{:g}"),
     )
-    return _frame(label, body)
+    return frame(label, body, WIDTH, HEIGHT)
 
 
 def day(hours: Sequence[HourWorth], label: str) -> SafeString:
     """What each hour of the day is worth against the average hour, with 80 % whiskers."""
     high = min(max([0.1, *(hour.range80.high for hour in hours)]), 2.0)
     low = max(min([-0.1, *(hour.range80.low for hour in hours)]), -1.0)
-    x = _scale(-0.5, 23.5, LEFT, WIDTH - RIGHT)
-    y = _scale(low, high, HEIGHT - BOTTOM, TOP)
-    bars = format_html_join("", "{}", ((_bar(hour, x, y, low, high),) for hour in hours))
+    x = scale(-0.5, 23.5, LEFT, WIDTH - RIGHT)
+    y = scale(low, high, HEIGHT - BOTTOM, TOP)
+    bars = each(_bar(hour, x, y, low, high) for hour in hours)
     lines = _level_lines(y, [low, 0.0, high])
-    return _frame(
-        label, format_html("{}{}{}", lines, bars, _ticks(x, range(0, 24, 4), "{:02g}:00"))
-    )
+    body = format_html("{}{}{}", lines, bars, _ticks(x, range(0, 24, 4), "{:02g}:00"))
+    return frame(label, body, WIDTH, HEIGHT)
 
 
 def week(figures: Figures, label: str, names: Sequence[str]) -> SafeString:
     """The 168 hours, darker where a post is worth more; a dot where one stands, struck through
     where none may."""
     across, down = (WIDTH - RIGHT - LEFT) / 24, (HEIGHT - BOTTOM - TOP) / 7
-    tint = format_html_join("", "{}", ((_shade(figures, n, across, down),) for n in range(10)))
+    tint = each(_shade(figures, n, across, down) for n in range(10))
     quiet = [hour for hour in range(168) if hour not in figures.open_hours]
     struck = "".join(
-        f"M{_short(x + 2)} {_short(y + down - 4)}l{_short(across - 5)} {_short(6 - down)}"
+        f"M{short(x + 2)} {short(y + down - 4)}l{short(across - 5)} {short(6 - down)}"
         for x, y in (_corner(hour, across, down) for hour in quiet)
     )
     dots = ((_corner(hour, across, down)) for hour in figures.slots)
@@ -102,16 +100,16 @@ def week(figures: Figures, label: str, names: Sequence[str]) -> SafeString:
         format_html_join(
             "",
             '<circle cx="{}" cy="{}" r="6"/>',
-            ((_short(x + across / 2 - 0.5), _short(y + down / 2 - 0.5)) for x, y in dots),
+            ((short(x + across / 2 - 0.5), short(y + down / 2 - 0.5)) for x, y in dots),
         ),
         format_html_join(
             "",
             '<text x="{}" y="{}" text-anchor="end">{}</text>',
-            ((LEFT - 6, _short(TOP + down * (day + 0.65)), name) for day, name in enumerate(names)),
+            ((LEFT - 6, short(TOP + down * (day + 0.65)), name) for day, name in enumerate(names)),
         ),
-        _ticks(_scale(-0.5, 23.5, LEFT, WIDTH - RIGHT), range(0, 24, 4), "{:02g}:00"),
+        _ticks(scale(-0.5, 23.5, LEFT, WIDTH - RIGHT), range(0, 24, 4), "{:02g}:00"),
     )
-    return _frame(label, body)
+    return frame(label, body, WIDTH, HEIGHT)
 
 
 def _shade(figures: Figures, level: int, across: float, down: float) -> SafeString:
@@ -119,7 +117,7 @@ def _shade(figures: Figures, level: int, across: float, down: float) -> SafeStri
     low, high = min(figures.hours), max(figures.hours)
     reach = (high - low) or 1.0
     cells = "".join(
-        f"M{_short(x)} {_short(y)}h{_short(across - 1)}v{_short(down - 1)}h{_short(1 - across)}z"
+        f"M{short(x)} {short(y)}h{short(across - 1)}v{short(down - 1)}h{short(1 - across)}z"
         for hour, worth in enumerate(figures.hours)
         if round(9 * (worth - low) / reach) == level
         for x, y in (_corner(hour, across, down),)
@@ -143,17 +141,17 @@ def bars(values: Sequence[tuple[str, float]], label: str, words: str) -> SafeStr
             y,
             _clipped(name),
             y + 6,
-            _short(reach),
+            short(reach),
             y + 6,
-            _short(reach * value / top),
-            _short(reach * value / top + 8),
+            short(reach * value / top),
+            short(reach * value / top + 8),
             y + 17,
             words.format(value),
         )
         for y, (name, value) in ((14 + BAR_STEP * n, row) for n, row in enumerate(values))
     )
     body = format_html_join("", BAR, rows)
-    return _frame(label, body, BAR_STEP * len(values))
+    return frame(label, body, WIDTH, BAR_STEP * len(values))
 
 
 def _clipped(name: str) -> str:
@@ -170,63 +168,28 @@ def _bar(hour: HourWorth, x: Scale, y: Scale, low: float, high: float) -> SafeSt
         '<rect x="{}" y="{}" width="10" height="{}" rx="2" fill="var(--accent)" '
         'fill-opacity="{}"/><line x1="{}" x2="{}" y1="{}" y2="{}" stroke="var(--text)" '
         'stroke-opacity="0.55" stroke-width="1.5"/>',
-        _short(x(hour.hour) - 5),
-        _short(top),
-        _short(max(bottom - top, 1.0)),
+        short(x(hour.hour) - 5),
+        short(top),
+        short(max(bottom - top, 1.0)),
         "0.85" if hour.n_posts else "0.3",
-        *[_short(x(hour.hour))] * 2,
-        _short(y(max(hour.range80.low, low))),
-        _short(y(min(hour.range80.high, high))),
+        *[short(x(hour.hour))] * 2,
+        short(y(max(hour.range80.low, low))),
+        short(y(min(hour.range80.high, high))),
     )
 
 
-def _frame(label: str, body: SafeString, height: int = HEIGHT) -> SafeString:
-    return format_html(
-        '<svg role="img" aria-label="{}" xmlns="http://www.w3.org/2000/svg" '
-        'viewBox="0 0 {} {}" width="100%" font-size="12" font-family="var(--font)" '
-        'fill="var(--text-soft)">{}</svg>',
-        label,
-        WIDTH,
-        height,
-        body,
-    )
+def _upright(x: Scale, at: float, colour: str, dashes: str = "") -> SafeString:
+    place = min(max(x(at), LEFT), WIDTH - RIGHT)
+    return line((place, TOP), (place, HEIGHT - BOTTOM), colour, dashes)
 
 
-def _scale(low: float, high: float, start: float, end: float) -> Scale:
-    reach = (high - low) or 1.0
-    return lambda value: start + (value - low) / reach * (end - start)
-
-
-def _upright(x: Scale, at: float, colour: str, dashes: str) -> SafeString:
-    place = _short(min(max(x(at), LEFT), WIDTH - RIGHT))
-    return format_html(
-        '<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}" stroke-width="1.5" '
-        'stroke-dasharray="{}"/>',
-        place,
-        place,
-        TOP,
-        HEIGHT - BOTTOM,
-        colour,
-        dashes,
-    )
-
-
-def _level_lines(y: Scale, levels: Sequence[float], base: float = 0.0) -> SafeString:
+def _level_lines(y: Scale, heights: Sequence[float], base: float = 0.0) -> SafeString:
     """Lines across with their distance from the base as a share."""
-    rows = (
-        (LEFT, WIDTH - RIGHT, *[_short(y(at))] * 2, LEFT - 5, _short(y(at) + 4), percent(at - base))
-        for at in levels
-    )
-    return format_html_join(
-        "",
-        '<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="var(--line)"/>'
-        '<text x="{}" y="{}" text-anchor="end">{}</text>',
-        rows,
-    )
+    return levels(LEFT, WIDTH - RIGHT, ((y(at), percent(at - base)) for at in heights))
 
 
 def _ticks(x: Scale, values: Sequence[int], words: str) -> SafeString:
-    rows = ((_short(x(value)), HEIGHT - 8, words.format(value)) for value in values)
+    rows = ((short(x(value)), HEIGHT - 8, words.format(value)) for value in values)
     return format_html_join("", '<text x="{}" y="{}" text-anchor="middle">{}</text>', rows)
 
 
@@ -238,11 +201,3 @@ def _nice(top: float) -> list[float]:
 def _whole(first: int, last: int) -> list[int]:
     step = max(1, round((last - first) / 7))
     return list(range(first, last + 1, step))
-
-
-def _path(points: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
-
-
-def _short(value: float) -> str:
-    return f"{value:.1f}"

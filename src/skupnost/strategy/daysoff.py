@@ -7,14 +7,10 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from django.db.models import Q, QuerySet
 from django.utils.translation import gettext, ngettext
 
-from skupnost.channels.models import Channel
-from skupnost.clients.models import Client
 from skupnost.strategy.models import FreeTime, Period, PeriodKind
 from skupnost.strategy.public_holidays import days_between, holidays_between
-from skupnost.strategy.quiet import quiet_client
 from skupnost.ui import dates
 
 if TYPE_CHECKING:
@@ -45,26 +41,18 @@ class Week:
         return max(1, round(n * self.n_open / self.n_usual)) if self.n_open else 0
 
 
-def periods_of(channel: Channel, first: date, last: date) -> QuerySet[Period]:
-    """The periods that hold for a channel and touch these days."""
-    own = Q(channel=channel) | Q(channel=None, client=channel.client_id)
-    return Period.objects.filter(own, starts_on__lte=last, ends_on__gte=first)
+def closed_until(periods: Iterable[Period], last: date) -> frozenset[date]:
+    """All days up to that one on which the channel of these periods was closed."""
+    return frozenset(days_of(_closed(periods), date.min, last))
 
 
-def closed_until(channel: Channel, last: date) -> frozenset[date]:
-    """All days up to that one on which the channel was closed."""
-    periods = periods_of(channel, date.min, last).filter(kind=PeriodKind.CLOSED)
-    return frozenset(days_of(periods, date.min, last))
+def _closed(periods: Iterable[Period]) -> list[Period]:
+    return [one for one in periods if one.kind == PeriodKind.CLOSED]
 
 
-def public_holidays(client: Client, first: date, last: date) -> dict[date, str]:
+def holidays_of(kept: FreeTime | None, first: date, last: date) -> dict[date, str]:
     """The public holidays that the person wants free; none where nobody asked for it."""
-    return holidays_of(quiet_client(client), first, last)
-
-
-def holidays_of(kept: FreeTime, first: date, last: date) -> dict[date, str]:
-    """The same, of a row that was read already."""
-    if not kept.leaves_holidays_free:
+    if kept is None or not kept.leaves_holidays_free:
         return {}
     return holidays_between(kept.country, kept.region, first, last)
 
@@ -78,12 +66,14 @@ def days_of(periods: Iterable[Period], first: date, last: date) -> dict[date, st
     }
 
 
-def week_of(channel: Channel, monday: date, limits: Limits) -> Week:
-    """What stays free in the week that begins on that Monday."""
+def week_of(
+    periods: Iterable[Period], free: FreeTime | None, monday: date, limits: Limits
+) -> Week:
+    """What stays free in the week that begins on that Monday, of the periods that hold for a
+    channel and of what its client keeps free."""
     sunday = monday + timedelta(days=DAYS - 1)
-    closed = days_of(periods_of(channel, monday, sunday).filter(kind=PeriodKind.CLOSED), monday,
-                     sunday)  # fmt: skip
-    feasts = public_holidays(channel.client, monday, sunday)
+    closed = days_of(_closed(periods), monday, sunday)
+    feasts = holidays_of(free, monday, sunday)
     usual = {day for day in days_between(monday, sunday) if day.weekday() in limits.weekdays}
     return Week(
         monday=monday,

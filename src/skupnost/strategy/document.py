@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from skupnost.metrics.sentences import judged_words
 from skupnost.strategy import sentences
 from skupnost.strategy.charts import (
     Chart,
@@ -21,6 +22,7 @@ from skupnost.strategy.charts import (
 )
 from skupnost.strategy.figures import Figures, from_value
 from skupnost.strategy.models import StrategyVersion
+from skupnost.strategy.outcome_charts import kept_charts
 from skupnost.ui import dates
 from skupnost.ui.templatetags.ui import network_name
 
@@ -134,7 +136,7 @@ def _channel(figures: Figures) -> Section:
         f"channel-{figures.channel}",
         account(figures.name, figures.network),
         words=" ".join(pace_sentences(figures)),
-        charts=channel_charts(figures),
+        charts=(*channel_charts(figures), *kept_charts(figures)),
     )
 
 
@@ -157,7 +159,8 @@ def pace_sentences(figures: Figures) -> list[str]:
     if figures.n_posts:
         parts.append(_gain(figures))
     evidence = sentences.EVIDENCE[figures.evidence]
-    return [*parts, _("Evidence: %(evidence)s.") % {"evidence": evidence}]
+    parts.append(_("Evidence: %(evidence)s.") % {"evidence": evidence})
+    return [*parts, judged_words(figures.judged_by)] if figures.judged_by else parts
 
 
 def _gain(figures: Figures) -> str:

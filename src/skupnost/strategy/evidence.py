@@ -6,13 +6,13 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext, ngettext, ngettext_lazy
 
 from skupnost.channels.models import Channel
 from skupnost.domain.cadence import Limits, PastPost
 from skupnost.metrics import models as metrics
-from skupnost.strategy.models import ChannelLimits, Period, PeriodKind
+from skupnost.strategy.models import Period, PeriodKind
 
 NO_EVIDENCE = (PeriodKind.CONTEST, PeriodKind.CAMPAIGN)
 BY_TYPE = "type"
@@ -40,17 +40,17 @@ LINES = {
 }
 
 
-def marked(channel: Channel, posts: Iterable[PastPost]) -> Iterator[PastPost]:
-    """The posts with the reason where one is no evidence; those of a season get a type of their
-    own, so that the season's level is not taken for that of the pace."""
-    own = Q(channel=channel) | Q(channel=None, client=channel.client_id)
-    periods = list(Period.objects.filter(own).exclude(kind=PeriodKind.CLOSED))
-    kept = ChannelLimits.objects.filter(channel=channel).first()
-    types = frozenset(kept.types_left_out if kept else ())
+def marked(
+    posts: Iterable[PastPost], periods: Sequence[Period], types: frozenset[str]
+) -> Iterator[PastPost]:
+    """The posts with the reason where one is no evidence: a period that holds for the channel, or
+    a type that is left out. Those of a season get a type of their own, so that the season's level
+    is not taken for that of the pace."""
     for post in posts:
         reason = post.left_out or _reason(post, periods, types)
         season = _first(post, periods, (PeriodKind.SEASON,))
-        yield replace(post, left_out=reason, type=_type(post.type, season))
+        is_plain = not season and reason == post.left_out
+        yield post if is_plain else replace(post, left_out=reason, type=_type(post.type, season))
 
 
 def _reason(post: PastPost, periods: Sequence[Period], types: frozenset[str]) -> str:

@@ -3,7 +3,7 @@ that every page may ask without NumPy."""
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -36,9 +36,16 @@ class WeekOfExperiment:
 
 def running(channel: Channel, now: datetime) -> Experiment | None:
     """The experiment on the channel that has not ended; it may still lie ahead."""
-    zone = ZoneInfo(channel.client.zone)
     found = Experiment.objects.filter(channel=channel, stopped_at=None)
-    return next((one for one in found if period(one, zone)[1] > now), None)
+    return running_of(found, ZoneInfo(channel.client.zone), now)
+
+
+def running_of(
+    experiments: Iterable[Experiment], zone: ZoneInfo, now: datetime
+) -> Experiment | None:
+    """That one of a channel's experiments."""
+    ahead = (one for one in experiments if one.stopped_at is None)
+    return next((one for one in ahead if period(one, zone)[1] > now), None)
 
 
 def period(experiment: Experiment, zone: ZoneInfo) -> tuple[datetime, datetime]:
@@ -107,5 +114,7 @@ def shown_of(channel: Channel, now: datetime) -> list[Experiment]:
     """The channel's experiments with something to show, the newest first: without those that were
     undone before their first day."""
     zone = ZoneInfo(channel.client.zone)
-    rows = Experiment.objects.filter(channel=channel)
+    rows = list(Experiment.objects.filter(channel=channel))
+    for one in rows:
+        one.channel = channel
     return [one for one in rows if one.stopped_at is None or period(one, zone)[0] < one.stopped_at]

@@ -7,6 +7,7 @@ from collections.abc import Collection, Sequence
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from skupnost.strategy.pencils import frame
 from skupnost.ui import dates
 
 WIDTH, HEIGHT = 420, 188
@@ -26,24 +27,17 @@ def week(by_hour: Sequence[float], chosen: Collection[int], label: str) -> SafeS
         (LEFT - 6, TOP + row * ROW + 15, name) for row, name in enumerate(dates.weekday_names())
     )
     hours = ((LEFT + hour * CELL, HEIGHT - 6, f"{hour:02d}:00") for hour in range(0, 24, 6))
-    return format_html(
-        '<svg role="img" aria-label="{}" viewBox="0 0 {} {}" width="100%" font-size="12" '
-        'fill="var(--text-soft)">{}{}{}{}</svg>',
-        label,
-        WIDTH,
-        HEIGHT,
-        format_html_join(
-            "",
-            '<rect x="{}" y="{}" width="{}" height="{}" rx="2" fill="var(--accent)" '
-            'fill-opacity="{}"/>',
-            cells,
-        ),
+    body = format_html(
+        "{}{}{}{}",
+        format_html_join("", CELLS, cells),
         format_html_join("", RING, rings),
         format_html_join("", '<text x="{}" y="{}" text-anchor="end">{}</text>', days),
         format_html_join("", '<text x="{}" y="{}">{}</text>', hours),
     )
+    return frame(label, body, WIDTH, HEIGHT)
 
 
+CELLS = '<rect x="{}" y="{}" width="{}" height="{}" rx="2" fill="var(--accent)" fill-opacity="{}"/>'
 RING = '<circle cx="{}" cy="{}" r="5" fill="var(--surface)" stroke="var(--text)" stroke-width="2"/>'
 
 

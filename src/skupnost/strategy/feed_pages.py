@@ -12,7 +12,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from skupnost.channels.asking import NotConnected
-from skupnost.channels.models import Channel
 from skupnost.channels.sentences import why
 from skupnost.domain.cadence import HourWorth
 from skupnost.metrics.feeds import can_read_feed, reading_of
@@ -20,11 +19,10 @@ from skupnost.metrics.models import FeedReading, FeedSource
 from skupnost.networks.queries import is_by_time
 from skupnost.strategy import feed_curves, sentences
 from skupnost.strategy.charts import Chart
-from skupnost.strategy.counsel import Counsel, limits_of
+from skupnost.strategy.counsel import Counsel
 from skupnost.strategy.feeds import (
     FeedProfile,
     Programme,
-    choice_of,
     chosen_hours,
     profile_of,
     programme,
@@ -32,7 +30,7 @@ from skupnost.strategy.feeds import (
     rank_of_today,
 )
 from skupnost.strategy.models import FeedChoice
-from skupnost.strategy.pasts import past_posts
+from skupnost.strategy.pasts import Basis
 from skupnost.ui import dates
 
 FIRM_HOURS = 7 * 24
@@ -64,11 +62,12 @@ class FeedCard:
         return bool(self.moment)
 
 
-def feed_card(channel: Channel, found: Counsel, *, now: datetime) -> FeedCard | None:
+def feed_card(known: Basis, found: Counsel, *, now: datetime) -> FeedCard | None:
     """The card; None where the network does not show posts in the order of time."""
+    channel = known.channel
     if not is_by_time(channel.network, channel.account_kind):
         return None
-    choice, can_read = choice_of(channel), can_read_feed(channel)
+    choice, can_read = known.choice or FeedChoice(channel=channel), can_read_feed(channel)
     reading, profile = reading_of(channel), profile_of(channel)
     problem = why(NotConnected(reading.problem)) if reading.problem else ""
     n = found.advice.advice_per_week
@@ -76,8 +75,8 @@ def feed_card(channel: Channel, found: Counsel, *, now: datetime) -> FeedCard | 
         missing = _missing(can_read=can_read)
         return FeedCard(choice, can_read, missing, problem=problem, file_name=reading.file_name)
     zone = ZoneInfo(channel.client.zone)
-    planned = programme(profile, n, limits=limits_of(channel))
-    chosen = chosen_hours(channel, n, found.advice.hours)
+    planned = programme(profile, n, limits=known.limits)
+    chosen = chosen_hours(known, n, found.advice.hours)
     slots = chosen or [slot.weekday * 24 + slot.hour for slot in found.advice.slots]
     return FeedCard(
         choice,
@@ -85,7 +84,7 @@ def feed_card(channel: Channel, found: Counsel, *, now: datetime) -> FeedCard | 
         chart=_chart(profile, planned),
         sentence=_sentence(n, planned),
         stands_for=_stands_for(profile),
-        ranks=(*_advised(profile, slots, n), *_ranks(channel, profile, now.astimezone(zone))),
+        ranks=(*_advised(profile, slots, n), *_ranks(known, profile, now.astimezone(zone))),
         behind=_behind(profile, zone),
         evidence=evidence(profile, planned, found.rhythm),
         moment=_moment(choice, reading, now),
@@ -189,13 +188,13 @@ def _advised(profile: FeedProfile, hours: Sequence[int], n: int) -> Rows:
     return ((said % {"n": n}, rank_words(rank_at(profile, hours))),)
 
 
-def _ranks(channel: Channel, profile: FeedProfile, now: datetime) -> Rows:
+def _ranks(known: Basis, profile: FeedProfile, now: datetime) -> Rows:
     """The hours of the last weeks beside a programme with as many posts."""
-    found = rank_of_today(profile, [post.at for post in past_posts(channel)], now)
+    found = rank_of_today(profile, [post.at for post in known.posts], now)
     if found is None:
         return ()
     a_week, rank = found
-    same = programme(profile, max(round(a_week), 1), limits=limits_of(channel))
+    same = programme(profile, max(round(a_week), 1), limits=known.limits)
     posts = sentences.number(a_week)
     return (
         (_("At your hours of the last four weeks, %(n)s a week") % {"n": posts}, rank_words(rank)),

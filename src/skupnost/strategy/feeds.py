@@ -12,8 +12,8 @@ from skupnost.channels.models import Channel
 from skupnost.domain import cadence
 from skupnost.domain.cadence import Limits
 from skupnost.metrics.feeds import SeenHours, seen_hours
-from skupnost.strategy.counsel import limits_of
 from skupnost.strategy.models import HOURS_A_WEEK, FeedChoice, HoursBy
+from skupnost.strategy.pasts import Basis
 
 LEAST_HOURS = 24
 TODAY_WEEKS = 4
@@ -128,7 +128,7 @@ def rank_of_today(
 
 
 def chosen_hours(
-    channel: Channel,
+    known: Basis,
     n: int,
     worth: Sequence[float],
     taken: Collection[int] = (),
@@ -136,31 +136,29 @@ def chosen_hours(
 ) -> tuple[int, ...]:
     """The hours of the week that the channel's choice gives; none where it leaves them to what
     brought reactions, or there is no profile of the feed."""
-    choice = choice_of(channel)
-    if choice.hours_by == HoursBy.REACTIONS or (profile := profile_of(channel)) is None:
+    hours_by = known.choice.hours_by if known.choice else HoursBy.REACTIONS
+    if hours_by == HoursBy.REACTIONS or (profile := profile_of(known.channel)) is None:
         return ()
-    weighed = worth if choice.hours_by == HoursBy.BOTH else ()
-    known = limits or limits_of(channel)
-    return programme(profile, n, limits=known, worth=weighed, taken=taken).hours
+    weighed = worth if hours_by == HoursBy.BOTH else ()
+    return programme(profile, n, limits=limits or known.limits, worth=weighed, taken=taken).hours
 
 
 def week_times(
-    channel: Channel,
+    known: Basis,
     *,
     monday: date,
     n: int,
     worth: Sequence[float],
-    limits: Limits,
     holidays: Collection[date] = (),
     taken: Collection[datetime] = (),
 ) -> tuple[datetime, ...]:
     """Local times (without zone) of n posts in the week, by the evidence that the person chose;
     `holidays` stay free."""
     off = {24 * (day - monday).days + hour for day in holidays for hour in range(24)}
-    limits = replace(limits, quiet=limits.quiet | off)
+    limits = replace(known.limits, quiet=known.limits.quiet | off)
     start = datetime.combine(monday, time())
     inside = {int((at - start) / timedelta(hours=1)) for at in taken}
-    if hours := chosen_hours(channel, n, worth, inside, limits):
+    if hours := chosen_hours(known, n, worth, inside, limits):
         return tuple(start + timedelta(hours=hour) for hour in hours)
     return cadence.plan_week(monday=monday, n=n, worth=worth, limits=limits, taken=taken)
 

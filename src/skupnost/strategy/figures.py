@@ -4,7 +4,7 @@ to draw it and say it again in any language."""
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,9 +14,11 @@ from skupnost.channels.queries import channels_of
 from skupnost.clients.models import Client
 from skupnost.domain.cadence import Evidence, HourWorth, Range, Verdict
 from skupnost.domain.cadence.values import CurvePoint
-from skupnost.strategy.counsel import Counsel, counsel, limits_of
+from skupnost.metrics.responses import Response
+from skupnost.strategy.counsel import Counsel, counsel
 from skupnost.strategy.models import HOURS_A_WEEK, Cadence, Slot
-from skupnost.strategy.outcomes import Shown, shown_by
+from skupnost.strategy.outcomes import Outcome, newest_outcome
+from skupnost.strategy.pasts import Basis, bases
 
 DIGITS = 3
 
@@ -25,7 +27,8 @@ DIGITS = 3
 class Figures:
     """A channel's advice in numbers. Hours of the week are 0 to 167, from Monday on: `hours` is
     what each is worth (log), `behind` the posts of the past in it, `open_hours` those in which the
-    person posts, `slots` the places of the week, `are_placed` where they stand in the calendar."""
+    person posts, `slots` the places of the week, `are_placed` where they stand in the calendar;
+    `judged_by` is what counted as the response (None: nothing was known, or it was not kept)."""
 
     channel: int
     name: str
@@ -47,19 +50,24 @@ class Figures:
     open_hours: tuple[int, ...]
     slots: tuple[int, ...]
     are_placed: bool
-    experiment: Shown | None = None
+    judged_by: Response | None = None
+    experiment: Outcome | None = None
 
 
 def figures_of_client(client: Client, now: datetime) -> list[dict[str, Any]]:
     """The figures of every connected channel with its experiment, as a version keeps them."""
-    rows = [row for row in channels_of(client) if row.is_connected]
-    found = ((row, figures_of(row, counsel(row, now=now), now=now)) for row in rows)
-    return [as_value(replace(one, experiment=shown_by(row, now=now))) for row, one in found]
+    known = bases([row for row in channels_of(client) if row.is_connected])
+    return [as_value(_whole(one, now)) for one in known.values()]
 
 
-def figures_of(channel: Channel, found: Counsel, *, now: datetime) -> Figures:
+def _whole(known: Basis, now: datetime) -> Figures:
+    found = counsel(known.channel, now=now, basis=known)
+    return replace(figures_of(known, found, now=now), experiment=newest_outcome(known, now=now))
+
+
+def figures_of(known: Basis, found: Counsel, *, now: datetime) -> Figures:
     """The figures of one channel now, without its experiment."""
-    advice, limits = found.advice, limits_of(channel)
+    channel, advice, limits = known.channel, found.advice, known.limits
     placed = placed_hours(channel, now)
     return Figures(
         channel=channel.pk,
@@ -86,6 +94,7 @@ def figures_of(channel: Channel, found: Counsel, *, now: datetime) -> Figures:
         ),
         slots=placed or tuple(slot.weekday * 24 + slot.hour for slot in advice.slots),
         are_placed=bool(placed),
+        judged_by=known.response if known.response.metrics else None,
     )
 
 
@@ -133,6 +142,7 @@ def as_value(figures: Figures) -> dict[str, Any]:
         "open_hours": list(figures.open_hours),
         "slots": list(figures.slots),
         "are_placed": figures.are_placed,
+        "judged_by": asdict(figures.judged_by) if figures.judged_by else None,
         "experiment": figures.experiment.as_value() if figures.experiment else None,
     }
 
@@ -140,7 +150,7 @@ def as_value(figures: Figures) -> dict[str, Any]:
 def from_value(value: Mapping[str, Any]) -> Figures:
     """What was kept, as it was."""
     gain = value["gain"]
-    shown = value.get("experiment")
+    shown, judged = value.get("experiment"), value.get("judged_by")
     return Figures(
         channel=value["channel"],
         name=value["name"],
@@ -165,8 +175,13 @@ def from_value(value: Mapping[str, Any]) -> Figures:
         open_hours=tuple(value["open_hours"]),
         slots=tuple(value["slots"]),
         are_placed=value["are_placed"],
-        experiment=Shown.from_value(shown) if shown else None,
+        judged_by=_response(judged) if judged else None,
+        experiment=Outcome.from_value(shown) if shown else None,
     )
+
+
+def _response(value: Mapping[str, Any]) -> Response:
+    return Response(**{**value, "metrics": tuple(value["metrics"])})
 
 
 def _ends(found: Range) -> list[float]:

@@ -1,29 +1,20 @@
-"""What a channel's experiments showed, in numbers that are kept with a version of the strategy."""
+"""What an experiment showed, in numbers: for its page, and kept with a version of the strategy."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from skupnost.channels.models import Channel
-from skupnost.domain import cadence
-from skupnost.domain.cadence import Advice
-from skupnost.strategy.counsel import limits_of
-from skupnost.strategy.daysoff import closed_until
-from skupnost.strategy.models import Experiment
-from skupnost.strategy.pasts import past_posts
+from skupnost.domain.cadence import ArmResult, PastPost
+from skupnost.strategy.experimenting import period
+from skupnost.strategy.models import Experiment, Refit
+from skupnost.strategy.pasts import Basis
+from skupnost.strategy.weeks import WeekShown, arms_shown, weeks_shown
 
-
-@dataclass(frozen=True, slots=True)
-class Arm:
-    """The weeks at one level: posts a week, how many weeks, what came back a week."""
-
-    level: float
-    n_weeks: int
-    response: float
+DIGITS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,54 +27,74 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
-    """The arms, the advice without and with them, and whether that settles it."""
+class Outcome:
+    """The weeks, their arms (whether they are the weeks with many posts, and their mean), the
+    advice without and with them (None before it was counted twice), and whether that settles it.
+    A version saved before weeks were kept has arms only, without ranges."""
 
-    arms: tuple[Arm, ...]
-    before: Told
-    after: Told
-    is_decided: bool
+    weeks: tuple[WeekShown, ...]
+    arms: tuple[tuple[bool, ArmResult], ...]
+    before: Told | None = None
+    after: Told | None = None
+    is_decided: bool = False
 
     def as_value(self) -> dict[str, Any]:
         return {
-            "arms": [[arm.level, arm.n_weeks, arm.response] for arm in self.arms],
-            "before": [self.before.advice, self.before.low, self.before.high],
-            "after": [self.after.advice, self.after.low, self.after.high],
+            "weeks": [_as_row(week) for week in self.weeks],
+            "before": _ends(self.before),
+            "after": _ends(self.after),
             "is_decided": self.is_decided,
         }
 
     @classmethod
-    def from_value(cls, value: Mapping[str, Any]) -> Shown:
+    def from_value(cls, value: Mapping[str, Any]) -> Outcome:
+        weeks = tuple(map(_from_row, value.get("weeks", ())))
+        old = tuple((n > 0, ArmResult(*arm)) for n, arm in enumerate(value.get("arms", ())))
         return cls(
-            arms=tuple(Arm(*arm) for arm in value["arms"]),
-            before=Told(*value["before"]),
-            after=Told(*value["after"]),
+            weeks=weeks,
+            arms=arms_shown(weeks) or old,
+            before=Told(*value["before"]) if value["before"] else None,
+            after=Told(*value["after"]) if value["after"] else None,
             is_decided=value["is_decided"],
         )
 
 
-def shown_by(channel: Channel, *, now: datetime) -> Shown | None:
-    """What the channel's experiments showed so far; None where no post of one has a result."""
-    if not Experiment.objects.filter(channel=channel).exists():
-        return None
-    posts = past_posts(channel)
-    if not any(post.is_randomised and post.response is not None for post in posts):
-        return None
-    prior = cadence.prior_for(channel.network)
-    idle = closed_until(channel, now.astimezone(ZoneInfo(channel.client.zone)).date())
-    found = cadence.read_experiment(
-        posts, prior=prior, limits=limits_of(channel), now=now, idle=idle
-    )
-    return Shown(
-        arms=tuple(
-            Arm(round(arm.level, 1), arm.n_weeks, round(arm.response_per_week, 1))
-            for arm in found.arms
-        ),
-        before=_told(found.before),
-        after=_told(found.after),
-        is_decided=found.is_decided,
-    )
+def _as_row(week: WeekShown) -> list[Any]:
+    back = None if week.response is None else round(week.response, DIGITS)
+    return [week.number, week.monday.isoformat(), week.planned, week.is_many, week.is_over,
+            week.posted, week.n_unknown, back]  # fmt: skip
 
 
-def _told(advice: Advice) -> Told:
-    return Told(advice.advice_per_week, float(advice.range80.low), float(advice.range80.high))
+def _from_row(row: Sequence[Any]) -> WeekShown:
+    number, monday, *rest = row
+    return WeekShown(number, date.fromisoformat(monday), *rest)
+
+
+def _ends(told: Told | None) -> list[float] | None:
+    return [told.advice, told.low, told.high] if told else None
+
+
+def outcome_of(
+    experiment: Experiment, posts: Sequence[PastPost], refits: Sequence[Refit], *, now: datetime
+) -> Outcome:
+    """What an experiment showed so far, of the channel's past and the Mondays that were kept."""
+    weeks = weeks_shown(experiment, posts, now=now)
+    before, after = (_told(refits[0]), _told(refits[-1])) if len(refits) > 1 else (None, None)
+    is_decided = bool(refits) and refits[-1].is_decided
+    return Outcome(weeks, arms_shown(weeks), before, after, is_decided)
+
+
+def _told(refit: Refit) -> Told:
+    return Told(refit.advice_per_week, refit.low80, refit.high80)
+
+
+def newest_outcome(known: Basis, *, now: datetime) -> Outcome | None:
+    """What the channel's newest experiment with a result showed; None where none has one."""
+    zone = ZoneInfo(known.channel.client.zone)
+    begun = (one for one in known.experiments if period(one, zone)[0] < now)
+    found = (outcome_of(one, known.posts, list(one.refits.all()), now=now) for one in begun)
+    return next((one for one in found if any(map(_has_result, one.weeks))), None)
+
+
+def _has_result(week: WeekShown) -> bool:
+    return week.response is not None and week.posted > week.n_unknown

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
+from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
 
-from skupnost.channels.models import Channel
 from skupnost.domain.cadence import Advice, Verdict
+from skupnost.metrics.sentences import judged_words
 from skupnost.strategy import sentences
 from skupnost.strategy.charts import Chart, channel_charts
-from skupnost.strategy.counsel import counsel
-from skupnost.strategy.experimenting import running
+from skupnost.strategy.counsel import Counsel
+from skupnost.strategy.experimenting import running_of
 from skupnost.strategy.figures import figures_of
+from skupnost.strategy.pasts import Basis
 from skupnost.ui import dates
 
 
@@ -34,19 +36,22 @@ class AdvicePage:
         return self.advice.verdict is Verdict.CANNOT_TELL
 
 
-def advice_page(channel: Channel, *, cost: float, now: datetime) -> AdvicePage:
+def advice_page(known: Basis, found: Counsel, *, now: datetime) -> AdvicePage:
     """The page of a channel's cadence."""
-    found = counsel(channel, cost=cost, now=now)
-    advice = found.advice
+    advice, zone = found.advice, ZoneInfo(known.channel.client.zone)
     label, icon, tone = sentences.VERDICTS[advice.verdict]
     return AdvicePage(
         advice=advice,
-        sentence=sentences.sentence(advice, is_tried=running(channel, now) is not None),
+        sentence=sentences.sentence(
+            advice,
+            judged=judged_words(known.response),
+            is_tried=running_of(known.experiments, zone, now) is not None,
+        ),
         first_step=sentences.first_step(advice) if advice.advice_per_week else "",
         verdict=(str(label), icon, tone),
         facts=_facts(advice),
         notices=tuple(filter(None, map(sentences.notice, advice.notices))),
-        charts=channel_charts(figures_of(channel, found, now=now)),
+        charts=channel_charts(figures_of(known, found, now=now)),
     )
 
 

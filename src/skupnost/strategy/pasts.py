@@ -1,51 +1,136 @@
-"""A channel's past as the adviser reads it: imported posts, and what we published ourselves."""
+"""A channel's past as the adviser reads it, with all else that its advice rests on."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
-from datetime import datetime, timedelta
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
+
 from skupnost.channels.models import Channel
-from skupnost.domain.cadence import PastPost
-from skupnost.metrics.queries import history
+from skupnost.domain.cadence import Limits, PastPost
+from skupnost.metrics.queries import History, histories
+from skupnost.metrics.responses import Response
 from skupnost.publishing.models import Delivery
+from skupnost.strategy.daysoff import Week, closed_until, week_of
 from skupnost.strategy.evidence import marked
 from skupnost.strategy.experimenting import period
-from skupnost.strategy.models import Experiment
+from skupnost.strategy.limits import as_limits
+from skupnost.strategy.models import ChannelLimits, Experiment, FeedChoice, FreeTime, Period
+from skupnost.strategy.quiet import quiet_hours
 
 SAME_POST = timedelta(minutes=10)
 
 
+@dataclass(frozen=True, slots=True)
+class Basis:
+    """What the advice of a channel rests on: its past, oldest first, in the zone of its client;
+    what the person wants; its experiments, the newest first; the periods that hold for it; what
+    its client keeps free; what its posts are judged by; how its slots follow the feed (None where
+    nobody said)."""
+
+    channel: Channel
+    posts: tuple[PastPost, ...]
+    limits: Limits
+    experiments: tuple[Experiment, ...]
+    periods: tuple[Period, ...]
+    free: FreeTime | None
+    response: Response
+    choice: FeedChoice | None
+
+    def closed_until(self, last: date) -> frozenset[date]:
+        """All days up to that one on which the channel was closed."""
+        return closed_until(self.periods, last)
+
+    def week(self, monday: date) -> Week:
+        """What stays free in the week that begins on that Monday."""
+        return week_of(self.periods, self.free, monday, self.limits)
+
+
 def past_posts(channel: Channel) -> tuple[PastPost, ...]:
-    """All that is known of the channel's past, oldest first, in the zone of its client. Our own
+    """All that is known of the channel's past; see `basis_of`."""
+    return basis_of(channel).posts
+
+
+def basis_of(channel: Channel) -> Basis:
+    """What the advice of one channel rests on."""
+    return bases([channel])[channel.pk]
+
+
+def bases(channels: Sequence[Channel]) -> dict[int, Basis]:
+    """The same of any number of channels of one client, by the same few questions. Our own
     deliveries that no import knows have no response: they count for the pace. What is no evidence
     says why (`left_out`)."""
-    known = history(channel).posts()
-    moments = sorted(post.at for post in known)
-    own = [PastPost(at, None) for at in _published(channel) if not _is_known(at, moments)]
-    found = sorted([*known, *own], key=lambda post: post.at)
-    return tuple(marked(channel, _marked(found, _experiments(channel))))
+    if not channels:
+        return {}
+    client = channels[0].client_id
+    known, published = histories(channels), _published(channels)
+    experiments = _experiments(channels)
+    keys = [channel.pk for channel in channels]
+    limits, choices = ChannelLimits.objects.in_bulk(keys), FeedChoice.objects.in_bulk(keys)
+    own = Q(channel__in=channels) | Q(channel=None, client=client)
+    periods = list(Period.objects.filter(own))
+    free, quiet = FreeTime.objects.filter(client=client).first(), quiet_hours(client)
+    found = {}
+    for channel in channels:
+        kept, tried = limits.get(channel.pk), experiments[channel.pk]
+        hold = tuple(one for one in periods if one.channel_id in (None, channel.pk))
+        posts = _merged(known[channel.pk], published[channel.pk], ZoneInfo(channel.client.zone))
+        types = frozenset(kept.types_left_out if kept else ())
+        counted = marked(_tried(posts, tried, ZoneInfo(channel.client.zone)), hold, types)
+        found[channel.pk] = Basis(
+            channel,
+            tuple(counted),
+            as_limits(kept, quiet),
+            tuple(tried),
+            hold,
+            free,
+            known[channel.pk].response,
+            choices.get(channel.pk),
+        )
+    return found
 
 
-def _experiments(channel: Channel) -> list[tuple[datetime, datetime]]:
-    zone = ZoneInfo(channel.client.zone)
-    return [period(one, zone) for one in Experiment.objects.filter(channel=channel)]
+def _experiments(channels: Sequence[Channel]) -> dict[int, list[Experiment]]:
+    found: dict[int, list[Experiment]] = defaultdict(list)
+    by_id = {channel.pk: channel for channel in channels}
+    for one in Experiment.objects.filter(channel__in=channels):
+        one.channel = by_id[one.channel_id]
+        found[one.channel_id].append(one)
+    return found
 
 
-def _marked(posts: list[PastPost], periods: list[tuple[datetime, datetime]]) -> Iterator[PastPost]:
+def _published(channels: Sequence[Channel]) -> dict[int, list[datetime]]:
+    found: dict[int, list[datetime]] = defaultdict(list)
+    rows = Delivery.objects.filter(channel__in=channels, published_at__isnull=False)
+    for channel, at in rows.values_list("channel", "published_at"):
+        found[channel].extend([at] if at else [])
+    return found
+
+
+def _merged(known: History, published: Sequence[datetime], zone: ZoneInfo) -> list[PastPost]:
+    """The history, and what we published ourselves that it does not have."""
+    posts = known.posts()
+    moments = [post.at for post in posts]
+    own = [PastPost(at.astimezone(zone), None) for at in published if not _is_known(at, moments)]
+    return sorted([*posts, *own], key=lambda post: post.at)
+
+
+def _is_known(at: datetime, moments: Sequence[datetime]) -> bool:
+    """Whether one of the moments, in order, is as good as the same."""
+    first = bisect_left(moments, at - SAME_POST)
+    return first < len(moments) and moments[first] <= at + SAME_POST
+
+
+def _tried(
+    posts: Iterable[PastPost], experiments: Iterable[Experiment], zone: ZoneInfo
+) -> Iterator[PastPost]:
     """The posts, those of the weeks of an experiment marked as such."""
+    periods = [period(one, zone) for one in experiments]
     for post in posts:
         is_inside = any(start <= post.at < end for start, end in periods)
         yield replace(post, is_randomised=True) if is_inside else post
-
-
-def _published(channel: Channel) -> list[datetime]:
-    rows = Delivery.objects.filter(channel=channel, published_at__isnull=False)
-    zone = ZoneInfo(channel.client.zone)
-    return [at.astimezone(zone) for at in rows.values_list("published_at", flat=True) if at]
-
-
-def _is_known(at: datetime, moments: list[datetime]) -> bool:
-    return any(abs(moment - at) <= SAME_POST for moment in moments)

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
-from skupnost.strategy.daysoff import public_holidays
+from skupnost.strategy.daysoff import holidays_of
 from skupnost.strategy.models import Period
 from skupnost.strategy.period_forms import FreeTimeForm, PeriodForm
 from skupnost.strategy.quiet import quiet_client
@@ -84,7 +84,7 @@ def _page(
     request: HttpRequest, client: Client, form: PeriodForm, free: FreeTimeForm
 ) -> HttpResponse:
     today = _today(client, timezone.now())
-    coming = public_holidays(client, today, today + AHEAD)
+    coming = holidays_of(quiet_client(client), today, today + AHEAD)
     context = {
         "client": client,
         "form": form,

@@ -19,6 +19,7 @@ from skupnost.strategy.ahead import coming_monday
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.experimenting import midnight, running, shown_of, weeks_between
 from skupnost.strategy.models import Slot
+from skupnost.strategy.pasts import basis_of
 from skupnost.strategy.results import experiment_line
 from skupnost.ui import dates
 from skupnost.ui.toasts import say, warn
@@ -39,8 +40,9 @@ def place(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     if _is_tried(channel, now):
         warn(request, gettext("An experiment has its own slots there. Stop it first."))
         return redirect("strategy:advice", client=client, pk=pk)
-    found = counsel(channel, now=now)
-    slots = actions.place_week(channel=channel, counsel=found, posts_a_week=int(text), now=now)
+    known = basis_of(channel)
+    found = counsel(channel, now=now, basis=known)
+    slots = actions.place_week(known=known, counsel=found, posts_a_week=int(text), now=now)
     if not slots:
         warn(request, gettext("Next week leaves no place for posts: it has no open slot."))
         return redirect("strategy:advice", client=client, pk=pk)

@@ -5,7 +5,6 @@ The worker asks every quarter of an hour what is due; NumPy is loaded only when 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
@@ -14,13 +13,14 @@ from skupnost.channels.models import Channel
 from skupnost.channels.opening import is_practice
 from skupnost.metrics.measuring import NETWORK, can_measure
 from skupnost.metrics.models import HistoryImport
-from skupnost.strategy.daysoff import closed_until
+from skupnost.metrics.queries import is_judged_anew
 from skupnost.strategy.ending import end_experiment
-from skupnost.strategy.experimenting import midnight, mondays_until, whole_period
+from skupnost.strategy.experimenting import WEEK, midnight, mondays_until, whole_period
 from skupnost.strategy.models import Ended, Experiment, Refit
 
 if TYPE_CHECKING:
-    from skupnost.domain.cadence import ExperimentResult, PastPost
+    from skupnost.domain.cadence import ExperimentResult
+    from skupnost.strategy.pasts import Basis
 
 PATIENCE = timedelta(days=1)
 FEWEST_WEEKS = 2
@@ -43,7 +43,8 @@ def refit_due(now: datetime) -> int:
 
 def is_due(experiment: Experiment, now: datetime) -> bool:
     """Whether its newest Monday was not fitted yet and the channel was measured since (or will not
-    be), or something came in after the fit: within a day from the network, later by a file."""
+    be), or something came in after the fit: within a day from the network, later by a file, or a
+    person's word on what posts are judged by."""
     zone = ZoneInfo(experiment.channel.client.zone)
     mondays = mondays_until(experiment, zone, now)
     if not mondays:
@@ -52,6 +53,8 @@ def is_due(experiment: Experiment, now: datetime) -> bool:
     known = Refit.objects.filter(experiment=experiment, monday=mondays[-1]).first()
     if known is None:
         return _is_measured(experiment.channel, since, now)
+    if is_judged_anew(experiment.channel, known.made_at):
+        return True
     news = HistoryImport.objects.filter(channel=experiment.channel, imported_at__gt=known.made_at)
     is_late = known.made_at >= since + PATIENCE
     return (news.exclude(format=NETWORK) if is_late else news).exists()
@@ -66,26 +69,29 @@ def _is_measured(channel: Channel, since: datetime, now: datetime) -> bool:
 
 
 def refit(*, experiment: Experiment, now: datetime) -> list[Refit]:
-    """Fit the newest Monday that has come and those before it that were missed, and end the
-    experiment where that settles it. The same data give the same rows, however often."""
-    from skupnost.strategy.pasts import past_posts
+    """Fit the newest Monday that has come and those before it that were missed, or were judged by
+    another response, and end the experiment where that settles it. The same data give the same
+    rows, however often."""
+    from skupnost.strategy.pasts import basis_of
 
     zone = ZoneInfo(experiment.channel.client.zone)
     mondays = mondays_until(experiment, zone, now)
-    known = set(Refit.objects.filter(experiment=experiment).values_list("monday", flat=True))
+    kept = Refit.objects.filter(experiment=experiment).values_list("monday", "made_at")
+    known = {day for day, at in kept if not is_judged_anew(experiment.channel, at)}
     wanted = [day for day in mondays if day not in known or day == mondays[-1]]
-    posts = past_posts(experiment.channel) if wanted else ()
-    made = [_keep(experiment, day, posts, zone, now) for day in wanted]
-    if made:
-        settle(experiment=experiment, newest=made[-1], now=now)
+    if not wanted:
+        return []
+    basis = basis_of(experiment.channel)
+    made = [_keep(experiment, day, basis, zone, now) for day in wanted]
+    settle(experiment=experiment, newest=made[-1], now=now)
     return made
 
 
 def _keep(
-    experiment: Experiment, monday: date, posts: Sequence[PastPost], zone: ZoneInfo, now: datetime
+    experiment: Experiment, monday: date, basis: Basis, zone: ZoneInfo, now: datetime
 ) -> Refit:
     n_weeks = (monday - experiment.starts_on).days // 7
-    found = _read(experiment.channel, posts, midnight(monday, zone).astimezone(zone))
+    found = _read(basis, midnight(monday, zone).astimezone(zone))
     values = _values(found, n_weeks) | {"made_at": now}
     row, _is_new = Refit.objects.update_or_create(
         experiment=experiment, monday=monday, defaults=values
@@ -93,17 +99,16 @@ def _keep(
     return row
 
 
-def _read(channel: Channel, posts: Sequence[PastPost], until: datetime) -> ExperimentResult:
+def _read(basis: Basis, until: datetime) -> ExperimentResult:
     """What was to be known at that moment: posts before it, with what came back since."""
     from skupnost.domain import cadence
-    from skupnost.strategy.counsel import limits_of
 
     return cadence.read_experiment(
-        [post for post in posts if post.at < until],
-        prior=cadence.prior_for(channel.network),
-        limits=limits_of(channel),
+        [post for post in basis.posts if post.at < until],
+        prior=cadence.prior_for(basis.channel.network),
+        limits=basis.limits,
         now=until,
-        idle=closed_until(channel, until.date()),
+        idle=basis.closed_until(until.date()),
     )
 
 
@@ -123,11 +128,20 @@ def _values(found: ExperimentResult, n_weeks: int) -> dict[str, Any]:
 
 
 def settle(*, experiment: Experiment, newest: Refit, now: datetime) -> bool:
-    """End it where its weeks are over, or where the newest fit decides it and nobody wants it to
-    go on; whether it ended."""
+    """End it where its weeks are over, or where two Mondays in a row decide it and nobody wants it
+    to go on; whether it ended. One Monday alone is too easily a lucky one (`cadence_looks` among
+    the benchmarks)."""
     _start, end = whole_period(experiment, ZoneInfo(experiment.channel.client.zone))
     if now >= end:
         return end_experiment(experiment=experiment, because=Ended.OVER, now=now)
-    if not newest.is_decided or experiment.goes_on:
+    if experiment.goes_on or not is_settled(newest):
         return False
     return end_experiment(experiment=experiment, because=Ended.DECIDED, now=now)
+
+
+def is_settled(newest: Refit) -> bool:
+    """Whether this Monday and the one before it both decide the experiment."""
+    before = Refit.objects.filter(
+        experiment=newest.experiment_id, monday=newest.monday - WEEK, is_decided=True
+    )
+    return newest.is_decided and before.exists()

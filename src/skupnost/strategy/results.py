@@ -11,17 +11,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from skupnost.domain.cadence import ArmResult, Verdict
-from skupnost.strategy import week_charts
+from skupnost.metrics.queries import is_judged_anew
+from skupnost.metrics.sentences import judged_words
 from skupnost.strategy.charts import Chart
 from skupnost.strategy.experimenting import current_week, whole_period
 from skupnost.strategy.models import Ended, Experiment, Refit
-from skupnost.strategy.pasts import past_posts
+from skupnost.strategy.outcome_charts import figure, moved_words, narrowing_chart, weeks_chart
+from skupnost.strategy.outcomes import Outcome, Told, outcome_of
+from skupnost.strategy.pasts import Basis, basis_of
 from skupnost.strategy.sentences import VERDICTS, number
-from skupnost.strategy.tellings import spread
-from skupnost.strategy.weeks import WeekShown, arms_shown, weeks_shown
+from skupnost.strategy.weeks import WeekShown
 from skupnost.ui import dates
-
-Arms = Sequence[tuple[bool, ArmResult]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +37,14 @@ class Result:
 
 def result_of(experiment: Experiment, *, now: datetime) -> Result:
     """The result page of an experiment, from the weeks that are over and the kept Mondays."""
-    weeks = weeks_shown(experiment, past_posts(experiment.channel), now=now)
-    arms = arms_shown(weeks)
     refits = list(experiment.refits.all())
-    charts = (_weeks_chart(weeks, arms), _narrowing(refits, len(weeks)))
+    known = basis_of(experiment.channel)
+    found = outcome_of(experiment, known.posts, refits, now=now)
+    charts = (weeks_chart(found), narrowing_chart(found, refits))
     return Result(
         badge=badge(experiment, refits, now),
         standing=_standing(experiment, now),
-        paragraph=_paragraph(weeks, arms, refits),
+        paragraph=_paragraph(found, _judged(known, refits)),
         next_step=next_step(experiment, refits, now),
         charts=tuple(chart for chart in charts if chart.svg),
     )
@@ -119,14 +119,21 @@ def _ended(experiment: Experiment, zone: ZoneInfo) -> str:
     return _("Somebody stopped it on %(day)s.") % words
 
 
-def _paragraph(weeks: Sequence[WeekShown], arms: Arms, refits: Sequence[Refit]) -> str:
-    n_over = sum(week.is_over for week in weeks)
-    if not n_over:
+def _paragraph(found: Outcome, judged: Sequence[str]) -> str:
+    if not any(week.is_over for week in found.weeks):
         return _("No week of the experiment is over yet.")
-    if all(week.response is None for week in weeks):
+    if all(week.response is None for week in found.weeks):
         return _("No post of the experiment has a result yet.")
-    parts = [_arm(found) for _is_many, found in arms]
-    return " ".join([*parts, *_not_kept(weeks), *_moved(refits)])
+    parts = [_arm(arm) for _is_many, arm in found.arms]
+    return " ".join([*parts, *_not_kept(found.weeks), *_moved(found), *judged])
+
+
+def _judged(known: Basis, refits: Sequence[Refit]) -> list[str]:
+    """By what the weeks are judged; and where that was chosen after the Mondays were counted."""
+    said = [words] if (words := judged_words(known.response)) else []
+    if refits and is_judged_anew(known.channel, refits[-1].made_at):
+        said.append(_("What the Mondays said was counted before that was chosen."))
+    return said
 
 
 def _arm(found: ArmResult) -> str:
@@ -156,11 +163,6 @@ def _arm(found: ArmResult) -> str:
     )
 
 
-def figure(value: float) -> str:
-    """A response: whole from ten on, else with one decimal."""
-    return f"{value:.0f}" if value >= 10 else number(value)
-
-
 def _not_kept(weeks: Sequence[WeekShown]) -> list[str]:
     n = sum(week.is_over and not week.is_kept for week in weeks)
     if not n:
@@ -175,42 +177,24 @@ def _not_kept(weeks: Sequence[WeekShown]) -> list[str]:
     return [said % {"n": n}]
 
 
-def _moved(refits: Sequence[Refit]) -> list[str]:
+def _moved(found: Outcome) -> list[str]:
     """What the weeks did to the advice and its range, and whether that is enough."""
-    if len(refits) < 2:
+    if found.before is None or found.after is None:
         return []
-    before, after = refits[0], refits[-1]
-    words = {
-        "before": before.advice_per_week,
-        "before_range": spread(before),
-        "after": after.advice_per_week,
-        "after_range": spread(after),
-    }
-    said = (
-        _(
-            "Before, the advice was %(before)s a week (80 %%: %(before_range)s); now it is "
-            "%(after)s (%(after_range)s)."
-        )
-        % words
-    )
-    return [said, _width(before, after), _enough(after)]
+    words = [moved_words(found), _width(found.before, found.after)]
+    return [*words, _("That is enough: it is decided.") if found.is_decided
+            else _("That is not enough to decide.")]  # fmt: skip
 
 
-def _width(before: Refit, after: Refit) -> str:
+def _width(before: Told, after: Told) -> str:
     """Narrower or wider only where that is so both in posts and as a ratio."""
-    ratios = [row.high80 / max(row.low80, 1.0) for row in (before, after)]
-    spans = [row.high80 - row.low80 for row in (before, after)]
+    ratios = [told.high / max(told.low, 1.0) for told in (before, after)]
+    spans = [told.high - told.low for told in (before, after)]
     if ratios[1] < ratios[0] and spans[1] < spans[0]:
         return _("The range is narrower than before.")
     if ratios[1] > ratios[0] and spans[1] > spans[0]:
         return _("The range is wider than before.")
     return _("The range is about as wide as before.")
-
-
-def _enough(after: Refit) -> str:
-    if after.is_decided:
-        return _("That is enough: it is decided.")
-    return _("That is not enough to decide.")
 
 
 def next_step(experiment: Experiment, refits: Sequence[Refit], now: datetime) -> str:
@@ -247,108 +231,3 @@ def _go_on(experiment: Experiment, now: datetime) -> str:
     if experiment.goes_on:
         return _("Next: go on to the end, as you wished, although it is decided.")
     return _("Next: fill this week's open slots; each Monday the answer is counted anew.")
-
-
-def _weeks_chart(weeks: Sequence[WeekShown], arms: Arms) -> Chart:
-    title = _("What each week brought")
-    said = _weeks_sentence(arms)
-    return Chart(
-        code="weeks",
-        title=title,
-        svg=week_charts.weeks_chart(weeks, arms, f"{title}. {said}"),
-        sentence=said,
-        heads=(
-            _("Week"),
-            _("Begins on"),
-            _("Planned"),
-            _("Posts"),
-            _("Came back"),
-            _("As planned"),
-        ),
-        rows=tuple(map(_week_row, weeks)),
-        legend=_(
-            "Empty bar: few posts. Filled bar: many. Above it the posts of the week "
-            "(posted/planned where they differ). Dashed and pale: too far from the plan for the "
-            "means. In brackets: still planned. Right: means with 80 % ranges, circle few, square "
-            "many."
-        ),
-    )
-
-
-def _week_row(week: WeekShown) -> tuple[str, ...]:
-    return (
-        f"{week.number}",
-        dates.day_short(week.monday),
-        (_("%(n)s, many") if week.is_many else _("%(n)s, few")) % {"n": week.planned},
-        f"{week.posted}" if week.is_over or week.posted else "–",
-        "–" if week.response is None else figure(week.response),
-        _kept(week),
-    )
-
-
-def _kept(week: WeekShown) -> str:
-    """Whether the week was as planned, and how many of its posts have no figure."""
-    if not week.is_over:
-        return _("not over")
-    words = _("no")
-    if week.is_kept:
-        words = _("yes") if week.posted == week.planned else _("about")
-    if not week.n_unknown:
-        return words
-    return _("%(kept)s; %(n)s without figures") % {"kept": words, "n": week.n_unknown}
-
-
-def _weeks_sentence(arms: Arms) -> str:
-    by_kind = dict(arms)
-    if len(by_kind) < 2:
-        return _("Only one kind of weeks has a result yet: nothing can be compared.")
-    few, many = by_kind[False], by_kind[True]
-    words = {"few": figure(few.response_per_week), "many": figure(many.response_per_week)}
-    if few.range80 is None or many.range80 is None:
-        return _("Weeks with many posts brought %(many)s, with few %(few)s so far.") % words
-    if many.range80.low > few.range80.high:
-        return (
-            _("Weeks with many posts brought more: %(many)s against %(few)s, ranges apart.") % words
-        )
-    if many.range80.high < few.range80.low:
-        return (
-            _("Weeks with few posts brought more: %(few)s against %(many)s, ranges apart.") % words
-        )
-    return (
-        _(
-            "Weeks with many posts brought %(many)s, with few %(few)s; the ranges overlap, so the "
-            "means alone do not settle it."
-        )
-        % words
-    )
-
-
-def _narrowing(refits: Sequence[Refit], n_weeks: int) -> Chart:
-    title = _("The answer, Monday by Monday")
-    said = " ".join(_moved(refits)[:2])
-    return Chart(
-        code="narrowing",
-        title=title,
-        svg=week_charts.narrowing_chart(refits, n_weeks, f"{title}. {said}"),
-        sentence=said,
-        heads=(
-            _("Weeks"),
-            _("Advice"),
-            _("80 % (95 %) range"),
-            _("Beats today"),
-            _("Verdict"),
-        ),
-        rows=tuple(map(_refit_row, refits)),
-        legend=_("Square: the advice. Band: 80 %. Across: weeks that were over; 0 is before it."),
-    )
-
-
-def _refit_row(row: Refit) -> tuple[str, ...]:
-    label, _icon, _tone = VERDICTS[Verdict(row.verdict)]
-    return (
-        f"{row.n_weeks}",
-        f"{row.advice_per_week}",
-        f"{spread(row)} ({round(row.low95)}–{round(row.high95)})",
-        f"{round(100 * row.p_better)} %",
-        str(label),
-    )

@@ -91,14 +91,16 @@ def number(value: float) -> str:
     return f"{value:.1f}".removesuffix(".0")
 
 
-def sentence(advice: Advice, *, is_tried: bool = False) -> str:
-    """The whole advice in a few sentences; `is_tried` while an experiment runs that will tell."""
+def sentence(advice: Advice, *, judged: str = "", is_tried: bool = False) -> str:
+    """The whole advice in a few sentences, with that which says what posts are judged by;
+    `is_tried` while an experiment runs that will tell."""
     if not advice.advice_per_week:
         return _("Your limits leave no hour in which to post.")
     parts = [_destination(advice)]
     if advice.n_posts:
         parts.append(_today(advice))
     parts.append(_("Evidence: %(evidence)s.") % {"evidence": EVIDENCE[advice.evidence]})
+    parts += [judged] if judged else []
     if advice.verdict is Verdict.CANNOT_TELL:
         parts.append(
             _("I cannot tell yet; the experiment that runs will.")

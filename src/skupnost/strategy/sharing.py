@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
@@ -16,16 +17,16 @@ from skupnost.strategy.actions import place_found
 from skupnost.strategy.affording import hours_of_one
 from skupnost.strategy.ahead import Ahead, ahead, coming_monday, coming_week
 from skupnost.strategy.counsel import Counsel, counsel
-from skupnost.strategy.experimenting import WEEK, running
+from skupnost.strategy.experimenting import WEEK, running_of
 from skupnost.strategy.models import (
     Budget,
     ChannelClaim,
-    ChannelLimits,
     Colleague,
     ContentKind,
     Experiment,
     Slot,
 )
+from skupnost.strategy.pasts import Basis, bases
 
 # One is what the form of the limits says by itself: more is somebody's wish.
 ONE = 1
@@ -33,17 +34,26 @@ ONE = 1
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """What one channel asks for and gets: `hours_each` is None where nobody said what a post costs,
-    `least` how many the person wants in any case, `n` the posts a week that fit (None: not
-    counted), `experiment` next week's posts of one."""
+    """What one channel asks for and gets: `claim` is what a person said of it (not kept where
+    nobody did), `hours_each` None where nobody said what a post costs, `least` how many the person
+    wants in any case, `n` the posts a week that fit (None: not counted), `experiment` next week's
+    posts of one."""
 
-    channel: Channel
+    basis: Basis
     counsel: Counsel
+    claim: ChannelClaim
     hours_each: float | None
-    worth: int
     least: int = 0
     n: int | None = None
     experiment: int | None = None
+
+    @property
+    def channel(self) -> Channel:
+        return self.basis.channel
+
+    @property
+    def worth(self) -> int:
+        return self.claim.worth
 
     @property
     def advice(self) -> Advice:
@@ -66,13 +76,17 @@ class Share:
 @dataclass(frozen=True, slots=True)
 class Sharing:
     """The shares, the hours a week there are (None: nobody counted), what the posts take, what the
-    whole advice would take, and what a post costs on a further channel."""
+    whole advice would take, and the budget, which knows what a post costs on a further channel."""
 
     shares: tuple[Share, ...]
     hours: float | None
     taken: float
     wanted: float
-    copy_percent: int
+    budget: Budget
+
+    @property
+    def copy_percent(self) -> int:
+        return self.budget.copy_percent
 
     @property
     def is_counted(self) -> bool:
@@ -88,45 +102,50 @@ def sharing(client: Client, *, now: datetime) -> Sharing:
     asked = _asked(client, now)
     kept = Budget.objects.filter(client=client).first() or Budget(client=client)
     hours = list(Colleague.objects.filter(client=client).values_list("hours_a_week", flat=True))
-    budget, copy = sum(hours) if hours else None, kept.copy_percent / 100
+    there, copy = sum(hours) if hours else None, kept.copy_percent / 100
     known = [share for share in asked if share.hours_each is not None]
-    if budget is None:
-        return Sharing(asked, None, 0.0, _take(known, [s.asked for s in known], copy),
-                       kept.copy_percent)  # fmt: skip
-    fits = _fitting(known, budget, copy)
+    if there is None:
+        return Sharing(asked, None, 0.0, _take(known, [s.asked for s in known], copy), kept)
+    fits = _fitting(known, there, copy)
     shares = tuple(replace(share, n=fits.get(share.channel.pk)) for share in asked)
     counted = [share for share in shares if share.n is not None]
     return Sharing(
         shares,
-        budget,
+        there,
         _take(counted, [share.n or 0 for share in counted], copy),
         _take(counted, [share.asked for share in counted], copy),
-        kept.copy_percent,
+        kept,
     )
 
 
 def _asked(client: Client, now: datetime) -> tuple[Share, ...]:
     usual = hours_of_one(list(ContentKind.objects.filter(client=client))) or None
     claims = ChannelClaim.objects.filter(channel__client=client).in_bulk()
-    wanted = ChannelLimits.objects.filter(channel__client=client, least__gt=ONE).in_bulk()
-    found = []
-    for channel in channels_of(client):
-        if not channel.is_connected:
-            continue
-        channel.client = client
-        claim = claims.get(channel.pk) or ChannelClaim(channel=channel)
-        hours = usual if claim.hours_each is None else claim.hours_each
-        found.append(
-            Share(channel, counsel(channel, now=now), hours, claim.worth,
-                  least=wanted[channel.pk].least if channel.pk in wanted else 0,
-                  experiment=_of_experiment(channel, now))
-        )  # fmt: skip
-    return tuple(found)
+    channels = [channel for channel in channels_of(client) if channel.is_connected]
+    known = bases(channels)
+    return tuple(
+        _share(
+            known[channel.pk], claims.get(channel.pk) or ChannelClaim(channel=channel), usual, now
+        )
+        for channel in channels
+    )
 
 
-def _of_experiment(channel: Channel, now: datetime) -> int | None:
+def _share(known: Basis, claim: ChannelClaim, usual: float | None, now: datetime) -> Share:
+    return Share(
+        known,
+        counsel(known.channel, now=now, basis=known),
+        claim,
+        usual if claim.hours_each is None else claim.hours_each,
+        least=known.limits.least if known.limits.least > ONE else 0,
+        experiment=_of_experiment(known, now),
+    )
+
+
+def _of_experiment(known: Basis, now: datetime) -> int | None:
     """Next week's posts of the experiment on the channel; None where none runs then."""
-    found = running(channel, now)
+    channel = known.channel
+    found = running_of(known.experiments, ZoneInfo(channel.client.zone), now)
     return _posts_on(found, coming_monday(channel, now) - found.starts_on) if found else None
 
 
@@ -168,7 +187,7 @@ def all_ahead(client: Client, found: Sharing, *, now: datetime) -> dict[int, Ahe
     for share in sorted(shares, key=lambda share: -share.next_week):
         pk = share.channel.pk
         others = [at for channel, at in taken if channel != pk]
-        planned[pk] = ahead(share.channel, share.counsel, share.next_week, now=now, taken=others)
+        planned[pk] = ahead(share.basis, share.counsel, share.next_week, now=now, taken=others)
         taken += [(pk, at) for at in planned[pk].moments]
     return planned
 

@@ -18,8 +18,7 @@ from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.strategy import sentences, sharing_words
 from skupnost.strategy.ahead import Ahead, coming_monday, fit_words
-from skupnost.strategy.counsel import limits_of
-from skupnost.strategy.daysoff import week_of, week_words
+from skupnost.strategy.daysoff import week_words
 from skupnost.strategy.models import Budget, ChannelClaim, OwnPlace
 from skupnost.strategy.queries import affordable, chosen_a_week, places_of
 from skupnost.strategy.sharing import (
@@ -77,7 +76,7 @@ def save(request: HttpRequest, client: str) -> HttpResponse:
     """What posts cost and are worth, and the table counted anew."""
     found = client_or_404(request.user, client)
     shared = sharing(found, now=timezone.now())
-    budget, claims = _forms(found, shared, request.POST)
+    budget, claims = _forms(shared, request.POST)
     if not all([budget.is_valid(), *[form.is_valid() for form in claims]]):
         return _page(request, found, request.POST)
     save_claims(budget=budget.save(commit=False), claims=[f.save(commit=False) for f in claims])
@@ -99,21 +98,12 @@ def place(request: HttpRequest, client: str) -> HttpResponse:
     return redirect("strategy:overview", client=client)
 
 
-def _forms(
-    client: Client, shared: Sharing, data: QueryDict | None
-) -> tuple[BudgetForm, list[ClaimForm]]:
-    kept = Budget.objects.filter(client=client).first() or Budget(client=client)
-    known = ChannelClaim.objects.filter(channel__client=client).in_bulk()
+def _forms(shared: Sharing, data: QueryDict | None) -> tuple[BudgetForm, list[ClaimForm]]:
     claims = [
-        ClaimForm(
-            data,
-            share=share,
-            prefix=f"c{share.channel.pk}",
-            instance=known.get(share.channel.pk) or ChannelClaim(channel=share.channel),
-        )
+        ClaimForm(data, share=share, prefix=f"c{share.channel.pk}", instance=share.claim)
         for share in shared.shares
     ]
-    budget = BudgetForm(data, instance=kept)
+    budget = BudgetForm(data, instance=shared.budget)
     budget.fields["copy_percent"].widget.attrs["form"] = "shares"
     return budget, claims
 
@@ -122,7 +112,7 @@ def _page(request: HttpRequest, client: Client, data: QueryDict | None = None) -
     now = timezone.now()
     afforded, shared = affordable(client), sharing(client, now=now)
     planned = all_ahead(client, shared, now=now)
-    budget, claims = _forms(client, shared, data)
+    budget, claims = _forms(shared, data)
     context = {
         "client": client,
         "chosen": sentences.chosen(chosen_a_week(client), afforded),
@@ -134,7 +124,7 @@ def _page(request: HttpRequest, client: Client, data: QueryDict | None = None) -
         ],
         "budget": budget,
         "lines": sharing_words.lines(shared, afforded),
-        "free": [*_free(shared, planned, now), *_fit(planned)],
+        "free": [*_free(shared, now), *_fit(planned)],
         "n_ahead": sum(found.n for found in planned.values()),
     }
     return render(request, "strategy/overview.html", context, status=200 if data is None else 422)
@@ -153,15 +143,13 @@ def _row(share: Share, form: ClaimForm, planned: Ahead | None) -> dict[str, obje
     }
 
 
-def _free(shared: Sharing, planned: Mapping[int, Ahead], now: datetime) -> list[str]:
+def _free(shared: Sharing, now: datetime) -> list[str]:
     """What next week leaves free: said once where it holds for all channels, else by channel."""
     said = {
-        sharing_words.name_of(channel): week_words(
-            planned[channel.pk].week
-            if channel.pk in planned
-            else week_of(channel, coming_monday(channel, now), limits_of(channel))
+        sharing_words.name_of(share.channel): week_words(
+            share.basis.week(coming_monday(share.channel, now))
         )
-        for channel in (share.channel for share in shared.shares)
+        for share in shared.shares
     }
     shared_by = Counter(line for lines in said.values() for line in lines)
     everywhere = [line for line, n in shared_by.items() if n == len(shared.shares)]

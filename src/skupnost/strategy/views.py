@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from zoneinfo import ZoneInfo
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,10 +17,10 @@ from skupnost.clients.models import Client
 from skupnost.domain.cadence import Advice, Verdict
 from skupnost.strategy import sentences
 from skupnost.strategy.ahead import ahead, fit_words
-from skupnost.strategy.counsel import Counsel, counsel, limits_of
+from skupnost.strategy.counsel import Counsel, counsel
 from skupnost.strategy.daysoff import week_words
 from skupnost.strategy.evidence import left_out_lines, types_of
-from skupnost.strategy.experimenting import running
+from skupnost.strategy.experimenting import running_of
 from skupnost.strategy.feed_pages import feed_card
 from skupnost.strategy.forms import (
     ColleagueForms,
@@ -28,9 +30,9 @@ from skupnost.strategy.forms import (
     PlaceForms,
     ResourcesForm,
 )
-from skupnost.strategy.models import ChannelLimits
+from skupnost.strategy.models import ChannelLimits, Experiment
 from skupnost.strategy.pages import advice_page, slot_words
-from skupnost.strategy.pasts import past_posts
+from skupnost.strategy.pasts import Basis, basis_of
 from skupnost.strategy.placing import cadence_context
 from skupnost.strategy.queries import affordable, resources_of
 from skupnost.ui.toasts import say
@@ -94,9 +96,9 @@ def advice_answer(
     """The page of a channel's cadence with the cost of the slider."""
     cost = _cost(request.GET.get("cost", ""))
     now = timezone.now()
-    page = advice_page(channel, cost=cost / 100, now=now)
-    found = counsel(channel, cost=cost / 100, now=now)
-    feed = feed_card(channel, found, now=now)
+    known = basis_of(channel)
+    found = counsel(channel, cost=cost / 100, now=now, basis=known)
+    page, feed = advice_page(known, found, now=now), feed_card(known, found, now=now)
     context = {
         "client": channel.client,
         "channel": channel,
@@ -108,20 +110,20 @@ def advice_answer(
         "cost": cost,
         "form": form,
         **cadence_context(channel, page.advice.experiment),
-        **placing_context(channel, found),
-        **evidence_context(channel, page.advice),
+        **placing_context(known, found),
+        **evidence_context(known, page.advice),
     }
     return render(request, "strategy/advice.html", context, status=status)
 
 
-def placing_context(channel: Channel, found: Counsel) -> dict[str, object]:
+def placing_context(known: Basis, found: Counsel) -> dict[str, object]:
     """What next week leaves free, and the paces that its buttons offer: the careful step and the
     whole advice, where each has slots of its own."""
     advice, now = found.advice, timezone.now()
-    first = ahead(channel, found, advice.first_step, now=now)
-    if running(channel, now):
+    first = ahead(known, found, advice.first_step, now=now)
+    if _tried(known, now):
         return {"free": week_words(first.week)}
-    whole = ahead(channel, found, advice.advice_per_week, now=now)
+    whole = ahead(known, found, advice.advice_per_week, now=now)
     offers = [first, whole] if whole.n != first.n else [first]
     fit = [line for offer in offers for line in fit_words(offer.n, offer.asked)]
     return {
@@ -130,12 +132,15 @@ def placing_context(channel: Channel, found: Counsel) -> dict[str, object]:
     }
 
 
-def evidence_context(channel: Channel, advice: Advice) -> dict[str, object]:
+def _tried(known: Basis, now: datetime) -> Experiment | None:
+    return running_of(known.experiments, ZoneInfo(known.channel.client.zone), now)
+
+
+def evidence_context(known: Basis, advice: Advice) -> dict[str, object]:
     """Which posts are no evidence, and what experiments leave out."""
-    now = timezone.now()
-    shown = running(channel, now) or advice.experiment
+    shown = _tried(known, timezone.now()) or advice.experiment
     return {
-        "left_out": left_out_lines(past_posts(channel), limits_of(channel)),
+        "left_out": left_out_lines(known.posts, known.limits),
         "has_skipped": shown is not None and 0 in shown.order,
         "has_no_room": shown is None and advice.verdict is Verdict.CANNOT_TELL,
     }

@@ -6,14 +6,15 @@ Few and many are told apart by an empty and a filled shape, not by colour.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Sequence
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from skupnost.domain.cadence import ArmResult
 from skupnost.strategy.models import Refit
+from skupnost.strategy.pencils import Scale, band, each, frame, levels, line, scale, short
 from skupnost.strategy.weeks import WeekShown
 
 WIDTH, HEIGHT = 420, 240
@@ -21,32 +22,43 @@ LEFT, RIGHT, TOP, FLOOR = 46, 8, 22, 210
 MEANS = 96
 MANY_WEEKS = 10
 HIGHEST = 1.6
-Scale = Callable[[float], float]
 Arms = Sequence[tuple[bool, ArmResult]]
 
 
 def weeks_chart(weeks: Sequence[WeekShown], arms: Arms, label: str) -> SafeString:
     """Each week in order of time as a bar of what came back, its posts above it; on the right the
-    means of the two kinds of weeks with their 80 % ranges. Nothing before a week has a result."""
+    means of the two kinds of weeks with their 80 % ranges; the means alone where no weeks are
+    kept. Nothing before a week has a result."""
     shown = [week.response for week in weeks if week.response is not None]
-    if not shown:
+    means = [arm.response_per_week for _is_many, arm in arms]
+    if not shown and (weeks or not means):
         return SafeString("")
+    highest = max([1.0, *shown, *means])
     ranges = [arm.range80.high for _is_many, arm in arms if arm.range80]
-    top = max(1.0, *shown, *[min(high, HIGHEST * max(shown)) for high in ranges])
-    y = _scale(0.0, top, FLOOR, TOP)
-    right = WIDTH - RIGHT - MEANS
+    top = max([highest, *[min(high, HIGHEST * highest) for high in ranges]])
+    y = scale(0.0, top, FLOOR, TOP)
+    right = WIDTH - RIGHT - MEANS if weeks else (WIDTH - MEANS) / 2
+    body = format_html(
+        "{}{}{}",
+        _levels(y, top),
+        _weeks(weeks, right, y),
+        each(_mean(arm, right, y, top) for arm in arms),
+    )
+    return frame(label, body, WIDTH, HEIGHT)
+
+
+def _weeks(weeks: Sequence[WeekShown], right: float, y: Scale) -> SafeString:
+    """Their bars side by side up to the right, and a line that ends them."""
+    if not weeks:
+        return SafeString("")
     step = (right - LEFT) / len(weeks)
     size = 12 if len(weeks) <= MANY_WEEKS else 10
-    drawn = [_week(week, LEFT + step * (i + 0.5), step, y) for i, week in enumerate(weeks)]
-    body = format_html(
-        '{}<g font-size="{}" text-anchor="middle">{}</g>{}{}',
-        _levels(y, _nice(top)),
+    return format_html(
+        '<g font-size="{}" text-anchor="middle">{}</g>{}',
         size,
-        _each(drawn),
-        _line(right + 8, right + 8, TOP, FLOOR, "var(--line-strong)", dashes="2 3"),
-        _each(_mean(arm, right, y, top) for arm in arms),
+        each(_week(week, LEFT + step * (i + 0.5), step, y) for i, week in enumerate(weeks)),
+        line((right + 8, TOP), (right + 8, FLOOR), "var(--line-strong)", "2 3"),
     )
-    return _frame(label, body)
 
 
 def _week(week: WeekShown, middle: float, step: float, y: Scale) -> SafeString:
@@ -60,10 +72,10 @@ def _week(week: WeekShown, middle: float, step: float, y: Scale) -> SafeString:
     bar = format_html(
         '<rect x="{}" y="{}" width="{}" height="{}" rx="2" fill="{}" stroke="var(--accent)" '
         'stroke-width="1.5" stroke-dasharray="{}" fill-opacity="{}"/>',
-        _short(middle - width / 2),
-        _short(top),
-        _short(width),
-        _short(max(FLOOR - top, 1.0)),
+        short(middle - width / 2),
+        short(top),
+        short(width),
+        short(max(FLOOR - top, 1.0)),
         "var(--accent)" if week.is_many else "var(--surface)",
         "" if week.is_kept else "3 3",
         "1" if week.is_kept else "0.25",
@@ -79,7 +91,7 @@ def _mean(arm: tuple[bool, ArmResult], right: float, y: Scale, top: float) -> Sa
     whisker = SafeString("")
     if found.range80:
         ends = [y(min(value, top)) for value in (found.range80.low, found.range80.high)]
-        whisker = _line(x, x, ends[0], ends[1], "var(--text)")
+        whisker = line((x, ends[0]), (x, ends[1]), "var(--text)")
     word = _("many") if is_many else _("few")
     name = format_html('<g text-anchor="middle">{}</g>', _text(x, HEIGHT - 12, word))
     return format_html("{}{}{}", whisker, _mark(x, middle, is_filled=is_many), name)
@@ -91,14 +103,14 @@ def _mark(x: float, y: float, *, is_filled: bool) -> SafeString:
     if is_filled:
         return format_html(
             '<rect x="{}" y="{}" width="10" height="10" fill="{}"/>',
-            _short(x - 5),
-            _short(y - 5),
+            short(x - 5),
+            short(y - 5),
             colour,
         )
     return format_html(
         '<circle cx="{}" cy="{}" r="5" fill="var(--surface)" stroke="{}" stroke-width="2"/>',
-        _short(x),
-        _short(y),
+        short(x),
+        short(y),
         colour,
     )
 
@@ -108,44 +120,26 @@ def narrowing_chart(refits: Sequence[Refit], n_weeks: int, label: str) -> SafeSt
     if len(refits) < 2:
         return SafeString("")
     top = max(row.high80 for row in refits) * 1.05
-    x = _scale(0, n_weeks, LEFT + 14, WIDTH - RIGHT - 10)
-    y = _scale(0.0, top, FLOOR, TOP)
+    x = scale(0, n_weeks, LEFT + 14, WIDTH - RIGHT - 10)
+    y = scale(0.0, top, FLOOR, TOP)
     upper = [(x(row.n_weeks), y(row.high80)) for row in refits]
     lower = [(x(row.n_weeks), y(row.low80)) for row in refits]
     middle = [(x(row.n_weeks), y(row.advice_per_week)) for row in refits]
     body = format_html(
-        '{}<polygon points="{}" fill="var(--accent)" fill-opacity="0.16"/>{}'
-        '<polyline points="{}" fill="none" stroke="var(--accent)" stroke-width="2.5"/>{}'
-        '<g text-anchor="middle">{}</g>',
-        _levels(y, _nice(top)),
-        _path([*upper, *reversed(lower)]),
-        _each(
-            _line(above[0], above[0], above[1], below[1], "var(--text-soft)")
-            for above, below in zip(upper, lower, strict=True)
+        '{}{}{}<g text-anchor="middle">{}</g>',
+        _levels(y, top),
+        band(upper, lower, middle),
+        each(
+            format_html("{}{}", line(above, below, "var(--text-soft)"), _mark(*at, is_filled=True))
+            for above, below, at in zip(upper, lower, middle, strict=True)
         ),
-        _path(middle),
-        _each(_mark(*point, is_filled=True) for point in middle),
-        _each(_text(x(n), HEIGHT - 12, f"{n}") for n in range(0, n_weeks + 1, 1 + n_weeks // 12)),
+        each(_text(x(n), HEIGHT - 12, f"{n}") for n in range(0, n_weeks + 1, 1 + n_weeks // 12)),
     )
-    return _frame(label, body)
+    return frame(label, body, WIDTH, HEIGHT)
 
 
-def _each(parts: Iterable[SafeString]) -> SafeString:
-    return format_html_join("", "{}", ((part,) for part in parts))
-
-
-def _levels(y: Scale, levels: Sequence[float]) -> SafeString:
-    """Lines across with their values at the left."""
-    rows = (
-        (LEFT, WIDTH - RIGHT, *[_short(y(at))] * 2, LEFT - 5, _short(y(at) + 4), f"{at:g}")
-        for at in levels
-    )
-    return format_html_join(
-        "",
-        '<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="var(--line)"/>'
-        '<text x="{}" y="{}" text-anchor="end">{}</text>',
-        rows,
-    )
+def _levels(y: Scale, top: float) -> SafeString:
+    return levels(LEFT, WIDTH - RIGHT, ((y(at), f"{at:g}") for at in _nice(top)))
 
 
 def _nice(top: float) -> list[float]:
@@ -156,41 +150,5 @@ def _nice(top: float) -> list[float]:
     return [step * n for n in range(int(top / step) + 1)]
 
 
-def _line(
-    x1: float, x2: float, y1: float, y2: float, colour: str, *, dashes: str = ""
-) -> SafeString:
-    ends = [_short(value) for value in (x1, x2, y1, y2)]
-    return format_html(
-        '<line x1="{}" x2="{}" y1="{}" y2="{}" stroke="{}" stroke-width="1.5" '
-        'stroke-dasharray="{}"/>',
-        *ends,
-        colour,
-        dashes,
-    )
-
-
 def _text(x: float, y: float, words: str, *, fill: str = "var(--text-soft)") -> SafeString:
-    return format_html('<text x="{}" y="{}" fill="{}">{}</text>', _short(x), _short(y), fill, words)
-
-
-def _frame(label: str, body: SafeString) -> SafeString:
-    return format_html(
-        '<svg role="img" aria-label="{}" viewBox="0 0 {} {}" width="100%" font-size="12" '
-        'fill="var(--text-soft)">{}</svg>',
-        label,
-        WIDTH,
-        HEIGHT,
-        body,
-    )
-
-
-def _scale(low: float, high: float, start: float, end: float) -> Scale:
-    return lambda value: start + (value - low) / ((high - low) or 1.0) * (end - start)
-
-
-def _path(points: Sequence[tuple[float, float]]) -> str:
-    return " ".join(f"{_short(x)},{_short(y)}" for x, y in points)
-
-
-def _short(value: float) -> str:
-    return f"{value:.1f}"
+    return format_html('<text x="{}" y="{}" fill="{}">{}</text>', short(x), short(y), fill, words)

@@ -166,3 +166,42 @@ def test_days_that_are_no_period_are_refused(skupnost, history, days):
     said = skupnost("cadence", "advise", "--history", str(history), "--leave-out", days, "--json")
     assert said.code != 0
     assert "bad_period" in said.out + said.err
+
+
+@pytest.fixture
+def reached(tmp_path):
+    """A table without response; every tenth post has no reach either."""
+    start = datetime(2026, 8, 3, 9, tzinfo=HERE)
+    rows = [f"{(start + timedelta(hours=31 * i)).isoformat()},{300 + i if i % 10 else ''},{i}"
+            for i in range(60)]  # fmt: skip
+    path = tmp_path / "reached.csv"
+    path.write_text("\n".join(["time,reach,clicks", *rows]), encoding="utf-8")
+    return path
+
+
+def test_a_table_is_judged_by_another_column_and_says_of_how_many_it_is_known(skupnost, reached):
+    asked = ("cadence", "advise", "--history", str(reached), "--judge-by", "reach")
+    told = skupnost(*asked, "--json").json
+    assert told["judged_by"] == {"column": "reach", "n_known": 54, "n_posts": 60}
+    assert told["n_posts"] == 60
+    codes = {row["code"]: row for row in told["notices"]}
+    assert codes["response_missing"]["n"] == 6
+    assert codes["columns_not_used"]["names"] == "clicks"
+    assert "Judged by reach, known of 54 of 60 posts." in skupnost(*asked).out
+
+
+def test_without_a_response_the_complaint_names_the_option(skupnost, reached):
+    said = skupnost("cadence", "advise", "--history", str(reached))
+    assert (said.code, "--judge-by reach" in said.err) == (1, True)
+    no_such = skupnost("cadence", "advise", "--history", str(reached), "--judge-by", "likes")
+    assert "missing: likes" in no_such.err
+    wrong = skupnost("cadence", "advise", "--history", str(reached), "--judge-by", "type")
+    assert "a column of figures" in wrong.err
+
+
+def test_predictions_and_experiments_are_judged_by_the_same_column(skupnost, reached):
+    by = ("--history", str(reached), "--judge-by", "reach", "--json")
+    rows = skupnost("cadence", "predict", "--future", str(reached), *by).json
+    assert all(5 < row["mean"] < 7 for row in rows)
+    for verb in ("read", "plan"):
+        assert skupnost("cadence", "experiment", verb, *by).code == 0

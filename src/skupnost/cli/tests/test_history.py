@@ -43,3 +43,17 @@ def test_the_export_is_read_by_the_adviser(skupnost, known):
 @pytest.mark.parametrize("option", ["--map=time", "--units=reactions=men", "--dates=odd"])
 def test_what_was_mistyped_is_said(skupnost, known, option):
     assert skupnost("history", "import", *known, "posts.csv", option).code == 2
+
+
+def test_what_posts_are_judged_by_is_chosen_and_taken_back(skupnost, known, tmp_path):
+    table = "time,Likes,reach\n2026-10-01T10:00Z,3,90\n2026-10-02T10:00Z,4,80\n"
+    (tmp_path / "posts.csv").write_text(table)
+    skupnost("history", "import", *known, "posts.csv")
+    told = skupnost("history", "judge", *known, "--by", "reach", "--json").json
+    assert (told["metrics"], told["n_known"], told["is_chosen"]) == (["reach"], 2, True)
+    listed = skupnost("history", "list", *known, "--json").json
+    assert [row["response"] for row in listed["posts"]] == [90, 80]
+    refused = skupnost("history", "judge", *known, "--by", "clicks")
+    assert "There is: automatic, interactions:counts, reach:people" in refused.err
+    told = skupnost("history", "judge", *known, "--by", "automatic", "--json").json
+    assert (told["name"], told["is_chosen"]) == ("interactions", False)

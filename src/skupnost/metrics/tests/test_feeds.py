@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from skupnost.channels.actions import connect_practice
+from skupnost.kit import registry
 from skupnost.kit.values import Feed, FeedPost
 from skupnost.metrics.feeds import (
     BadRivals,
@@ -101,6 +102,12 @@ def test_a_feed_is_due_once_an_hour(connected, now):
     assert FeedReading.objects.get().problem
     assert due(now + HOUR / 2) == []
     assert due(now + HOUR) == [connected]
+
+
+def test_to_see_whether_a_feed_can_be_read_reads_that_network_only(connected):
+    registry._installed.cache_clear()
+    assert not can_read_feed(connected)
+    assert registry._installed.cache_info().misses == 0
 
 
 def test_a_file_counts_instead_of_the_feed_until_it_is_forgotten(channel, now):

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+import json
+from datetime import date
 
 import pytest
 
@@ -10,6 +11,10 @@ from skupnost.strategy import actions, charts
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.figures import figures_of_client, from_value
 from skupnost.strategy.models import ChannelLimits, Experiment
+from skupnost.strategy.outcome_charts import kept_charts
+from skupnost.strategy.refitting import refit
+from skupnost.strategy.results import result_of
+from skupnost.strategy.pasts import basis_of
 
 
 @pytest.fixture
@@ -34,7 +39,7 @@ def test_the_week_lists_what_each_day_has(past, drawn):
 
 def test_the_week_shows_what_stands_in_the_calendar_before_what_is_advised(past, now, drawn):
     assert "are advised: " in drawn(past)["week"].sentence
-    actions.place_week(channel=past, counsel=counsel(past, now=now), posts_a_week=2, now=now)
+    actions.place_week(known=basis_of(past), counsel=counsel(past, now=now), posts_a_week=2, now=now)
     week = drawn(past)["week"]
     assert week.sentence.startswith("2 posts a week stand in the calendar: ")
     assert week.svg.count("<circle") == 2
@@ -49,15 +54,39 @@ def test_every_hour_of_the_week_is_drawn_once_and_quiet_ones_are_struck(past, dr
     assert struck.count("M") == 16 * 7
 
 
-def test_an_experiment_with_results_is_a_chart_of_its_weeks(past, now, drawn):
-    assert "experiment" not in drawn(past)
-    start = (now - timedelta(days=28)).date()
-    monday = start - timedelta(days=start.weekday())
-    values = {"seed": 1, "levels": [3, 9], "order": [3, 9, 9, 3], "begun_at": now}
-    Experiment.objects.create(channel=past, starts_on=monday, **values)
-    chart = drawn(past)["experiment"]
+def kept(channel, now):
+    """The figures of the only channel as a version would have them."""
+    (value,) = json.loads(json.dumps(figures_of_client(channel.client, now)))
+    return value
+
+
+def drawing(chart):
+    """What is drawn, without the sentence that says it."""
+    return chart.svg.partition('">')[2].partition(">")[2]
+
+
+def test_the_document_draws_an_experiment_as_its_own_page_does(tried, now):
+    refit(experiment=tried, now=now)
+    (chart,) = kept_charts(from_value(kept(tried.channel, now)))
+    own = result_of(tried, now=now).charts[0]
+    assert (drawing(chart), chart.rows) == (drawing(own), own.rows)
     assert chart.sentence.startswith("Before, the advice was ")
-    assert sum(int(row[1]) for row in chart.rows) == 4
+    assert chart.sentence.endswith(own.sentence)
+
+
+def test_an_experiment_without_a_result_is_no_chart(past, now):
+    values = {"seed": 1, "levels": [3, 9], "order": [3, 9, 9, 3], "begun_at": now}
+    Experiment.objects.create(channel=past, starts_on=date(2026, 11, 30), **values)
+    assert kept_charts(from_value(kept(past, now))) == ()
+
+
+def test_a_version_that_kept_the_means_only_still_shows_them(past, now):
+    means = {"arms": [[3.0, 4, 80.5], [9.0, 3, 120.2]], "before": [5, 3, 9], "after": [7, 5, 9]}
+    old = kept(past, now) | {"experiment": means | {"is_decided": False}}
+    (chart,) = kept_charts(from_value(old))
+    assert "Before, the advice was 5 a week (80 %: 3–9); now it is 7 (5–9)." in chart.sentence
+    assert chart.rows == (("3", "4", "80"), ("9", "3", "120"))
+    assert (chart.svg.count("<circle"), "many</text>" in chart.svg) == (1, True)
 
 
 def test_a_channel_without_a_past_is_drawn_by_what_is_usual(channel, drawn):

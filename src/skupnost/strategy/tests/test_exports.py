@@ -15,6 +15,7 @@ from pypdf.generic import ArrayObject
 
 from skupnost.strategy import curves, exporting
 from skupnost.strategy.figures import as_value, figures_of_client, from_value
+from skupnost.strategy.tests.conftest import ORDER
 from skupnost.strategy.versions import save_version
 
 NASTY = r'#panic("x") *bold* _it_ @ref $x^2$ \ `code` <label> #{1+1} // gone /* gone */ ~ = [x] "q"'
@@ -62,6 +63,19 @@ def test_the_pdf_has_every_section_and_every_table(written):
         assert words in text
     for words in ("Never loud.", "Advised:", "What the hour is worth", "No posts at", "11:00"):
         assert words in text
+
+
+@pytest.mark.parametrize("order", [ORDER, ORDER * 2])
+def test_the_weeks_of_an_experiment_stand_on_paper_a_row_each(tried, alice, now, order):
+    tried.order = order
+    tried.save()
+    tried.channel.client.language = "en"
+    tried.channel.client.save()
+    version = save_version(client=tried.channel.client, value={}, by=alice, now=now)
+    page = PdfReader(io.BytesIO(exporting.as_pdf(version))).pages[-1]
+    rows = page.extract_text(extraction_mode="layout").splitlines()
+    assert any(re.search(r"\b1 +Mon 26 Oct +3, few +3 +\d+ +yes", row) for row in rows)
+    assert any(re.search(rf"\b{len(order)} +Mon", row) for row in rows)
 
 
 def test_the_pdf_is_tagged_says_its_language_and_title_and_is_dated(written, now):

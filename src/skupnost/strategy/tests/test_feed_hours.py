@@ -13,6 +13,7 @@ from skupnost.strategy import actions
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.feeds import chosen_hours, profile_of, programme, rank_of_today
 from skupnost.strategy.models import ChannelLimits, FeedChoice, Slot
+from skupnost.strategy.pasts import basis_of
 
 ZONE = ZoneInfo("Europe/Ljubljana")
 ALL_DAY = Limits(hours=frozenset(range(24)))
@@ -20,7 +21,7 @@ ALL_DAY = Limits(hours=frozenset(range(24)))
 
 def place(channel, n, now):
     found = counsel(channel, now=now)
-    return actions.place_week(channel=channel, counsel=found, posts_a_week=n, now=now)
+    return actions.place_week(known=basis_of(channel), counsel=found, posts_a_week=n, now=now)
 
 
 def hours_of(slots):
@@ -83,5 +84,5 @@ def test_slots_follow_the_choice_within_the_limits(tooter, now, hours_by):
 
 def test_without_a_profile_slots_are_placed_as_ever(past, now):
     FeedChoice.objects.create(channel=past, hours_by="feeds")
-    assert chosen_hours(past, 3, [0.0] * 168) == ()
+    assert chosen_hours(basis_of(past), 3, [0.0] * 168) == ()
     assert len(place(past, 3, now)) == 3

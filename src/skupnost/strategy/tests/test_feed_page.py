@@ -10,6 +10,7 @@ from skupnost.metrics.feeds import seen_hours
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.feed_pages import feed_card
 from skupnost.strategy.models import FeedChoice
+from skupnost.strategy.pasts import basis_of
 
 TITLE = "How long your posts stay near the top"
 
@@ -95,4 +96,7 @@ def test_charlie_the_stranger_finds_nothing(client, charlie, tooter, name):
 
 
 def test_the_page_says_which_evidence_is_stronger(tooter, now):
-    assert "The feed says more" in feed_card(tooter, counsel(tooter, now=now), now=now).evidence
+    assert (
+        "The feed says more"
+        in feed_card(basis_of(tooter), counsel(tooter, now=now), now=now).evidence
+    )

@@ -14,6 +14,7 @@ from skupnost.strategy.counsel import counsel, limits_of
 from skupnost.strategy.daysoff import week_of, week_words
 from skupnost.strategy.models import ChannelLimits, FreeTime
 from skupnost.strategy.public_holidays import guessed_country, holidays_between, regions
+from skupnost.strategy.pasts import basis_of
 
 ZONE = ZoneInfo("Europe/Ljubljana")
 CHRISTMAS = date(2026, 12, 21)
@@ -60,17 +61,17 @@ def test_parts_of_a_country_have_holidays_of_their_own():
 def test_slots_leave_holidays_free_and_say_which(past, slovenian, now):
     now = now.replace(month=12, day=16)
     found = counsel(past, now=now)
-    slots = actions.place_week(channel=past, counsel=found, posts_a_week=7, now=now)
+    slots = actions.place_week(known=basis_of(past), counsel=found, posts_a_week=7, now=now)
     days = {slot.at.astimezone(ZONE).date() for slot in slots}
     assert len(slots) == 7
     assert not days & {date(2026, 12, 25), date(2026, 12, 26)}
-    said = week_words(week_of(past, CHRISTMAS, limits_of(past)))
+    said = week_words(basis_of(past).week(CHRISTMAS))
     assert said[0] == "Fri 25 Dec is a public holiday (Christmas Day): left free."
 
 
 def test_nobody_who_did_not_ask_gets_holidays_free(past, bakery):
     FreeTime.objects.create(client=bakery, country="SI")
-    assert week_words(week_of(past, CHRISTMAS, limits_of(past))) == []
+    assert week_words(basis_of(past).week(CHRISTMAS)) == []
 
 
 def test_the_weeks_of_an_experiment_leave_holidays_free_too(past, slovenian, now):

@@ -13,7 +13,7 @@ from skupnost.strategy.counsel import counsel, limits_of
 from skupnost.strategy.daysoff import week_of, week_words
 from skupnost.strategy.evidence import left_out_lines
 from skupnost.strategy.models import Cadence, ChannelLimits, Experiment, Period, Slot
-from skupnost.strategy.pasts import past_posts
+from skupnost.strategy.pasts import basis_of, past_posts
 
 ZONE = ZoneInfo("Europe/Ljubljana")
 MONDAY = date(2026, 11, 30)
@@ -37,7 +37,7 @@ def period(client_, kind, first, last, **more):
 
 def place(channel, n, now):
     found = counsel(channel, now=now)
-    return actions.place_week(channel=channel, counsel=found, posts_a_week=n, now=now)
+    return actions.place_week(known=basis_of(channel), counsel=found, posts_a_week=n, now=now)
 
 
 def test_a_period_is_added_changed_and_removed(browser, bakery):
@@ -100,7 +100,7 @@ def test_closed_days_get_no_slots_and_fewer_posts_are_placed(past, now):
 def test_a_week_that_is_closed_altogether_gets_none_and_says_so(past, now):
     period(past.client, "closed", date(2026, 11, 1), date(2026, 12, 31), channel=past)
     assert place(past, 7, now) == []
-    said = week_words(week_of(past, MONDAY, limits_of(past)))
+    said = week_words(basis_of(past).week(MONDAY))
     assert said[-1] == "Nothing is published next week."
     assert said[0] == "Mon 30 Nov to Sun 6 Dec: closed (Closed), left free."
 

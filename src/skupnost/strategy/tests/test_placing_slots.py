@@ -11,7 +11,7 @@ from django.urls import reverse
 from skupnost.strategy import actions
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.models import ChannelLimits, Experiment, Slot
-from skupnost.strategy.pasts import past_posts
+from skupnost.strategy.pasts import basis_of, past_posts
 from skupnost.strategy.queries import slots_between, week_tint
 
 ZONE = ZoneInfo("Europe/Ljubljana")
@@ -25,7 +25,7 @@ def begun(past, now):
 
 def place(channel, n, now):
     found = counsel(channel, now=now)
-    return actions.place_week(channel=channel, counsel=found, posts_a_week=n, now=now)
+    return actions.place_week(known=basis_of(channel), counsel=found, posts_a_week=n, now=now)
 
 
 def test_a_week_of_slots_stands_in_next_week_within_the_limits(past, now):
