@@ -36,7 +36,6 @@ from skupnost.people.models import User
 from skupnost.publishing.actions import hand_over
 from skupnost.publishing.models import Delivery
 from skupnost.publishing.switches import pause_client
-from skupnost.strategy.pasts import basis_of
 from skupnost.strategy.models import (
     Colleague,
     ContentKind,
@@ -45,6 +44,7 @@ from skupnost.strategy.models import (
     OwnPlace,
     Period,
 )
+from skupnost.strategy.pasts import basis_of
 
 BACKEND = "django.contrib.auth.backends.ModelBackend"
 N_SESSIONS = 250

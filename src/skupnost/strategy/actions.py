@@ -18,9 +18,7 @@ from skupnost.strategy.models import Cadence, Experiment, Slot
 from skupnost.strategy.pasts import Basis
 
 
-def place_week(
-    *, known: Basis, counsel: Counsel, posts_a_week: int, now: datetime
-) -> list[Slot]:
+def place_week(*, known: Basis, counsel: Counsel, posts_a_week: int, now: datetime) -> list[Slot]:
     """Empty slots for the week that begins next Monday, as `ahead` finds them."""
     found = ahead(known, counsel, posts_a_week, now=now)
     return place_found(channel=known.channel, counsel=counsel, found=found, now=now)

@@ -66,9 +66,7 @@ def days_of(periods: Iterable[Period], first: date, last: date) -> dict[date, st
     }
 
 
-def week_of(
-    periods: Iterable[Period], free: FreeTime | None, monday: date, limits: Limits
-) -> Week:
+def week_of(periods: Iterable[Period], free: FreeTime | None, monday: date, limits: Limits) -> Week:
     """What stays free in the week that begins on that Monday, of the periods that hold for a
     channel and of what its client keeps free."""
     sunday = monday + timedelta(days=DAYS - 1)

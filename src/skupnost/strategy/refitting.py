@@ -15,7 +15,7 @@ from skupnost.metrics.measuring import NETWORK, can_measure
 from skupnost.metrics.models import HistoryImport
 from skupnost.metrics.queries import is_judged_anew
 from skupnost.strategy.ending import end_experiment
-from skupnost.strategy.experimenting import WEEK, midnight, mondays_until, whole_period
+from skupnost.strategy.experimenting import midnight, mondays_until, whole_period
 from skupnost.strategy.models import Ended, Experiment, Refit
 
 if TYPE_CHECKING:
@@ -128,20 +128,11 @@ def _values(found: ExperimentResult, n_weeks: int) -> dict[str, Any]:
 
 
 def settle(*, experiment: Experiment, newest: Refit, now: datetime) -> bool:
-    """End it where its weeks are over, or where two Mondays in a row decide it and nobody wants it
-    to go on; whether it ended. One Monday alone is too easily a lucky one (`cadence_looks` among
-    the benchmarks)."""
+    """End it where its weeks are over, or where the newest fit decides it and nobody wants it to
+    go on; whether it ended."""
     _start, end = whole_period(experiment, ZoneInfo(experiment.channel.client.zone))
     if now >= end:
         return end_experiment(experiment=experiment, because=Ended.OVER, now=now)
-    if experiment.goes_on or not is_settled(newest):
+    if not newest.is_decided or experiment.goes_on:
         return False
     return end_experiment(experiment=experiment, because=Ended.DECIDED, now=now)
-
-
-def is_settled(newest: Refit) -> bool:
-    """Whether this Monday and the one before it both decide the experiment."""
-    before = Refit.objects.filter(
-        experiment=newest.experiment_id, monday=newest.monday - WEEK, is_decided=True
-    )
-    return newest.is_decided and before.exists()

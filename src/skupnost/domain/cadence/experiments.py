@@ -15,6 +15,7 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 
 from skupnost.domain.cadence.advising import Reading, advise_from, randomised_weeks, read
+from skupnost.domain.cadence.logs import wall_clock
 from skupnost.domain.cadence.planning import plan_hours
 from skupnost.domain.cadence.priors import Prior
 from skupnost.domain.cadence.timing import allowed_hours
@@ -40,6 +41,7 @@ WEEKS = 8
 BLOCK_WEEKS = 2
 JITTER_HOURS = 1.5
 FEWEST, MOST = 1, 35
+WEEKS_TO_TELL = 4
 # The 0.9 point of Student's t with 1, 2, 3 … degrees of freedom.
 T80 = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363, 1.356)
 
@@ -110,15 +112,31 @@ def read_experiment(
     idle: Collection[date] = (),
 ) -> ExperimentResult:
     """What the randomised weeks showed: weekly means of the arms, the advice as the posts before
-    them gave it and as all posts give it, and whether it may end early. `idle` as in `read`."""
-    reading = read(posts, prior=prior, limits=limits, now=now, idle=idle)
-    earlier = [post for post in posts if not post.is_randomised]
-    first = read(earlier, prior=prior, limits=limits, now=now, idle=idle)
-    before = advise_from(first, losses=losses)
-    after = advise_from(reading, losses=losses)
-    is_decided = randomised_weeks(reading.log) >= 4 and after.verdict is not Verdict.CANNOT_TELL
+    them gave it and as all posts give it, and whether it may end early: where it can be told after
+    four weeks or more and could be without the newest of them. A look each week finds a lucky one
+    too easily. `idle` as in `read`."""
+
+    def looked(some: Sequence[PastPost]) -> tuple[Reading, Advice]:
+        found = read(some, prior=prior, limits=limits, now=now, idle=idle)
+        return found, advise_from(found, losses=losses)
+
+    _first, before = looked([post for post in posts if not post.is_randomised])
+    reading, after = looked(posts)
     shown = weeks(reading)
+    is_decided = _tells(reading, after)
+    if is_decided:
+        newest = datetime.combine(shown[-1].monday, time())
+        is_decided = _tells(
+            *looked([post for post in posts if wall_clock(post.at, reading.log.zone) < newest])
+        )
     return ExperimentResult(arms_of(shown), before, after, is_decided, shown)
+
+
+def _tells(reading: Reading, advice: Advice) -> bool:
+    """Whether there is an answer, and weeks enough behind it."""
+    return (
+        randomised_weeks(reading.log) >= WEEKS_TO_TELL and advice.verdict is not Verdict.CANNOT_TELL
+    )
 
 
 def arms(reading: Reading) -> tuple[ArmResult, ...]:

@@ -12,9 +12,9 @@ from skupnost.strategy.counsel import counsel
 from skupnost.strategy.figures import figures_of_client, from_value
 from skupnost.strategy.models import ChannelLimits, Experiment
 from skupnost.strategy.outcome_charts import kept_charts
+from skupnost.strategy.pasts import basis_of
 from skupnost.strategy.refitting import refit
 from skupnost.strategy.results import result_of
-from skupnost.strategy.pasts import basis_of
 
 
 @pytest.fixture
@@ -39,7 +39,9 @@ def test_the_week_lists_what_each_day_has(past, drawn):
 
 def test_the_week_shows_what_stands_in_the_calendar_before_what_is_advised(past, now, drawn):
     assert "are advised: " in drawn(past)["week"].sentence
-    actions.place_week(known=basis_of(past), counsel=counsel(past, now=now), posts_a_week=2, now=now)
+    actions.place_week(
+        known=basis_of(past), counsel=counsel(past, now=now), posts_a_week=2, now=now
+    )
     week = drawn(past)["week"]
     assert week.sentence.startswith("2 posts a week stand in the calendar: ")
     assert week.svg.count("<circle") == 2

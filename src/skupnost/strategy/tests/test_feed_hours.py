@@ -11,7 +11,7 @@ from skupnost.domain.cadence import Limits
 from skupnost.metrics.models import FeedHour
 from skupnost.strategy import actions
 from skupnost.strategy.counsel import counsel
-from skupnost.strategy.feeds import chosen_hours, profile_of, programme, rank_of_today
+from skupnost.strategy.feeds import chosen_hours, hour_of_week, profile_of, programme, rank_of_today
 from skupnost.strategy.models import ChannelLimits, FeedChoice, Slot
 from skupnost.strategy.pasts import basis_of
 
@@ -73,12 +73,12 @@ def test_hours_of_today_are_weighed_at_their_own_number(tooter, now):
 @pytest.mark.parametrize("hours_by", ["feeds", "both"])
 def test_slots_follow_the_choice_within_the_limits(tooter, now, hours_by):
     ChannelLimits.objects.create(channel=tooter, has_weekends=False, from_hour=8, until_hour=22)
-    before = hours_of(place(tooter, 5, now))
     FeedChoice.objects.create(channel=tooter, hours_by=hours_by)
     slots = place(tooter, 5, now)
     assert len(slots) == 5
     assert Slot.objects.count() == 5
-    assert hours_of(slots) != before
+    wanted = chosen_hours(basis_of(tooter), 5, counsel(tooter, now=now).advice.hours)
+    assert {hour_of_week(slot.at.astimezone(ZONE)) for slot in slots} == set(wanted)
     assert all(8 <= hour < 22 for hour in hours_of(slots))
 
 

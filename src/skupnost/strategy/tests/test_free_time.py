@@ -11,10 +11,10 @@ from django.utils import translation
 
 from skupnost.strategy import actions
 from skupnost.strategy.counsel import counsel, limits_of
-from skupnost.strategy.daysoff import week_of, week_words
+from skupnost.strategy.daysoff import week_words
 from skupnost.strategy.models import ChannelLimits, FreeTime
-from skupnost.strategy.public_holidays import guessed_country, holidays_between, regions
 from skupnost.strategy.pasts import basis_of
+from skupnost.strategy.public_holidays import guessed_country, holidays_between, regions
 
 ZONE = ZoneInfo("Europe/Ljubljana")
 CHRISTMAS = date(2026, 12, 21)
