@@ -39,6 +39,7 @@ from tests.benchmarks.cadence_rivals import (
 
 DATA = Path(os.environ.get("SKUPNOST_SHARED", Path(__file__).parents[3] / "shared")) / "data"
 FOLDS = ((0.5, 0.65), (0.65, 0.8), (0.8, 1.0))
+SLOT_FOLDS = (*FOLDS, (0.4, 0.7), (0.6, 0.9), (0.7, 1.0))
 FINE_FOLDS = tuple((0.5 + 0.05 * i, 0.55 + 0.05 * i) for i in range(10))
 LEAST = 80
 BANGKOK = timezone(timedelta(hours=7))
@@ -160,10 +161,10 @@ def report_compared(label: str, accounts) -> bool:
 
 def uplift(accounts) -> str:
     """What the ten best tried hours promise over the mean by our timing, by the raw map, and what
-    later posts in them got by each."""
+    later posts in them got by each. Single folds have a handful of such posts, so there are six."""
     ours_, map_ = [], []
     for posts in accounts.values():
-        for start, end in FOLDS:
+        for start, end in SLOT_FOLDS:
             train = posts[: int(start * len(posts))]
             test = posts[int(start * len(posts)) : int(end * len(posts))]
             reading = read(train, prior=prior_for(), now=None)
@@ -176,7 +177,8 @@ def uplift(accounts) -> str:
     if not len(ours_) or not len(map_):
         return "too few later posts in the best hours"
     return (
-        f"ours promised {ours_[:, 0].mean():+.3f} kept {ours_[:, 1].mean():+.3f} (log), "
+        f"ours promised {ours_[:, 0].mean():+.3f} kept {ours_[:, 1].mean():+.3f} (log) in "
+        f"{len(ours_)} folds with {int(ours_[:, 2].sum())} posts, "
         f"raw map promised {map_[:, 0].mean():+.3f} kept {map_[:, 1].mean():+.3f}"
     )
 
@@ -188,7 +190,7 @@ def _kept(worth, tried, test):
     if inside.sum() < 5 or (~inside).sum() < 5:
         return None
     actual = logs(test)
-    return worth[cell[inside]].mean(), actual[inside].mean() - actual.mean()
+    return worth[cell[inside]].mean(), actual[inside].mean() - actual.mean(), inside.sum()
 
 
 def planted(posts, best: float, seed: int):
