@@ -14,7 +14,13 @@ from datetime import date, datetime, time, timedelta
 
 import numpy as np
 
-from skupnost.domain.cadence.advising import Reading, advise_from, randomised_weeks, read
+from skupnost.domain.cadence.advising import (
+    WEEKS_OF_TRIAL,
+    Reading,
+    advise_from,
+    randomised_weeks,
+    read,
+)
 from skupnost.domain.cadence.logs import wall_clock
 from skupnost.domain.cadence.planning import plan_hours
 from skupnost.domain.cadence.priors import Prior
@@ -41,7 +47,6 @@ WEEKS = 8
 BLOCK_WEEKS = 2
 JITTER_HOURS = 1.5
 FEWEST, MOST = 1, 35
-WEEKS_TO_TELL = 4
 # The 0.9 point of Student's t with 1, 2, 3 … degrees of freedom.
 T80 = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363, 1.356)
 
@@ -49,9 +54,9 @@ T80 = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.3
 def levels_around(advice: Advice, limits: Limits) -> tuple[int, int]:
     """The two paces: well below and well above, between today and the advice at first, then around
     the advice; at least two posts apart where the limits allow it."""
-    low_factor, high_factor = LATER if advice.n_randomised_weeks >= 4 else FIRST
+    low_factor, high_factor = LATER if advice.n_randomised_weeks >= WEEKS_OF_TRIAL else FIRST
     middle = float(max(advice.advice_per_week, 1))
-    if advice.n_randomised_weeks < 4 and advice.today_per_week > 0:
+    if advice.n_randomised_weeks < WEEKS_OF_TRIAL and advice.today_per_week > 0:
         middle = float(np.sqrt(middle * max(advice.today_per_week, 1.0)))
     least, most = max(limits.least, FEWEST), limits.most or max(MOST, round(advice.today_per_week))
     low = int(np.clip(round(middle * low_factor), least, most))
@@ -135,7 +140,8 @@ def read_experiment(
 def _tells(reading: Reading, advice: Advice) -> bool:
     """Whether there is an answer, and weeks enough behind it."""
     return (
-        randomised_weeks(reading.log) >= WEEKS_TO_TELL and advice.verdict is not Verdict.CANNOT_TELL
+        randomised_weeks(reading.log) >= WEEKS_OF_TRIAL
+        and advice.verdict is not Verdict.CANNOT_TELL
     )
 
 
