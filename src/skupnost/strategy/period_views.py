@@ -8,13 +8,14 @@ from zoneinfo import ZoneInfo
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.strategy.daysoff import holidays_of
 from skupnost.strategy.models import Period
+from skupnost.strategy.off_slots import lines, slots_on_days_off, take_away
 from skupnost.strategy.period_forms import FreeTimeForm, PeriodForm
 from skupnost.strategy.quiet import quiet_client
 from skupnost.strategy.quiet_document import compared
@@ -66,6 +67,15 @@ def change(request: HttpRequest, client: str, period: int) -> HttpResponse:
 
 
 @require_POST
+def clear(request: HttpRequest, client: str) -> HttpResponse:
+    """Take open slots off the days that stay free."""
+    n = take_away(client_or_404(request.user, client), timezone.now())
+    said = ngettext("%(n)s slot is gone.", "%(n)s slots are gone.", n)
+    say(request, said % {"n": n})
+    return redirect("strategy:periods", client=client)
+
+
+@require_POST
 def remove(request: HttpRequest, client: str, period: int) -> HttpResponse:
     """Forget a period."""
     _period(client_or_404(request.user, client), period).delete()
@@ -83,7 +93,8 @@ def _period(client: Client, pk: int) -> Period:
 def _page(
     request: HttpRequest, client: Client, form: PeriodForm, free: FreeTimeForm
 ) -> HttpResponse:
-    today = _today(client, timezone.now())
+    now = timezone.now()
+    today, off = _today(client, now), slots_on_days_off(client, now)
     coming = holidays_of(quiet_client(client), today, today + AHEAD)
     context = {
         "client": client,
@@ -91,6 +102,8 @@ def _page(
         "free": free,
         "document": _beside_document(client),
         "periods": [_told(one, today) for one in _sorted(client, today)],
+        "n_off": len(off),
+        "off": lines(off, ZoneInfo(client.zone)),
         "coming": [(dates.day_short(day), name) for day, name in list(coming.items())[:SHOWN]],
     }
     status = 422 if form.is_bound or free.is_bound else 200

@@ -5,6 +5,7 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Sequence
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
@@ -87,8 +88,9 @@ def span(found: Range) -> str:
 
 
 def number(value: float) -> str:
-    """Posts a week with one decimal at most."""
-    return f"{value:.1f}".removesuffix(".0")
+    """Posts a week with one decimal at most, as the language of the page writes it."""
+    rounded = round(value, 1)
+    return str(number_format(rounded, 0 if rounded == round(rounded) else 1, use_l10n=True))
 
 
 def sentence(advice: Advice, *, judged: str = "", is_tried: bool = False) -> str:

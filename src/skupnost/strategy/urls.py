@@ -30,6 +30,7 @@ urlpatterns = [
     path(f"{_ROOM}place/", _later("sharing_views", "place"), name="place_all"),
     path(f"{_ROOM}periods/", _later("period_views", "periods"), name="periods"),
     path(f"{_ROOM}periods/free/", _later("period_views", "free"), name="free"),
+    path(f"{_ROOM}periods/clear/", _later("period_views", "clear"), name="periods_clear"),
     path(f"{_ROOM}periods/<int:period>/", _later("period_views", "change"), name="period"),
     path(
         f"{_ROOM}periods/<int:period>/remove/",
