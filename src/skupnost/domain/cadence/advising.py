@@ -44,7 +44,8 @@ MOVE_WORTH = 0.015
 WEEKS_OF_TRIAL, AFTER_TRIAL = 4, 1.25
 LEAST_TODAY = 0.35
 HOURS_BELIEVED = 0.65
-EVIDENCE_BELOW = ((0.55, Evidence.STRONG), (0.75, Evidence.FAIR), (0.97, Evidence.WEAK))
+# The posterior's share of the prior's width, and the ends of the 80 % range as a ratio.
+EVIDENCE_BELOW = ((0.55, 3.0, Evidence.STRONG), (0.75, 5.0, Evidence.FAIR))
 
 
 @dataclass(frozen=True, slots=True)
@@ -233,7 +234,7 @@ def _advice(reading: Reading, place: Ground, view: Outlook, n: int) -> Advice:
     prior, log = reading.fit.prior, reading.log
     stake = float(1.0 - view.expected[n - 1]) if n else 0.0
     spread = view.best_range(0.80)
-    evidence = _evidence(reading)
+    evidence = _evidence(reading, spread)
     wide = spread.high / max(spread.low, 1.0) > WIDEST_RATIO
     tried = randomised_weeks(log) >= WEEKS_OF_TRIAL
     limit = prior.cannot_tell_above * (AFTER_TRIAL if tried else 1.0)
@@ -277,13 +278,19 @@ def first_step(n: int, today: float) -> int:
     return int(np.clip(n, max(low, 1.0), max(high, 1.0)))
 
 
-def _evidence(reading: Reading) -> Evidence:
+def _evidence(reading: Reading, spread: Range) -> Evidence:
     if reading.fit.n_seen < FEW_POSTS:
         return Evidence.NONE
     empty = fit(read_log(()), np.zeros(0, bool), reading.fit.prior, pace=reading.today)
     narrowed = reading.fit.peak_log_sd / empty.peak_log_sd
-    found = [name for below, name in EVIDENCE_BELOW if narrowed < below]
-    return found[0] if found else Evidence.WEAK
+    return evidence_of(narrowed, spread.high / max(spread.low, 1.0))
+
+
+def evidence_of(narrowed: float, ratio: float) -> Evidence:
+    """How much the posts say: `narrowed` is the share that is left of the width of what was known
+    before, `ratio` that of the ends of the 80 % range, which must be of help too."""
+    found = (name for below, most, name in EVIDENCE_BELOW if narrowed < below and ratio <= most)
+    return next(found, Evidence.WEAK)
 
 
 def _verdict(n: int, today: float, unsure: bool) -> Verdict:

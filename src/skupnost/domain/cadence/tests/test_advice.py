@@ -19,7 +19,7 @@ from skupnost.domain.cadence import (
     read_experiment,
     with_experiment,
 )
-from skupnost.domain.cadence.advising import advise_from
+from skupnost.domain.cadence.advising import advise_from, evidence_of
 from skupnost.domain.cadence.tests.histories import at, posts, steady, switchback
 
 PRIOR = prior_for()
@@ -47,6 +47,14 @@ def test_more_evidence_narrows_the_range():
     )
     assert many.range80.high / many.range80.low < few.range80.high / few.range80.low
     assert many.regret_at_stake < few.regret_at_stake
+
+
+@pytest.mark.parametrize(
+    ("narrowed", "ratio", "said"),
+    [(0.4, 2, "strong"), (0.4, 4, "fair"), (0.4, 8, "weak"), (0.7, 2, "fair"), (0.9, 2, "weak")],
+)
+def test_evidence_must_narrow_what_was_known_and_to_a_range_that_helps(narrowed, ratio, said):
+    assert evidence_of(narrowed, ratio) == said
 
 
 def test_a_dear_post_means_fewer_posts():
