@@ -16,7 +16,7 @@ THURSDAY, FRIDAY = date(2026, 12, 3), date(2026, 12, 4)
 
 @pytest.fixture
 def slots(past, new_channel, bakery, now):
-    """Two channels with a slot on Thursday and one that is on Saturday in Ljubljana already each."""
+    """Two channels, each with a slot on Thursday and one that is on Saturday in Ljubljana."""
     other = new_channel(bakery, "bluesky")
     moments = [datetime(2026, 12, 3, 9, tzinfo=UTC), datetime(2026, 12, 4, 23, 30, tzinfo=UTC)]
     rows = [Slot(channel=channel, at=at) for channel in (past, other) for at in moments]
