@@ -51,6 +51,13 @@ def network_glyph(slug: str, size: str = "", named: bool = True) -> SafeString:
 
 @register.filter
 @stringfilter
+def unbroken(text: str) -> str:
+    """A sentence in which no line ends between a figure and its per cent sign."""
+    return text.replace(" %", "\u00a0%")
+
+
+@register.filter
+@stringfilter
 def state(code: str) -> StateMark:
     """Words, icon and tone of a state, for `{% with mark=delivery.state|state %}`."""
     return mark_of(code)

@@ -8,6 +8,7 @@ from django.template import Context, Template
 from skupnost.domain.delivery import State
 from skupnost.ui.fonts import font_path, make_font, prepare_in_background
 from skupnost.ui.states import MARKS, mark_of
+from skupnost.ui.templatetags.ui import unbroken
 
 
 def test_every_state_of_a_delivery_has_words_and_a_drawing():
@@ -71,3 +72,9 @@ def test_the_font_is_made_beside_the_work(tmp_path):
     thread.join(60)
     assert font_path(tmp_path).exists()
     assert prepare_in_background(tmp_path) is None
+
+
+def test_a_figure_keeps_its_per_cent_sign_in_the_line():
+    assert (
+        unbroken("+14 % (80 %: −2 % to +31 %)") == "+14\u00a0% (80\u00a0%: −2\u00a0% to +31\u00a0%)"
+    )
