@@ -12,6 +12,7 @@ from skupnost.domain.cadence.shapes import Stock
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Floats
 
 N_BURN_IN = 6
+FELT_TAUS, MOST_ASSUMED = 6.0, 5000
 
 
 def faded(hours: Floats, tau: float) -> Floats:
@@ -27,12 +28,24 @@ def faded(hours: Floats, tau: float) -> Floats:
 
 
 def rate(hours: Floats, tau: float) -> Floats:
-    """Recent posts a week before each post; before the log began, its early pace is assumed."""
-    felt = faded(hours, tau) * (HOURS_A_WEEK / tau)
+    """Recent posts a week before each post; before the log began its early posts are assumed."""
+    before = assumed(hours, tau)
+    return faded(np.concatenate([before, hours]), tau)[len(before) :] * (HOURS_A_WEEK / tau)
+
+
+def assumed(hours: Floats, tau: float) -> Floats:
+    """Posts before the log began, as far back as they would be felt: its early posts over three
+    decay times (at least six) again and again. With their mean pace instead, the first posts of an
+    evenly spaced log would feel another pace than the later ones, and any trend would be put down
+    to that. None for a log of fewer posts."""
     if len(hours) < N_BURN_IN:
-        return felt
-    early = early_rate(hours, tau) * np.exp(-(hours - hours[0]) / tau)
-    return np.asarray(felt + early)
+        return np.zeros(0)
+    until = max(hours[0] + 3 * tau, hours[N_BURN_IN - 1])
+    early = hours[: int(np.searchsorted(hours, until, side="right"))]
+    n = len(early)
+    period = max((early[-1] - early[0]) * n / (n - 1), 24.0)
+    times = int(min(np.ceil(FELT_TAUS * tau / period), MOST_ASSUMED // n + 1))
+    return np.concatenate([early - period * k for k in range(times, 0, -1)])
 
 
 def felt_pace(hours: Floats, stock: Stock) -> Floats:
@@ -42,14 +55,6 @@ def felt_pace(hours: Floats, stock: Stock) -> Floats:
     if not stock.is_two_sided:
         return earlier
     return 0.5 * (earlier + rate(-hours[::-1], tau)[::-1])
-
-
-def early_rate(hours: Floats, tau: float) -> float:
-    """Posts a week over the first three decay times of the log (at least six posts)."""
-    until = max(hours[0] + 3 * tau, hours[N_BURN_IN - 1])
-    n = int(np.searchsorted(hours, until, side="right"))
-    span = max(until - hours[0], 24.0)
-    return float((n - 1) / span * HOURS_A_WEEK)
 
 
 def crowding(hours: Floats, tau: float) -> Floats:
