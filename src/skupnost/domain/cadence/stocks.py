@@ -61,12 +61,16 @@ def crowding(hours: Floats, tau: float) -> Floats:
     """Columns (n x 2): how much closer than evenly spaced the earlier and the later posts are.
 
     What even spacing at the same pace would give is taken off, so that these columns speak of
-    bunching only and the pace itself is left to the response shape."""
+    bunching only and the pace itself is left to the response shape. Before and after the log its
+    own first and last posts are assumed."""
     if len(hours) < 2:
         return np.zeros((len(hours), 2))
     window = max(4.0 * tau, HOURS_A_WEEK)
-    pace = faded(hours, window) + faded(-hours[::-1], window)[::-1] + 1.0
+    before, after = assumed(hours, window), -assumed(-hours[::-1], window)[::-1]
+    known = slice(len(before), len(before) + len(hours))
+    whole = np.concatenate([before, hours, after])
+    pace = faded(whole, window) + faded(-whole[::-1], window)[::-1] + 1.0
     even = pace * tau / (2.0 * window)
-    back = faded(hours, tau)
-    forward = faded(-hours[::-1], tau)[::-1]
-    return np.stack([-(back - even), -(forward - even)], 1)
+    back = faded(whole, tau)
+    forward = faded(-whole[::-1], tau)[::-1]
+    return np.stack([-(back - even), -(forward - even)], 1)[known]
