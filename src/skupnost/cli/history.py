@@ -20,6 +20,13 @@ if TYPE_CHECKING:
 
 app = typer.Typer(help="Past posts of a channel and what came back.", no_args_is_help=True)
 COLUMNS = ("time", "response", "type", "reach", "followers", "account", "boosted")
+# What answers the question that a file leaves open.
+OPTIONS = {
+    "no_zone": " For instance: --zone Europe/Ljubljana.",
+    "date_order_unknown": " That is --dates day-first or --dates month-first.",
+    "unknown_format": " That is --map time=Column,response=Column.",
+    "no_time_column": " Name it: --map time=Column,response=Column.",
+}
 ChannelNumber = Annotated[str, typer.Option("--channel", help="Its number.")]
 
 
@@ -58,7 +65,8 @@ def import_(
         words = f"{file} cannot be read: {error.strerror}."
         raise Problem("no_such_file", words) from error
     except BadExport as error:
-        raise Problem(error.code, file_problem(error), params=error.params) from error
+        words = f"{file_problem(error)}{OPTIONS.get(error.code, '')}"
+        raise Problem(error.code, words, params=error.params) from error
     answer(_import_value(done), as_json=as_json, lines=_import_lines(done))
 
 

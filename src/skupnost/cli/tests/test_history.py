@@ -16,6 +16,7 @@ def known(skupnost, channel, tmp_path):
 def test_a_file_without_zone_is_a_problem_that_names_the_option(skupnost, known):
     said = skupnost("history", "import", *known, "posts.csv", "--json")
     assert (said.code, said.json["error"]["code"]) == (1, "no_zone")
+    assert said.json["error"]["message"].endswith("For instance: --zone Europe/Ljubljana.")
 
 
 def test_importing_twice_says_that_nothing_is_new(skupnost, known):
