@@ -158,8 +158,9 @@ def _kept(typed: str) -> Material:
     open_data()
     from skupnost.cli.lookups import channel_of
     from skupnost.metrics.feeds import reading_of
-    from skupnost.strategy.counsel import counsel, limits_of
+    from skupnost.strategy.counsel import counsel
     from skupnost.strategy.feeds import choice_of, profile_of
+    from skupnost.strategy.limits import limits_of
     from skupnost.strategy.models import HoursBy
 
     channel = channel_of(typed)

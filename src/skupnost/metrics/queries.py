@@ -166,9 +166,16 @@ def _followers(channels: Sequence[Channel]) -> dict[int, _Followers]:
     return {pk: _Followers(rows) for pk, rows in found.items()}
 
 
+def judged_since(channel: Channel) -> datetime | None:
+    """When a person last said what counts as the response; None where nobody did."""
+    rows = ResponseChoice.objects.filter(channel=channel)
+    return rows.values_list("chosen_at", flat=True).first()
+
+
 def is_judged_anew(channel: Channel, since: datetime) -> bool:
     """Whether a person said after that moment what counts as the response."""
-    return ResponseChoice.objects.filter(channel=channel, chosen_at__gt=since).exists()
+    chosen = judged_since(channel)
+    return chosen is not None and chosen > since
 
 
 def imports_of(channel: Channel) -> QuerySet[HistoryImport]:

@@ -14,12 +14,10 @@ from skupnost.channels.models import Channel
 from skupnost.domain import cadence
 from skupnost.domain.cadence import Advice, HourWorth, Limits, PastPost
 from skupnost.strategy.clearing import clear
-from skupnost.strategy.limits import limits_of
 from skupnost.strategy.pasts import Basis, basis_of
 
 ONE_DAY = timedelta(days=1)
 KEPT_SECONDS = 24 * 3600
-__all__ = ["Counsel", "counsel", "limits_of"]
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,8 @@ from django.db.models import F, Q
 from skupnost.channels.models import Channel
 from skupnost.domain import cadence
 from skupnost.metrics.models import FeedReading
-from skupnost.strategy.counsel import limits_of
 from skupnost.strategy.feeds import FeedProfile, choice_of, floor_hour, profile_of
+from skupnost.strategy.limits import limits_of
 from skupnost.strategy.models import FeedChoice, Slot
 
 HOUR = timedelta(hours=1)

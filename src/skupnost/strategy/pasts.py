@@ -21,7 +21,7 @@ from skupnost.strategy.evidence import marked
 from skupnost.strategy.experimenting import period
 from skupnost.strategy.limits import as_limits
 from skupnost.strategy.models import ChannelLimits, Experiment, FeedChoice, FreeTime, Period
-from skupnost.strategy.quiet import quiet_hours
+from skupnost.strategy.quiet import hours_of
 
 SAME_POST = timedelta(minutes=10)
 
@@ -74,7 +74,8 @@ def bases(channels: Sequence[Channel]) -> dict[int, Basis]:
     limits, choices = ChannelLimits.objects.in_bulk(keys), FeedChoice.objects.in_bulk(keys)
     own = Q(channel__in=channels) | Q(channel=None, client=client)
     periods = list(Period.objects.filter(own))
-    free, quiet = FreeTime.objects.filter(client=client).first(), quiet_hours(client)
+    free = FreeTime.objects.filter(client=client).first()
+    quiet = hours_of(free) if free else frozenset()
     found = {}
     for channel in channels:
         kept, tried = limits.get(channel.pk), experiments[channel.pk]

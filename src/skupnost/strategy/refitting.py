@@ -13,7 +13,7 @@ from skupnost.channels.models import Channel
 from skupnost.channels.opening import is_practice
 from skupnost.metrics.measuring import NETWORK, can_measure
 from skupnost.metrics.models import HistoryImport
-from skupnost.metrics.queries import is_judged_anew
+from skupnost.metrics.queries import is_judged_anew, judged_since
 from skupnost.strategy.ending import end_experiment
 from skupnost.strategy.experimenting import midnight, mondays_until, whole_period
 from skupnost.strategy.models import Ended, Experiment, Refit
@@ -77,7 +77,8 @@ def refit(*, experiment: Experiment, now: datetime) -> list[Refit]:
     zone = ZoneInfo(experiment.channel.client.zone)
     mondays = mondays_until(experiment, zone, now)
     kept = Refit.objects.filter(experiment=experiment).values_list("monday", "made_at")
-    known = {day for day, at in kept if not is_judged_anew(experiment.channel, at)}
+    chosen = judged_since(experiment.channel)
+    known = {day for day, at in kept if not chosen or chosen <= at}
     wanted = [day for day in mondays if day not in known or day == mondays[-1]]
     if not wanted:
         return []

@@ -273,7 +273,7 @@ class _Rhythms:
 
 def _rhythms(state: _State, task: _Task, design: Design) -> _Rhythms:
     """The columns under each candidate, for the present mean offset."""
-    mean0, precision = prior_of(design.frame, task.prior, state.timing_sd)
+    mean0, precision = prior_of(design.frame, task.prior)
     x, where = design.columns, design.frame.layout.timing
     kx = task.weeks.inverse_times(state.precision, state.week_var, x)
     seen, told = x.T @ kx, kx.T @ (state.working - state.offset - x @ mean0)

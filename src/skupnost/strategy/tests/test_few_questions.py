@@ -48,7 +48,7 @@ def test_the_overview_asks_as_little_for_nine_channels_as_for_two(
     address = reverse("strategy:overview", args=[with_channels(n).slug])
     client.force_login(alice)
     client.get(address)
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(26):
         assert client.get(address).status_code == 200
 
 
@@ -59,7 +59,7 @@ def test_the_page_of_a_channel_reads_its_past_once(alice, client, with_channels)
     with CaptureQueriesContext(connection) as asked:
         client.get(address)
     assert sum('FROM "metrics_reading"' in row["sql"] for row in asked.captured_queries) == 1
-    assert len(asked) <= 30
+    assert len(asked) <= 29
 
 
 def test_many_channels_are_known_as_well_as_one(with_channels, now):

@@ -10,8 +10,9 @@ from django.urls import reverse
 from django.utils import translation
 
 from skupnost.strategy import actions
-from skupnost.strategy.counsel import counsel, limits_of
+from skupnost.strategy.counsel import counsel
 from skupnost.strategy.daysoff import week_words
+from skupnost.strategy.limits import limits_of
 from skupnost.strategy.models import ChannelLimits, FreeTime
 from skupnost.strategy.pasts import basis_of
 from skupnost.strategy.public_holidays import guessed_country, holidays_between, regions

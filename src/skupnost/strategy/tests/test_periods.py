@@ -9,9 +9,10 @@ import pytest
 from django.urls import reverse
 
 from skupnost.strategy import actions
-from skupnost.strategy.counsel import counsel, limits_of
+from skupnost.strategy.counsel import counsel
 from skupnost.strategy.daysoff import week_words
 from skupnost.strategy.evidence import left_out_lines
+from skupnost.strategy.limits import limits_of
 from skupnost.strategy.models import Cadence, ChannelLimits, Experiment, Period, Slot
 from skupnost.strategy.pasts import basis_of, past_posts
 
