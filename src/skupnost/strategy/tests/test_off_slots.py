@@ -70,7 +70,7 @@ def test_the_page_tells_of_them_and_takes_them_away(past, alice, bakery, client)
     assert "2 open slots stand on days that stay free" in client.get(address).content.decode()
     client.post(reverse("strategy:periods_clear", args=[bakery.slug]))
     assert list(Slot.objects.all()) == [kept]
-    assert "Take them away" not in client.get(address).content.decode()
+    assert "Clear these days" not in client.get(address).content.decode()
 
 
 def test_a_stranger_takes_nothing_away(slots, charlie, bakery, client):
