@@ -48,8 +48,17 @@ def test_a_period_is_added_changed_and_removed(browser, bakery):
     browser.post(address(bakery, "period", kept.pk), SENT | {"ends_on": "2026-12-05"})
     kept.refresh_from_db()
     assert (kept.channel, kept.ends_on) == (None, date(2026, 12, 5))
-    browser.post(address(bakery, "period_remove", kept.pk))
+    gone = browser.post(address(bakery, "period_remove", kept.pk), follow=True)
     assert not Period.objects.exists()
+    assert "The period is gone." in gone.content.decode()
+
+
+@pytest.mark.parametrize("last", [1, 3])
+def test_a_single_day_is_named_once(browser, bakery, last):
+    period(bakery, "closed", date(2026, 12, 1), date(2026, 12, last))
+    text = browser.get(address(bakery)).content.decode()
+    assert "Tuesday, 1 December 2026" in text
+    assert ("1 December 2026 – Thursday" in text) == (last == 3)
 
 
 @pytest.mark.parametrize(

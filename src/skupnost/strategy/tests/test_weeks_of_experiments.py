@@ -10,7 +10,8 @@ import pytest
 from skupnost.domain.cadence import PastPost, WeekResult, arm
 from skupnost.strategy.experimenting import current_week, mondays_until, weeks_of
 from skupnost.strategy.models import Experiment
-from skupnost.strategy.pasts import past_posts
+from skupnost.strategy.outcomes import newest_outcome
+from skupnost.strategy.pasts import basis_of, past_posts
 from skupnost.strategy.weeks import arms_shown, weeks_shown
 
 ZONE = ZoneInfo("Europe/Ljubljana")
@@ -49,6 +50,15 @@ def test_weeks_are_shown_as_they_were(tried, now):
     assert (few.n_weeks, many.n_weeks) == (2, 1)
     assert few.range80.low < few.response_per_week < few.range80.high
     assert many.range80 is None
+
+
+def test_the_newest_experiment_with_a_result_is_told(tried, now):
+    monday = now.date() - timedelta(days=now.weekday())
+    values = {"seed": 2, "levels": [2, 5], "order": [2, 5], "begun_at": now}
+    Experiment.objects.create(channel=tried.channel, starts_on=monday, **values)
+    assert len(newest_outcome(basis_of(tried.channel), now=now).weeks) == 8
+    later = newest_outcome(basis_of(tried.channel), now=now + timedelta(days=30))
+    assert len(later.weeks) == 2
 
 
 def test_a_week_without_posts_brought_nothing_and_was_not_kept(channel):
