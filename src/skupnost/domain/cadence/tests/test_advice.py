@@ -23,7 +23,7 @@ from skupnost.domain.cadence import (
     with_experiment,
 )
 from skupnost.domain.cadence.advising import advise_from, evidence_of
-from skupnost.domain.cadence.experiments import arms_of, levels_around
+from skupnost.domain.cadence.experiments import arms_of, levels_around, weeks
 from skupnost.domain.cadence.tests.histories import posts, steady, switchback
 
 PRIOR = prior_for()
@@ -82,10 +82,11 @@ def test_there_are_as_many_slots_as_posts_and_all_within_the_limits():
     assert all(slot.weekday < 5 and 9 <= slot.hour < 17 for slot in found.slots)
 
 
-def test_limits_that_leave_no_hour_give_no_posts():
+def test_limits_that_leave_no_hour_give_no_posts_and_say_so():
     found = advise(steady(), prior=PRIOR, limits=Limits(hours=frozenset()))
     assert found.advice_per_week == 0
     assert found.slots == ()
+    assert [notice.code for notice in found.notices] == ["limits_leave_no_room"]
 
 
 def test_boosted_posts_can_be_left_out():
@@ -161,10 +162,20 @@ def test_the_levels_lie_around_the_advice(today, weeks_before, limits, levels):
     assert levels_around(advice, limits) == levels
 
 
+def test_the_weeks_of_an_experiment_are_in_the_unit_of_the_file():
+    shares = posts([24.0 * day for day in range(28)], [0.25] * 28, is_randomised=True)
+    assert [week.response for week in weeks(read(shares, prior=PRIOR, now=None))] == pytest.approx(
+        [1.75] * 4
+    )
+
+
 def test_weeks_of_one_pace_are_one_arm():
     shown = [WeekResult(date(2026, 1, 5), 4, float(response)) for response in (10, 14)]
     (only,) = arms_of(shown)
     assert (only.level, only.n_weeks, only.response_per_week) == (4, 2, 12)
+    assert only.standard_error == pytest.approx(2.0)
+    assert only.range80.high == pytest.approx(12 + 3.078 * 2)
+    assert arms_of(shown[:1])[0].range80 is None
 
 
 def test_an_experiment_of_six_weeks_changes_every_week_or_two():
