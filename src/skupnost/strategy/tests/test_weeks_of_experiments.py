@@ -61,6 +61,16 @@ def test_the_newest_experiment_with_a_result_is_told(tried, now):
     assert len(later.weeks) == 2
 
 
+def test_an_experiment_whose_posts_have_no_figures_yet_has_no_result(channel, now):
+    monday = now.date() - timedelta(days=now.weekday() + 14)
+    values = {"seed": 2, "levels": [1, 2], "order": [1, 2], "begun_at": now - timedelta(days=20)}
+    Experiment.objects.create(channel=channel, starts_on=monday, **values)
+    for days, name in ((0, "a"), (8, "b"), (9, "c")):
+        at = datetime.combine(monday, datetime.min.time(), tzinfo=ZONE) + timedelta(days=days)
+        channel.past_posts.create(identity=name, digest=name, posted_at=at + 9 * HOUR)
+    assert newest_outcome(basis_of(channel), now=now) is None
+
+
 def test_a_week_without_posts_brought_nothing_and_was_not_kept(channel):
     experiment = Experiment(
         channel=channel, starts_on=date(2026, 3, 2), levels=[3, 9], order=[3, 9]
