@@ -102,6 +102,16 @@ def test_a_quiet_time_passes_midnight_and_holds_on_every_channel(past, new_chann
         assert 5 * 24 + 6 not in quiet
 
 
+def test_the_free_time_of_another_client_is_not_ours(past, florist, slovenian):
+    FreeTime.objects.all().delete()
+    days = list(range(7))
+    FreeTime.objects.create(client=florist, leaves_holidays_free=True, country="SI",
+                            quiet_from=0, quiet_until=23, quiet_days=days)  # fmt: skip
+    assert limits_of(past).quiet == frozenset()
+    assert basis_of(past).limits.quiet == frozenset()
+    assert basis_of(past).free is None
+
+
 def test_no_slot_falls_into_the_quiet_time_or_outside_the_channels_own_hours(past, send, now):
     ChannelLimits.objects.create(channel=past, from_hour=6, until_hour=20)
     send(quiet_from=12, quiet_until=24)

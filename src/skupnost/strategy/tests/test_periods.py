@@ -115,6 +115,13 @@ def test_a_week_that_is_closed_altogether_gets_none_and_says_so(past, now):
     assert said[0] == "Mon 30 Nov to Sun 6 Dec: closed (Closed), left free."
 
 
+def test_of_two_periods_the_one_that_is_meant_is_changed(browser, bakery):
+    first = period(bakery, "closed", date(2026, 12, 1), date(2026, 12, 2))
+    second = period(bakery, "contest", date(2026, 12, 8), date(2026, 12, 9))
+    browser.post(address(bakery, "period_remove", second.pk))
+    assert Period.objects.get() == first
+
+
 def test_a_period_of_one_channel_leaves_the_others_alone(past, new_channel, now):
     other = new_channel(past.client, "mastodon")
     period(past.client, "closed", MONDAY, MONDAY + timedelta(days=6), channel=other)

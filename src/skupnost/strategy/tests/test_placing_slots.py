@@ -62,6 +62,12 @@ def test_no_click_touches_the_slots_of_another_channel(past, elsewhere, now, cli
     assert Slot.objects.get(channel=elsewhere.channel) == elsewhere
 
 
+def test_the_slots_that_stand_there_already_do_not_push_the_new_ones_away(past, now):
+    """The same week twice is the same week: only other channels' hours are taken."""
+    first = [slot.at for slot in place(past, 5, now)]
+    assert [slot.at for slot in place(past, 5, now)] == first
+
+
 def test_the_tint_of_the_week_knows_the_posts_behind_it(past, now):
     assert week_tint(past.client) == ()
     place(past, 3, now)

@@ -8,7 +8,12 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from skupnost.domain.cadence import PastPost, WeekResult, arm
-from skupnost.strategy.experimenting import current_week, mondays_until, weeks_of
+from skupnost.strategy.experimenting import (
+    current_week,
+    mondays_until,
+    weeks_between,
+    weeks_of,
+)
 from skupnost.strategy.models import Experiment
 from skupnost.strategy.outcomes import newest_outcome
 from skupnost.strategy.pasts import basis_of, past_posts
@@ -50,6 +55,14 @@ def test_weeks_are_shown_as_they_were(tried, now):
     assert (few.n_weeks, many.n_weeks) == (2, 1)
     assert few.range80.low < few.response_per_week < few.range80.high
     assert many.range80 is None
+
+
+def test_only_the_weeks_that_share_a_moment_with_the_stretch_are_named(tried, florist):
+    client, day = tried.channel.client, datetime(2026, 11, 4, tzinfo=ZONE)
+    named = weeks_between(client, day, day + timedelta(days=7))
+    assert [week.number for week in named] == [2, 3]
+    assert weeks_between(client, day - timedelta(days=90), day - timedelta(days=80)) == []
+    assert weeks_between(florist, day, day + timedelta(days=7)) == []
 
 
 def test_the_newest_experiment_with_a_result_is_told(tried, now):
