@@ -3,6 +3,7 @@
     python -m tests.benchmarks.cadence                  all kinds, 60 accounts each, fresh seeds
     python -m tests.benchmarks.cadence --kinds group --n 20
     python -m tests.benchmarks.cadence --unseen         the kinds that nothing was shaped on
+    python -m tests.benchmarks.cadence --wide           the same accounts, posting at more hours
     python -m tests.benchmarks.cadence --table          the table of what was run so far
 
 Each kind is judged under the prior learnt from the other five (`cadence_priors.without`), an unseen
@@ -26,7 +27,7 @@ from skupnost.domain.cadence.planning import plan_hours
 from tests.benchmarks.cadence_kinds.accounts import GRID, KINDS, habit_slots
 from tests.benchmarks.cadence_kinds.unseen import UNSEEN
 from tests.benchmarks.cadence_priors import CACHE, without
-from tests.benchmarks.cadence_trials import MONDAY, carry
+from tests.benchmarks.cadence_trials import MONDAY, USUAL, Setting, carry
 
 FRESH = 1000
 FIXED = {
@@ -44,9 +45,9 @@ HINDSIGHT = {
 }
 
 
-def one(kind: str, seed: int, prior, *, with_losses: bool) -> dict:
+def one(kind: str, seed: int, prior, setting: Setting = USUAL) -> dict:
     """Everything that is judged about one account."""
-    account, stages = carry(kind, seed, prior, with_losses=with_losses)
+    account, stages = carry(kind, seed, prior, setting)
     best, top = account.best()
     habit = account.value(habit_slots(account.habit["pace"], account.habit["hour"]))
     row = {"best": best, "habit": 1 - habit / top, "stages": {}}
@@ -115,25 +116,25 @@ def prior_of(kind: str) -> Prior:
     return prior_for() if kind in UNSEEN else without(kind)
 
 
-def kept(kind: str, prior: Prior, *, with_losses: bool) -> Path:
+def kept(kind: str, prior: Prior, setting: Setting) -> Path:
     """Where the rows of a kind under a prior are kept."""
-    return CACHE / f"judged-{kind}-{prior.hash}{'-losses' if with_losses else ''}.json"
+    return CACHE / f"judged-{kind}-{prior.hash}{setting.name}.json"
 
 
-def run(kind: str, n: int, *, with_losses: bool) -> None:
+def run(kind: str, n: int, setting: Setting) -> None:
     """Judge n fresh accounts of a kind and keep what was found, account by account."""
-    prior, rows = load(kind, with_losses=with_losses)
-    path, start = kept(kind, prior, with_losses=with_losses), time.perf_counter()
+    prior, rows = load(kind, setting)
+    path, start = kept(kind, prior, setting), time.perf_counter()
     CACHE.mkdir(exist_ok=True)
     for seed in range(FRESH + len(rows), FRESH + n):
-        rows.append(one(kind, seed, prior, with_losses=with_losses))
+        rows.append(one(kind, seed, prior, setting))
         path.write_text(json.dumps(rows), encoding="utf-8")
     print(f"{kind}: {len(rows)} accounts, {time.perf_counter() - start:.0f} s", flush=True)
 
 
-def load(kind: str, *, with_losses: bool) -> tuple[Prior, list[dict]]:
+def load(kind: str, setting: Setting) -> tuple[Prior, list[dict]]:
     prior = prior_of(kind)
-    path = kept(kind, prior, with_losses=with_losses)
+    path = kept(kind, prior, setting)
     rows = json.loads(path.read_text(encoding="utf-8")) if path.exists() else []
     return prior, [row for row in rows if "usual" in row]
 
@@ -178,9 +179,9 @@ def bands(rows: list[dict], weeks: str) -> str:
     return "; ".join(parts)
 
 
-def table(kinds: list[str], *, with_losses: bool) -> bool:
+def table(kinds: list[str], setting: Setting) -> bool:
     """Print every row; whether all mean targets are met."""
-    found = {kind: load(kind, with_losses=with_losses) for kind in kinds}
+    found = {kind: load(kind, setting) for kind in kinds}
     found = {kind: pair for kind, pair in found.items() if pair[1]}
     everything = [row for _prior, rows in found.values() for row in rows]
     if not everything:
@@ -226,14 +227,16 @@ def main() -> None:
     parser.add_argument("--unseen", action="store_true", help="all kinds that nothing met")
     parser.add_argument("--n", type=int, default=60)
     parser.add_argument("--losses", action="store_true", help="the adviser also reads unfollows")
+    parser.add_argument("--wide", action="store_true", help="their past stands at many hours")
     parser.add_argument("--table", action="store_true")
     chosen = parser.parse_args()
+    setting = Setting(with_losses=chosen.losses, is_wide=chosen.wide)
     usual = list(UNSEEN if chosen.unseen else KINDS)
     kinds = chosen.kinds.split(",") if chosen.kinds else usual
     if not chosen.table:
         for kind in kinds:
-            run(kind, chosen.n, with_losses=chosen.losses)
-    sys.exit(not table(kinds, with_losses=chosen.losses))
+            run(kind, chosen.n, setting)
+    sys.exit(not table(kinds, setting))
 
 
 if __name__ == "__main__":

@@ -10,10 +10,35 @@ import numpy as np
 from skupnost.domain.cadence import Loss, PastPost, plan, read
 from skupnost.domain.cadence.advising import Reading, advise_from
 from skupnost.domain.cadence.priors import Prior
-from tests.benchmarks.cadence_kinds.accounts import WEEKS, Account, draw, observe, past
+from tests.benchmarks.cadence_kinds.accounts import (
+    NARROW,
+    WEEKS,
+    WIDE,
+    Account,
+    draw,
+    observe,
+    past,
+)
 
 MONDAY = datetime(2025, 1, 6, tzinfo=UTC)
 BLOCK = 8
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What differs from the usual trial: the adviser reads unfollows too; the past stands at as
+    many hours of the day as that of accounts in open logs."""
+
+    with_losses: bool = False
+    is_wide: bool = False
+
+    @property
+    def name(self) -> str:
+        """What the file of its rows ends with."""
+        return "-losses" * self.with_losses + "-wide" * self.is_wide
+
+
+USUAL = Setting()
 
 
 @dataclass
@@ -43,16 +68,16 @@ def posts_of(account: Account, times, weeks, first_randomised) -> tuple[list[Pas
     return rows, losses
 
 
-def carry(kind: str, seed: int, prior: Prior, *, with_losses: bool = False):
+def carry(kind: str, seed: int, prior: Prior, setting: Setting = USUAL):
     """The account and its three stages: history, after 8 and after 16 randomised weeks."""
     account = draw(kind, seed)
     rng = np.random.default_rng([seed, 3])
-    times = past(account, rng)
+    times = past(account, rng, spread=WIDE if setting.is_wide else NARROW)
     stages, weeks = [], WEEKS
     for block in range(3):
         posts, losses = posts_of(account, times, weeks, WEEKS * 168)
         reading = read(posts, prior=prior, now=None)
-        known = losses if with_losses else []
+        known = losses if setting.with_losses else []
         advice = advise_from(reading, losses=known)
         stages.append(Stage(block * BLOCK, posts, known, reading, advice))
         if block < 2:

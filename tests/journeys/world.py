@@ -64,23 +64,28 @@ def build() -> None:
     call_command("migrate", verbosity=0)
     maja = ensure_owner(name="Maja")
     User.objects.create_user("charlie")
-    bakery = _client("Pekarna Zora", "#a04310", maja, language="sl")
-    vida = _client("Studio Vida", "#7a34b8", maja, zone="Europe/Madrid", is_sample=True)
-    museum = _client("Muzej sodobne umetnosti in oblikovanja Moste", "#0b6e6e", maja)
+    fill(maja)
+
+
+def fill(by: User, *, named: str = "") -> None:
+    """The three clients of one person, their names beginning with `named`."""
+    bakery = _client(f"{named}Pekarna Zora", "#a04310", by, language="sl")
+    vida = _client(f"{named}Studio Vida", "#7a34b8", by, zone="Europe/Madrid", is_sample=True)
+    museum = _client(f"{named}Muzej sodobne umetnosti in oblikovanja Moste", "#0b6e6e", by)
     pause_client(client=museum, now=NOW)
     channels = _channels(bakery)
-    _posts(bakery, channels, maja)
+    _posts(bakery, channels, by)
     of_vida = _channels(vida)
-    _posts(vida, of_vida[:2], maja)
+    _posts(vida, of_vida[:2], by)
     LANDMARKS["experiment_decided"] = add_decided(of_vida[3], NOW)
     _practised(channels[0])
     _past(channels[1])
     _limits(channels[1])
     _slots(channels[1])
     LANDMARKS["experiment"] = add_running(channels[3], NOW)
-    _strategy(bakery, maja)
+    _strategy(bakery, by)
     _feed(channels[1])
-    for network, address in add_to_dos(bakery, maja, NOW).items():
+    for network, address in add_to_dos(bakery, by, NOW).items():
         LANDMARKS[f"to_do_{network}"] = address
 
 
@@ -272,12 +277,13 @@ def landmarks() -> dict[str, str]:
     """Addresses that only the world knows, and a link that signs Maja in."""
     post = Client.objects.get(slug="pekarna-zora").posts.filter(planned_at__lt=NOW).first()
     ids = Channel.objects.filter(client__slug="pekarna-zora").values_list("network", "pk")
+    period = Period.objects.filter(client__slug="pekarna-zora").first()
     return {
         **LANDMARKS,
         **{f"channel_{network}": f"/c/pekarna-zora/channels/{pk}/" for network, pk in ids},
         **{f"strategy_{network}": f"/c/pekarna-zora/strategy/{pk}/" for network, pk in ids},
         "post": f"/c/pekarna-zora/posts/{post.pk}/",
-        "period": f"/c/pekarna-zora/strategy/periods/{Period.objects.first().pk}/",
+        "period": f"/c/pekarna-zora/strategy/periods/{period.pk}/",
         "login": make_login_link(user=ensure_owner(), now=datetime.now(UTC)),
     }
 

@@ -12,7 +12,6 @@ from django.views.decorators.http import require_http_methods
 from skupnost.clients import actions
 from skupnost.clients.access import client_or_404
 from skupnost.clients.forms import ClientForm
-from skupnost.clients.models import Client
 from skupnost.clients.palette import colour_number
 from skupnost.clients.queries import clients_of
 from skupnost.clients.zones import machine_zone, zone_names
@@ -27,7 +26,7 @@ def client_list(request: HttpRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def new(request: HttpRequest) -> HttpResponse:
-    form = ClientForm(request.POST or None, initial=_first_guess())
+    form = ClientForm(request.POST or None, initial=_first_guess(_user(request)))
     if request.method == "POST" and form.is_valid():
         client = actions.create_client(**form.cleaned_data, by=_user(request), now=timezone.now())
         say(request, gettext("%(name)s is here. Connect its first channel.") % {"name": client})
@@ -37,11 +36,11 @@ def new(request: HttpRequest) -> HttpResponse:
     return render(request, "clients/new.html", context, status=status)
 
 
-def _first_guess() -> dict[str, str]:
+def _first_guess(user: User) -> dict[str, str]:
     return {
         "zone": machine_zone(),
         "language": (get_language() or "en")[:2],
-        "colour": colour_number(Client.objects.count()),
+        "colour": colour_number(clients_of(user).count()),
     }
 
 

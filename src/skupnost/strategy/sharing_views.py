@@ -145,15 +145,13 @@ def _row(share: Share, form: ClaimForm, planned: Ahead | None) -> dict[str, obje
 
 def _free(shared: Sharing, now: datetime) -> list[str]:
     """What next week leaves free: said once where it holds for all channels, else by channel."""
-    said = {
-        sharing_words.name_of(share.channel): week_words(
-            share.basis.week(coming_monday(share.channel, now))
-        )
-        for share in shared.shares
-    }
-    shared_by = Counter(line for lines in said.values() for line in lines)
-    everywhere = [line for line, n in shared_by.items() if n == len(shared.shares)]
-    some = [f"{name}: {line}" for name, lines in said.items() for line in lines
+    channels = [share.channel for share in shared.shares]
+    said = [week_words(share.basis.week(coming_monday(share.channel, now)))
+            for share in shared.shares]  # fmt: skip
+    shared_by = Counter(line for lines in said for line in lines)
+    everywhere = [line for line, n in shared_by.items() if n == len(channels)]
+    some = [f"{sharing_words.name_of(channel)}: {line}"
+            for channel, lines in zip(channels, said, strict=True) for line in lines
             if line not in everywhere]  # fmt: skip
     return [*everywhere, *some]
 

@@ -17,6 +17,8 @@ from tests.benchmarks.cadence_kinds.unseen import UNSEEN
 ALLOWED = (HOUR % 24 >= 7) & (HOUR % 24 <= 22)
 GRID = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 24, 28, 35, 42)
 WEEKS, HORIZON, SPARE = 40, 26, 20
+NARROW, WIDE = 2.5, 5.0
+EARLIEST, LATEST = 6.0, 23.0
 
 
 @dataclass
@@ -189,8 +191,9 @@ def habit_slots(pace, hour):
     return np.linspace(0, 6.99, n).astype(int) * 24 + hour + 1e-2 * np.arange(n)
 
 
-def past(account: Account, rng) -> np.ndarray:
-    """Forty weeks of posts; the pace follows the audience's mood, more or less."""
+def past(account: Account, rng, *, spread: float = NARROW) -> np.ndarray:
+    """Forty weeks of posts; the pace follows the audience's mood, more or less. `spread` is how far
+    from the usual hour they stand."""
     habit, times = account.habit, []
     for week in range(WEEKS):
         mood = account.demand[week * 7 : week * 7 + 7]
@@ -200,9 +203,16 @@ def past(account: Account, rng) -> np.ndarray:
         days = np.exp(habit["follows"] * mood) * np.array([1, 1, 1, 1, 1, 0.45, 0.35])
         for _ in range(int(pace + rng.random())):
             day = rng.choice(7, p=days / days.sum())
-            hour = np.clip(rng.normal(habit["hour"], 2.5), 6.0, 23.0)
-            times.append(week * 168 + day * 24 + hour)
+            times.append(week * 168 + day * 24 + _hour(rng, habit["hour"], spread))
     return np.sort(np.array(times)) + np.arange(len(times)) * 1e-5
+
+
+def _hour(rng, usual: float, spread: float) -> float:
+    """An hour of the day; where they are spread far, none is moved to the ends of the day."""
+    hour = rng.normal(usual, spread)
+    while spread > NARROW and not EARLIEST <= hour <= LATEST:
+        hour = rng.normal(usual, spread)
+    return float(np.clip(hour, EARLIEST, LATEST))
 
 
 def observe(account: Account, times: np.ndarray, weeks: int):

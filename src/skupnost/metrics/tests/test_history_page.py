@@ -6,6 +6,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from skupnost.metrics.models import PastPost
+from skupnost.metrics.queries import history
 
 TABLE = "time,likes,colour\n2026-11-01T10:00Z,3,red\n2026-11-02T10:00Z,,red\n"
 
@@ -57,6 +58,35 @@ def test_a_post_left_out_stays_out_and_one_counted_in_stays_in(browser, address)
     send(browser, address, "time,likes,boosted\n2026-11-01T10:00Z,4,1\n")
     post.refresh_from_db()
     assert post.left_out == ""
+
+
+def test_saying_which_posts_count_is_noted_and_other_words_are_passed_over(browser, address):
+    send(browser, address, "time,likes\n2026-11-01T10:00Z,3\n")
+    post = PastPost.objects.get()
+    odd = {"out_x": "contest", "out_": "contest", "out_" + "9" * 30: "contest"}
+    answer = browser.post(f"{address}left-out/", odd | {f"out_{post.pk}": "contest"}, follow=True)
+    post.refresh_from_db()
+    assert post.left_out == "contest"
+    assert "Noted." in answer.content.decode()
+
+
+def test_a_boosted_post_is_only_marked_and_a_contest_is_left_out(browser, address, channel):
+    send(browser, address, "time,likes,left_out\n2026-11-01T10:00Z,3,boosted\n"
+                           "2026-11-02T10:00Z,3,contest\n2026-11-03T10:00Z,3,\n")  # fmt: skip
+    posts = history(channel).posts()
+    assert [(post.is_boosted, post.left_out) for post in posts] == [
+        (True, ""),
+        (False, "contest"),
+        (False, ""),
+    ]
+
+
+def test_the_page_tells_of_the_imports_of_its_own_channel_only(
+    browser, address, bakery, new_channel
+):
+    other = new_channel(bakery, "mastodon")
+    send(browser, f"/c/bakery/channels/{other.pk}/history/", TABLE)
+    assert "posts.csv" not in browser.get(address).content.decode()
 
 
 @pytest.mark.parametrize(

@@ -264,3 +264,31 @@ def test_the_same_post_with_and_without_id_is_one_post(take):
     done = take("time,url,id,likes,reach\n2026-11-01T10:00Z,https://x.example/1,77,5,90\n")
     assert (done.n_merged, PastPost.objects.count()) == (1, 1)
     assert PastPost.objects.get().remote_id == "77"
+
+
+def test_an_id_learnt_later_finds_the_post_under_another_address_and_text(take):
+    take("time,url,likes\n2026-11-01T10:00Z,https://x.example/1,5\n")
+    take("time,url,id,likes\n2026-11-01T10:00Z,https://x.example/1,77,5\n")
+    take("time,url,id,likes,text\n2026-11-01T11:00Z,https://x.example/one,77,6,Rolls\n")
+    post = PastPost.objects.get()
+    assert (post.identity, post.text) == ("id:77", "Rolls")
+
+
+def test_the_same_address_is_the_same_post_whatever_its_moment_and_words(take):
+    take("time,url,text,likes\n2026-11-01T10:00Z,https://x.example/1,Rolls,5\n")
+    done = take("time,url,text,likes\n2026-11-01T10:07Z,https://x.example/1,Rolls!,5\n")
+    assert (done.n_same, PastPost.objects.count()) == (1, 1)
+
+
+def test_a_new_figure_of_a_known_post_counts_as_merged(take):
+    take("time,id,likes\n2026-11-01T10:00Z,1,5\n2026-11-02T10:00Z,2,5\n")
+    done = take("time,id,likes\n2026-11-01T10:00Z,1,8\n2026-11-02T10:00Z,2,5\n")
+    assert (done.n_new, done.n_merged, done.n_same) == (0, 1, 1)
+
+
+def test_a_file_of_refused_rows_only_names_the_first_and_one_good_row_is_enough(take):
+    bad = "2099-01-01T10:00Z,1\n2026-11-01T10:00Z,1,2,3\n"
+    assert code_of(take, "time,likes\n" + bad) == "nothing_readable"
+    assert code_of(take, "time,likes\n") == "nothing_inside"
+    done = take("time,likes\n" + bad + "2026-11-01T10:00Z,1\n")
+    assert (done.n_new, done.n_refused) == (1, 2)

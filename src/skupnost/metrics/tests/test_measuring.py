@@ -49,6 +49,13 @@ def test_a_channel_is_due_once_a_day_and_never_on_the_practice_network(connected
     assert due(now + timedelta(hours=25)) == [connected]
 
 
+def test_a_file_brought_in_today_is_no_reason_not_to_ask(connected, now):
+    connected.server = "https://mastodon.example"
+    connected.save()
+    HistoryImport.objects.create(channel=connected, format="table", imported_at=now)
+    assert due(now) == [connected]
+
+
 def test_a_network_that_does_not_answer_is_asked_again_tomorrow(connected, now):
     connected.server = "https://127.0.0.1:9"
     connected.save()

@@ -57,6 +57,14 @@ def test_undoing_the_stop_brings_the_slots_back_as_they_were(begun, now, days):
     assert Slot.objects.filter(experiment=None).count() == 1
 
 
+def test_stop_and_undo_leave_the_slots_of_other_channels_alone(begun, new_channel, now):
+    other = new_channel(begun.channel.client, "mastodon")
+    slot = Slot.objects.create(channel=other, at=now + timedelta(days=13))
+    ending.stop_experiment(experiment=begun, now=now)
+    ending.resume_experiment(experiment=begun, now=now)
+    assert Slot.objects.get(channel=other) == slot
+
+
 def test_a_second_click_on_stop_or_undo_does_nothing(begun, now):
     assert ending.stop_experiment(experiment=begun, now=now)
     stale = Experiment.objects.get(pk=begun.pk)

@@ -104,6 +104,12 @@ def test_the_page_of_a_decided_one_says_the_next_step_and_can_go_on(decided, now
     assert "because it had its answer" in found.standing
 
 
+def test_one_that_has_ended_is_not_counted_anew(alice_in, decided):
+    before = list(decided.refits.values_list("made_at", flat=True))
+    alice_in.post(address(decided, "refit"))
+    assert list(decided.refits.values_list("made_at", flat=True)) == before
+
+
 @pytest.mark.parametrize("name", NAMES)
 def test_charlie_finds_no_experiment(client, charlie, tried, name):
     client.force_login(charlie)

@@ -82,6 +82,17 @@ def test_the_weeks_of_an_experiment_leave_holidays_free_too(past, slovenian, now
     assert len(plan.slots) == sum(plan.order)
 
 
+def test_the_other_weeks_of_an_experiment_keep_their_own_hours(past, slovenian, now):
+    moved = counsel(past, now=now).advice.experiment.slots
+    FreeTime.objects.all().delete()
+    slots = counsel(past, now=now).advice.experiment.slots
+    free = {date(2026, 12, 25), date(2026, 12, 26), date(2027, 1, 1), date(2027, 1, 2)}
+    touched = {slot.week for slot in slots if slot.at.date() in free}
+    assert touched
+    unchanged = [slot for slot in slots if slot.week not in touched]
+    assert unchanged == [slot for slot in moved if slot.week not in touched]
+
+
 def test_a_quiet_time_passes_midnight_and_holds_on_every_channel(past, new_channel, send):
     send(quiet_from=22, quiet_until=6, quiet_days=[4, 6])
     for channel in (past, new_channel(past.client, "mastodon")):
@@ -89,6 +100,16 @@ def test_a_quiet_time_passes_midnight_and_holds_on_every_channel(past, new_chann
         assert {4 * 24 + 22, 5 * 24 + 5, 6 * 24 + 23, 0, 5} <= quiet
         assert len(quiet) == 16
         assert 5 * 24 + 6 not in quiet
+
+
+def test_the_free_time_of_another_client_is_not_ours(past, florist, slovenian):
+    FreeTime.objects.all().delete()
+    days = list(range(7))
+    FreeTime.objects.create(client=florist, leaves_holidays_free=True, country="SI",
+                            quiet_from=0, quiet_until=23, quiet_days=days)  # fmt: skip
+    assert limits_of(past).quiet == frozenset()
+    assert basis_of(past).limits.quiet == frozenset()
+    assert basis_of(past).free is None
 
 
 def test_no_slot_falls_into_the_quiet_time_or_outside_the_channels_own_hours(past, send, now):

@@ -48,8 +48,17 @@ def test_a_period_is_added_changed_and_removed(browser, bakery):
     browser.post(address(bakery, "period", kept.pk), SENT | {"ends_on": "2026-12-05"})
     kept.refresh_from_db()
     assert (kept.channel, kept.ends_on) == (None, date(2026, 12, 5))
-    browser.post(address(bakery, "period_remove", kept.pk))
+    gone = browser.post(address(bakery, "period_remove", kept.pk), follow=True)
     assert not Period.objects.exists()
+    assert "The period is gone." in gone.content.decode()
+
+
+@pytest.mark.parametrize("last", [1, 3])
+def test_a_single_day_is_named_once(browser, bakery, last):
+    period(bakery, "closed", date(2026, 12, 1), date(2026, 12, last))
+    text = browser.get(address(bakery)).content.decode()
+    assert "Tuesday, 1 December 2026" in text
+    assert ("1 December 2026 – Thursday" in text) == (last == 3)
 
 
 @pytest.mark.parametrize(
@@ -104,6 +113,13 @@ def test_a_week_that_is_closed_altogether_gets_none_and_says_so(past, now):
     said = week_words(basis_of(past).week(MONDAY))
     assert said[-1] == "Nothing is published next week."
     assert said[0] == "Mon 30 Nov to Sun 6 Dec: closed (Closed), left free."
+
+
+def test_of_two_periods_the_one_that_is_meant_is_changed(browser, bakery):
+    first = period(bakery, "closed", date(2026, 12, 1), date(2026, 12, 2))
+    second = period(bakery, "contest", date(2026, 12, 8), date(2026, 12, 9))
+    browser.post(address(bakery, "period_remove", second.pk))
+    assert Period.objects.get() == first
 
 
 def test_a_period_of_one_channel_leaves_the_others_alone(past, new_channel, now):

@@ -42,6 +42,32 @@ def test_placing_again_replaces_the_week(past, now):
     assert len(slots_between(past.client, now, now + timedelta(days=30))) == 3
 
 
+@pytest.fixture
+def elsewhere(past, new_channel, now):
+    """An open slot of another channel of the client, in the coming week."""
+    other = new_channel(past.client, "mastodon")
+    return Slot.objects.create(channel=other, at=now + timedelta(days=8))
+
+
+@pytest.mark.parametrize("click", ["place", "begin", "remove", "remove_one"])
+def test_no_click_touches_the_slots_of_another_channel(past, elsewhere, now, click):
+    if click == "place":
+        place(past, 3, now)
+    elif click == "begin":
+        plan = counsel(past, now=now, seed=7).advice.experiment
+        actions.begin_experiment(channel=past, plan=plan, seed=7, now=now)
+    else:
+        pk = elsewhere.pk if click == "remove_one" else None
+        assert actions.remove_slots(channel=past, now=now, pk=pk) == 0
+    assert Slot.objects.get(channel=elsewhere.channel) == elsewhere
+
+
+def test_the_slots_that_stand_there_already_do_not_push_the_new_ones_away(past, now):
+    """The same week twice is the same week: only other channels' hours are taken."""
+    first = [slot.at for slot in place(past, 5, now)]
+    assert [slot.at for slot in place(past, 5, now)] == first
+
+
 def test_the_tint_of_the_week_knows_the_posts_behind_it(past, now):
     assert week_tint(past.client) == ()
     place(past, 3, now)

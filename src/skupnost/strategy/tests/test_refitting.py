@@ -82,6 +82,21 @@ def test_a_fit_made_before_the_measuring_is_made_again_after_it(measured):
     assert not is_due(measured, MONDAY + timedelta(days=2))
 
 
+def test_a_file_that_was_there_before_the_fit_is_no_news(tried, now):
+    asked(tried, now - timedelta(hours=1), "csv")
+    refit(experiment=tried, now=now)
+    assert not is_due(tried, now + timedelta(hours=2))
+
+
+def test_the_mondays_of_another_experiment_are_not_taken_for_its_own(tried, new_channel, now):
+    values = {"seed": 1, "levels": [3, 9], "order": tried.order, "begun_at": tried.begun_at}
+    other = Experiment.objects.create(
+        channel=new_channel(tried.channel.client, "mastodon"), starts_on=tried.starts_on, **values
+    )
+    refit(experiment=tried, now=now)
+    assert len(refit(experiment=other, now=now)) == 5
+
+
 def test_a_file_brought_in_later_in_the_week_is_taken_in(tried, now):
     refit(experiment=tried, now=now)
     asked(tried, now + timedelta(hours=1), "csv")

@@ -6,7 +6,9 @@ import re
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
+from skupnost.strategy.ahead import coming_monday
 from skupnost.strategy.models import (
     Budget,
     Cadence,
@@ -15,6 +17,7 @@ from skupnost.strategy.models import (
     Colleague,
     ContentKind,
     Experiment,
+    Period,
     Resources,
     Slot,
 )
@@ -131,6 +134,19 @@ def test_a_week_of_an_experiment_stays_and_its_hours_come_first(past, other, hou
     place_all(client=past.client, found=found, now=now)
     assert not Slot.objects.filter(channel=past).exists()
     assert "its week stays as it is" in said(past.client, now)
+
+
+def test_what_a_week_leaves_free_is_said_once_or_by_channel(past, other, new_channel, browser):
+    monday = coming_monday(past, timezone.now())
+    days = {"kind": "closed", "starts_on": monday, "ends_on": monday}
+    new_channel(past.client, "mastodon")
+    place = reverse("strategy:overview", args=[past.client.slug])
+    own = Period.objects.create(client=past.client, name="Move", channel=other, **days)
+    assert browser.get(place).content.decode().count("Pekarna Zora (Mastodon): Mon") == 1
+    Period.objects.filter(pk=own.pk).update(channel=None)
+    text = browser.get(place).content.decode()
+    assert "(Mastodon): " not in text
+    assert text.count("Move") == 1
 
 
 def test_the_table_keeps_costs_and_worth(past, hours, browser):

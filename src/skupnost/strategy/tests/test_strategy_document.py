@@ -97,6 +97,19 @@ def test_a_goal_without_its_day_is_sent_back(browser, bakery):
     assert not StrategyVersion.objects.exists()
 
 
+def test_saving_says_so(browser, bakery):
+    answer = browser.post(address(bakery, "document_edit"), SENT, follow=True)
+    assert "The strategy is saved; earlier versions stay." in answer.content.decode()
+
+
+def test_a_remark_sent_with_the_same_words_goes_beside_the_version(browser, bakery):
+    browser.post(address(bakery, "document_edit"), SENT)
+    browser.post(address(bakery, "document_edit"), SENT | {"remark": "Agreed"})
+    assert StrategyVersion.objects.get().remark == "Agreed"
+    browser.post(address(bakery, "document_edit"), SENT)
+    assert StrategyVersion.objects.get().remark == "Agreed"
+
+
 def test_an_emptied_row_is_left_out_and_a_ticked_one_too(browser, bakery):
     more = {"pillars-TOTAL_FORMS": 2, "pillars-INITIAL_FORMS": 2, "goals-INITIAL_FORMS": 1}
     ticked = {"pillars-1-name": "Old", "pillars-1-share": 40, "pillars-1-DELETE": "on"}

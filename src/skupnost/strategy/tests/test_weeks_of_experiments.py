@@ -8,9 +8,15 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from skupnost.domain.cadence import PastPost, WeekResult, arm
-from skupnost.strategy.experimenting import current_week, mondays_until, weeks_of
+from skupnost.strategy.experimenting import (
+    current_week,
+    mondays_until,
+    weeks_between,
+    weeks_of,
+)
 from skupnost.strategy.models import Experiment
-from skupnost.strategy.pasts import past_posts
+from skupnost.strategy.outcomes import newest_outcome
+from skupnost.strategy.pasts import basis_of, past_posts
 from skupnost.strategy.weeks import arms_shown, weeks_shown
 
 ZONE = ZoneInfo("Europe/Ljubljana")
@@ -49,6 +55,33 @@ def test_weeks_are_shown_as_they_were(tried, now):
     assert (few.n_weeks, many.n_weeks) == (2, 1)
     assert few.range80.low < few.response_per_week < few.range80.high
     assert many.range80 is None
+
+
+def test_only_the_weeks_that_share_a_moment_with_the_stretch_are_named(tried, florist):
+    client, day = tried.channel.client, datetime(2026, 11, 4, tzinfo=ZONE)
+    named = weeks_between(client, day, day + timedelta(days=7))
+    assert [week.number for week in named] == [2, 3]
+    assert weeks_between(client, day - timedelta(days=90), day - timedelta(days=80)) == []
+    assert weeks_between(florist, day, day + timedelta(days=7)) == []
+
+
+def test_the_newest_experiment_with_a_result_is_told(tried, now):
+    monday = now.date() - timedelta(days=now.weekday())
+    values = {"seed": 2, "levels": [2, 5], "order": [2, 5], "begun_at": now}
+    Experiment.objects.create(channel=tried.channel, starts_on=monday, **values)
+    assert len(newest_outcome(basis_of(tried.channel), now=now).weeks) == 8
+    later = newest_outcome(basis_of(tried.channel), now=now + timedelta(days=30))
+    assert len(later.weeks) == 2
+
+
+def test_an_experiment_whose_posts_have_no_figures_yet_has_no_result(channel, now):
+    monday = now.date() - timedelta(days=now.weekday() + 14)
+    values = {"seed": 2, "levels": [1, 2], "order": [1, 2], "begun_at": now - timedelta(days=20)}
+    Experiment.objects.create(channel=channel, starts_on=monday, **values)
+    for days, name in ((0, "a"), (8, "b"), (9, "c")):
+        at = datetime.combine(monday, datetime.min.time(), tzinfo=ZONE) + timedelta(days=days)
+        channel.past_posts.create(identity=name, digest=name, posted_at=at + 9 * HOUR)
+    assert newest_outcome(basis_of(channel), now=now) is None
 
 
 def test_a_week_without_posts_brought_nothing_and_was_not_kept(channel):

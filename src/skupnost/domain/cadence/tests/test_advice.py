@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from datetime import date
+from dataclasses import replace
+from datetime import date, datetime, timedelta, timezone
 
 import numpy as np
 import pytest
@@ -10,7 +11,9 @@ import pytest
 from skupnost.domain.cadence import (
     Evidence,
     Limits,
+    PastPost,
     Verdict,
+    WeekResult,
     advise,
     known_networks,
     plan,
@@ -20,7 +23,8 @@ from skupnost.domain.cadence import (
     with_experiment,
 )
 from skupnost.domain.cadence.advising import advise_from, evidence_of
-from skupnost.domain.cadence.tests.histories import at, posts, steady, switchback
+from skupnost.domain.cadence.experiments import arms_of, levels_around, weeks
+from skupnost.domain.cadence.tests.histories import posts, steady, switchback
 
 PRIOR = prior_for()
 
@@ -78,10 +82,11 @@ def test_there_are_as_many_slots_as_posts_and_all_within_the_limits():
     assert all(slot.weekday < 5 and 9 <= slot.hour < 17 for slot in found.slots)
 
 
-def test_limits_that_leave_no_hour_give_no_posts():
+def test_limits_that_leave_no_hour_give_no_posts_and_say_so():
     found = advise(steady(), prior=PRIOR, limits=Limits(hours=frozenset()))
     assert found.advice_per_week == 0
     assert found.slots == ()
+    assert [notice.code for notice in found.notices] == ["limits_leave_no_room"]
 
 
 def test_boosted_posts_can_be_left_out():
@@ -139,6 +144,40 @@ def test_an_experiment_is_balanced_in_pairs_of_blocks_and_the_same_for_the_same_
     assert all({one[0], other[0]} == set(first.levels) for one, other in pairs)
 
 
+@pytest.mark.parametrize(
+    ("today", "weeks_before", "limits", "levels"),
+    [
+        (10.0, 0, Limits(), (4, 25)),  # four tenths and two and a half times
+        (2.5, 0, Limits(), (2, 12)),  # between today and the advice
+        (2.5, 4, Limits(), (4, 22)),  # after an experiment around the advice alone
+        (10.0, 0, Limits(least=6, most=12), (6, 12)),
+        (0.0, 0, Limits(most=2), (2, 2)),
+    ],
+)
+def test_the_levels_lie_around_the_advice(today, weeks_before, limits, levels):
+    advice = replace(
+        advise((), prior=PRIOR), advice_per_week=10, today_per_week=today,
+        n_randomised_weeks=weeks_before,
+    )  # fmt: skip
+    assert levels_around(advice, limits) == levels
+
+
+def test_the_weeks_of_an_experiment_are_in_the_unit_of_the_file():
+    shares = posts([24.0 * day for day in range(28)], [0.25] * 28, is_randomised=True)
+    assert [week.response for week in weeks(read(shares, prior=PRIOR, now=None))] == pytest.approx(
+        [1.75] * 4
+    )
+
+
+def test_weeks_of_one_pace_are_one_arm():
+    shown = [WeekResult(date(2026, 1, 5), 4, float(response)) for response in (10, 14)]
+    (only,) = arms_of(shown)
+    assert (only.level, only.n_weeks, only.response_per_week) == (4, 2, 12)
+    assert only.standard_error == pytest.approx(2.0)
+    assert only.range80.high == pytest.approx(12 + 3.078 * 2)
+    assert arms_of(shown[:1])[0].range80 is None
+
+
 def test_an_experiment_of_six_weeks_changes_every_week_or_two():
     reading = read(steady(), prior=PRIOR, now=None)
     found = plan(reading, advise_from(reading), starts_on=date(2026, 11, 25), weeks=6)
@@ -169,7 +208,18 @@ def test_local_time_is_that_of_the_last_rows():
     hours = np.sort(rng.uniform(0, 20 * 168, 300))
     history = posts(hours, rng.poisson(30, 300))
     assert read(history, prior=PRIOR, now=None).log.hours[0] == pytest.approx(hours[0])
-    assert at(0).weekday() == 0
+    east = timezone(timedelta(hours=7))
+    moved = [*history[:-1], replace(history[-1], at=history[-1].at.astimezone(east))]
+    log = read(moved, prior=PRIOR, now=None).log
+    assert np.mod(log.hours, 168) == pytest.approx(np.mod(hours + 7, 168))
+
+
+def test_summer_time_keeps_the_hour_on_the_clock():
+    winter, summer = (timezone(timedelta(hours=n)) for n in (1, 2))
+    days = [datetime(2026, 3, 27 + n, 9, tzinfo=winter if n < 2 else summer) for n in range(5)]
+    log = read([PastPost(day, 5.0) for day in days], prior=PRIOR, now=None).log
+    assert np.mod(log.hours, 24) == pytest.approx([9] * 5)
+    assert log.hours[0] == 4 * 24 + 9
 
 
 def test_each_network_has_a_prior_and_an_unknown_one_gets_the_general():

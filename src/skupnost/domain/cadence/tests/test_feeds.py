@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import numpy as np
+import pytest
 
 from skupnost.domain.cadence import (
     closed_loop,
@@ -14,6 +15,7 @@ from skupnost.domain.cadence import (
     open_loop,
     profile_of_counts,
 )
+from skupnost.domain.cadence.feeds import worth_as_rank
 
 
 def _area(posts, rivals):
@@ -56,6 +58,23 @@ def test_a_profile_counts_by_the_hour_and_shrinks():
     profile = hourly_profile([week * 168 + 9.5 for week in range(6)], 6)
     assert int(np.argmax(profile)) == 9
     assert profile[9] < 1.0
+
+
+def test_a_profile_is_shrunk_to_the_hour_of_all_days_and_that_to_the_mean():
+    counts, seen = [0.0] * 168, [1.0] * 168
+    counts[9] = 14.0
+    profile = profile_of_counts(counts, seen)
+    mean = 14 / 168
+    of_day = (14 + 7 * mean) / 14
+    assert profile[9] == pytest.approx((14 + 4 * of_day) / 5)
+    assert profile[24 + 9] == pytest.approx(4 * of_day / 5)
+    assert profile[10] == pytest.approx(4 * (7 * mean / 14) / 5)
+
+
+def test_hours_worth_twice_as_much_get_twice_the_bonus():
+    assert worth_as_rank((), (), total=9.0, n=3) == ()
+    found = worth_as_rank([0.0, float(np.log(2))], [True, True], total=9.0, n=3)
+    assert found == pytest.approx((2.0, 4.0))
 
 
 def test_an_hour_seen_more_often_is_believed_more():

@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime, time, timedelta
 
 import numpy as np
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from skupnost.domain.cadence import Limits, plan_week
+from skupnost.domain.cadence.planning import ground, plan_hours
+from skupnost.domain.cadence.timing import allowed_hours
 
 MONDAY = date(2026, 12, 21)
 FLAT = (0.0,) * 168
@@ -22,6 +24,22 @@ def test_posts_keep_apart():
     times = plan_week(monday=MONDAY, n=7, worth=FLAT, limits=Limits())
     assert len(times) == 7
     assert _gaps(times).min() >= 8
+
+
+@given(st.integers(0, 10**6), st.integers(2, 12))
+@settings(max_examples=30)
+def test_no_single_post_could_be_placed_better(seed, n):
+    worth = np.random.default_rng(seed).normal(0, 0.5, 168)
+    place = ground(worth, allowed_hours(Limits()), crowding=0.1, tau_hours=18.0)
+    chosen = list(plan_hours(place, n))
+
+    def total(hours):
+        load = place.kernel[np.ix_(hours, hours)].sum(1) - place.kernel[hours, hours]
+        return np.exp(place.worth[hours] - load).sum()
+
+    others = [hour for hour in np.flatnonzero(place.allowed) if hour not in chosen]
+    moved = [total([*chosen[:i], hour, *chosen[i + 1 :]]) for i in range(n) for hour in others]
+    assert max(moved) <= total(chosen) * 1.02
 
 
 def test_holidays_stay_free():

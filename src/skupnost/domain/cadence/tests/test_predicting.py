@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 import numpy as np
+import pytest
 
 from skupnost.domain.cadence import predict, prior_for, read
 from skupnost.domain.cadence.stacking import blend_of
@@ -73,6 +74,12 @@ def test_trees_find_what_only_two_columns_together_tell():
 def test_the_times_of_posts_to_come_may_be_anywhere():
     rows = told(typed(), posts([-900, 4700, 90_000], [None] * 3))
     assert np.isfinite([row.mean for row in rows]).all()
+
+
+def test_without_a_history_posts_to_come_are_told_alike_in_their_own_week():
+    one, other = told([], posts([9, 33], [None] * 2))
+    assert one.mean == pytest.approx(other.mean, abs=0.5)
+    assert one.sd > 0.3
 
 
 def test_the_spread_of_shares_is_in_the_unit_of_shares():

@@ -25,6 +25,12 @@ def test_no_post_of_an_evenly_spaced_log_is_more_crowded_than_another(tau):
     assert bunched == pytest.approx(np.tile(bunched[30], (60, 1)), abs=0.02)
 
 
+def test_even_spacing_is_no_crowding_and_bunches_are():
+    bunches = np.arange(20)[:, None] * 168.0 + np.arange(3)
+    assert np.abs(crowding(EVENLY, 48.0)).max() < 0.5  # half a post: a sum for an integral
+    assert crowding(bunches.ravel(), 6.0)[1::3].max() < -0.5
+
+
 @pytest.mark.parametrize("level", [-1, 1])
 def test_a_page_that_rose_or_fell_at_one_pace_is_told_nothing_of_pace(level):
     rng = np.random.default_rng(1)
