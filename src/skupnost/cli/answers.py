@@ -7,6 +7,7 @@ Exit codes: 0 done; 1 refused or failed, with one sentence on stderr (and with `
 from __future__ import annotations
 
 import json
+import os
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
@@ -27,11 +28,23 @@ class Problem(Exception):
 
 def answer(value: object, *, as_json: bool, lines: Iterable[str]) -> None:
     """Print the JSON value or the lines, whichever was asked for."""
-    if as_json:
-        print(json.dumps(value, ensure_ascii=False, indent=1, default=_plain), flush=True)
-        return
-    for line in lines:
-        print(line, flush=True)
+    try:
+        if as_json:
+            print(json.dumps(value, ensure_ascii=False, indent=1, default=_plain), flush=True)
+            return
+        for line in lines:
+            print(line, flush=True)
+    except BrokenPipeError:
+        raise
+    except OSError as error:
+        _give_up(error)
+
+
+def _give_up(error: OSError) -> NoReturn:
+    """Leave where stdout takes no more, as on a full disk, without Python trying once again."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    note(f"The answer cannot be written: {error.strerror or error}.")
+    sys.exit(1)
 
 
 def note(words: str) -> None:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from skupnost.cli.answers import Problem, answer
+from skupnost.cli.answers import Problem, answer, note
 from skupnost.cli.cadence_experiments import refit
 from skupnost.cli.cadence_feed import feed
 from skupnost.cli.options import AsJson
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from skupnost.cli.histories import Histories
-    from skupnost.domain.cadence import Advice, ExperimentPlan, Limits, Loss, Reading
+    from skupnost.domain.cadence import Advice, ExperimentPlan, Limits, Loss, Notice, Reading
 
 app = typer.Typer(help="How often and when to publish.", no_args_is_help=True)
 experiment = typer.Typer(help="Alternating weeks that settle it.", no_args_is_help=True)
@@ -27,14 +27,17 @@ app.command()(refit)
 app.command("feed")(feed)
 
 RECENT = timedelta(days=60)
-History = Annotated[Path, typer.Option("--history", help="CSV with time and response.")]
+FARTHEST = date(9000, 1, 1)
+History = Annotated[
+    Path, typer.Option("--history", help="CSV with time and response; - is piped in.")
+]
 Network = Annotated[str, typer.Option("--network", help="Such as mastodon.")]
 Zone = Annotated[str, typer.Option("--zone", help="Zone of times that have none.")]
 Account = Annotated[str, typer.Option("--account", help="Which account of the file.")]
 JudgeBy = Annotated[
     str, typer.Option("--judge-by", help="Column that says what came back, such as reach.")
 ]
-Seed = Annotated[int, typer.Option("--seed", help="For the order of the weeks.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="For the order of the weeks.")]
 Unfollows = Annotated[
     Path | None, typer.Option("--unfollows", help="CSV with time, unfollows, followers.")
 ]
@@ -75,12 +78,13 @@ def advise(
     name = _chosen(found, readings, account)
     chosen = advices[name]
     judged = found.judged(name)
-    value = _value(chosen, readings[name].log.zone, found) | {"judged_by": asdict(judged)}
+    said = [*found.notices, *found.said_of(name, chosen.notices)]
+    value = _value(chosen, readings[name].log.zone, said) | {"judged_by": asdict(judged)}
     if len(advices) > 1:
         value["accounts"] = [
             {
                 "account": name,
-                **_value(advice, readings[name].log.zone),
+                **_value(advice, readings[name].log.zone, found.said_of(name, advice.notices)),
                 "judged_by": asdict(found.judged(name)),
             }
             for name, advice in advices.items()
@@ -98,15 +102,16 @@ def _read(
     unfollows: Path | None = None,
     leave_out: Sequence[str] = (),
 ) -> tuple[Histories, dict[str, Reading], list[Loss]]:
-    from skupnost.cli.histories import days_of, read_histories, read_losses, zone_of
+    from skupnost.cli.histories import days_of, losses_of, read_histories, zone_of
     from skupnost.domain.cadence import prior_for, read_all
 
-    known = zone_of(zone)
+    known, now = zone_of(zone), datetime.now(UTC)
     days = [days_of(text) for text in leave_out]
-    found = read_histories(history, zone=known, judge_by=judge_by.strip().lower(), leave_out=days)
-    losses = read_losses(unfollows, zone=known) if unfollows else []
+    by = judge_by.strip().lower()
+    found = read_histories(history, zone=known, judge_by=by, leave_out=days, now=now)
+    losses = losses_of(unfollows, found, zone=known, now=now) if unfollows else []
     accounts = found.accounts or {"": []}
-    readings = read_all(accounts, prior=prior_for(network), limits=_limits(), now=datetime.now(UTC))
+    readings = read_all(accounts, prior=prior_for(network), limits=_limits(), now=now)
     return found, readings, losses
 
 
@@ -120,9 +125,9 @@ def _limits() -> Limits:
 def _chosen(found: Histories, readings: dict[str, Reading], account: str) -> str:
     """The account asked for, else that of the newest post."""
     if account and account not in readings:
-        names = ", ".join(sorted(readings)) or "none"
+        names = ", ".join(sorted(filter(None, readings))) or "none"
         raise Problem("no_such_account", f"The file has no account {account}; it has: {names}.")
-    if account or not found.order:
+    if account or not found.accounts:
         return account
     return max(found.accounts, key=lambda name: max(post.at for post in found.accounts[name]))
 
@@ -140,14 +145,15 @@ def _next_day(reading: Reading) -> date:
     if not reading.log.n:
         return now.date() + timedelta(days=1)
     last = reading.log.origin + timedelta(hours=float(reading.log.hours[-1]))
+    if last.date() > FARTHEST:
+        last = now
     after = max(now, last) if abs(now - last) <= RECENT else last
     return after.date() + timedelta(days=1)
 
 
-def _value(advice: Advice, zone: tzinfo, found: Histories | None = None) -> dict[str, Any]:
+def _value(advice: Advice, zone: tzinfo, notices: Sequence[Notice]) -> dict[str, Any]:
     from skupnost.cli.cadence_words import notice_value, sentence
 
-    notices = [*(found.notices if found else ()), *advice.notices]
     return {
         "n_posts": advice.n_posts,
         "today_per_week": advice.today_per_week,
@@ -201,11 +207,13 @@ def predict(
     from skupnost.domain.cadence import prior_for
     from skupnost.domain.cadence import read as read_posts
 
-    _found, readings, _losses = _read(history, judge_by=judge_by, network=network, zone=zone)
+    found, readings, _losses = _read(history, judge_by=judge_by, network=network, zone=zone)
     ahead = read_histories(future, zone=zone_of(zone), judge_by=None)
     nothing = read_posts((), prior=prior_for(network), now=None)
+    meant = {name: _meant(found, name) for name in ahead.accounts}
+    _say_of(found, meant)
     told = {
-        name: iter(predict_posts(readings.get(name, nothing), posts))
+        name: iter(predict_posts(readings.get(meant[name], nothing), posts))
         for name, posts in ahead.accounts.items()
     }
     times = {name: iter(posts) for name, posts in ahead.accounts.items()}
@@ -216,6 +224,26 @@ def predict(
         value.append({"time": time, "mean": round(row.mean, 6), "sd": round(row.sd, 6)})
     lines = [f"{row['time']}  {row['mean']:.3f} ± {row['sd']:.3f}" for row in value]
     answer(value, as_json=as_json, lines=lines)
+
+
+def _meant(found: Histories, name: str) -> str:
+    """The account of the history that rows to come are of: where one of the two tables names none,
+    the one that posted last."""
+    if name in found.accounts or not found.accounts:
+        return name
+    return _chosen(found, {}, "") if not name or set(found.accounts) == {""} else name
+
+
+def _say_of(found: Histories, meant: dict[str, str]) -> None:
+    """What was odd, kept out of the table that is answered."""
+    from skupnost.cli.cadence_words import notice_value
+
+    for notice in found.notices:
+        note(str(notice_value(notice)["message"]))
+    if len(found.accounts) > 1 and "" in meant and meant[""]:
+        note(f"Rows to come that name no account were taken for {meant['']}.")
+    for name in sorted(set(meant.values()) - set(found.accounts)):
+        note(f"The history has no posts of {name or 'any account'}: the network's usual was taken.")
 
 
 @experiment.command("plan")
@@ -245,10 +273,14 @@ def plan(
     reading = readings[name]
     day = _day(start) if start else _next_day(reading)
     advice = advise_from(reading, losses=losses)
+    if day > FARTHEST:
+        raise Problem("bad_date", f"--start {day} is too far ahead.")
     planned = plan_weeks(reading, advice, starts_on=day, weeks=weeks, seed=seed)
+    said = [*found.notices, *found.said_of(name, advice.notices)]
     value = _plan_value(planned, reading.log.zone) | {
         "ends_on": (planned.starts_on + timedelta(weeks=len(planned.order), days=-1)).isoformat(),
-        "advice": _value(advice, reading.log.zone) | {"judged_by": asdict(found.judged(name))},
+        "advice": _value(advice, reading.log.zone, said)
+        | {"judged_by": asdict(found.judged(name))},
     }
     paces = ", ".join(map(str, planned.order))
     lines = [f"From {planned.starts_on}, posts a week: {paces}."]
@@ -290,8 +322,10 @@ def read(
     value = {
         **shown_value(result),
         "judged_by": asdict(judged),
-        "before": _value(result.before, zone_),
-        "after": _value(result.after, zone_),
+        "before": _value(result.before, zone_, found.said_of(name, result.before.notices)),
+        "after": _value(
+            result.after, zone_, [*found.notices, *found.said_of(name, result.after.notices)]
+        ),
         "sentence": experiment_sentence(result),
     }
     answer(value, as_json=as_json, lines=[str(value["sentence"]), *judged.words()])

@@ -13,6 +13,10 @@ if TYPE_CHECKING:
     from skupnost.domain.cadence import Advice, ArmResult, ExperimentResult
     from skupnost.strategy.models import Refit
 
+NO_RESPONSE = (
+    "Posts are marked as randomised, but of none of them is known what came back: there is nothing "
+    "to read yet."
+)
 ENOUGH = "That is enough: the experiment may end."
 NOT_YET = "That is not enough yet: go on, around the new advice."
 
@@ -92,6 +96,8 @@ def _arm_value(arm: ArmResult) -> dict[str, Any]:
 
 def experiment_sentence(result: ExperimentResult) -> str:
     """What the randomised weeks showed, in a paragraph."""
+    if not result.arms and result.after.n_randomised_weeks:
+        return NO_RESPONSE
     if not result.arms:
         return "No post is marked as randomised: there is nothing to read yet."
     moved = (

@@ -116,7 +116,7 @@ def _material(rivals: Path | None, channel: str, zone: str) -> Material:
 
 
 def _read(path: Path, zone: tzinfo | None) -> tuple[Rival, ...]:
-    from skupnost.cli.histories import text_of
+    from skupnost.cli.reading import text_of
     from skupnost.domain.rivals import BadRivals, read_rivals
 
     try:

@@ -30,6 +30,21 @@ NOTICES = {
     "limits_leave_no_room": "The limits leave room for {n} posts a week only.",
     "only_newest_read": "Only the newest {n} of {of} posts were read.",
     "left_out": "{n} posts are no evidence and were left out ({why}); they count for the pace.",
+    "marks_unreadable": "{n} rows say neither yes nor no in {names}: that was taken for no.",
+    "cells_too_many": "{n} rows have more cells than the first line names columns, as by a comma "
+    "inside a number (the first is line {line}): what came back to them was left out.",
+    "day_only": "{n} rows tell a day without an hour and were taken as noon: they say nothing of "
+    "hours.",
+    "rows_twice": "Rows word for word like another one: {n}. They count as posts of their own; if "
+    "posts stand twice in the file, take them out once.",
+    "commas_group": "Commas in {name} were taken to set thousands apart: 1,234 as 1234.",
+    "points_decimal": "Points in {name} were taken as decimals: 1.234 as less than 2. If they set "
+    "thousands apart, take them out.",
+    "losses_without_numbers": "{n} rows of unfollows have no numbers, nobody who follows, or more "
+    "who left than there were: they were left out.",
+    "losses_twice": "{n} rows of unfollows stand there twice and count once.",
+    "losses_outside": "{n} rows of unfollows are of weeks before the first post or still to come: "
+    "they were left out.",
     "columns_not_used": "Columns that are not used: {names}.",
 }
 

@@ -1,28 +1,31 @@
-"""Post histories from CSV files: time, response and what else is known of each post."""
+"""Post histories from tables: time, response and what else is known of each post."""
 
 from __future__ import annotations
 
-import csv
-import io
-import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, tzinfo
+from datetime import date, datetime, timedelta, tzinfo
+from operator import attrgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from skupnost.cli.answers import Problem
+from skupnost.cli.figures import is_yes
+from skupnost.cli.history_rows import Row, Table, opened_table
 from skupnost.domain.cadence import Loss, Notice, PastPost
+from skupnost.domain.cadence.logs import MAX_POSTS
 
 KNOWN = ("time", "response", "type", "reach", "followers", "randomised", "account", "boosted",
          "left_out", "contest")  # fmt: skip
 USED = tuple(name for name in KNOWN if name != "reach")
 USUAL = "response"
 FIGURES = ("response", "reach", "followers")
-YES = ("1", "true", "yes", "y")
-NO = ("", "0", "false", "no", "n")
-MAX_SHOWN = 5
+MARKS = ("randomised", "boosted", "contest")
+# Posts of an account that are held before the oldest are let go; one more than are read, so that
+# the reader still says so.
+MOST_HELD, KEPT = 3 * MAX_POSTS, MAX_POSTS + 1
+MOST_COMPARED = 200_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,17 +46,48 @@ class Judged:
 @dataclass
 class Histories:
     """Posts of each account (the name is empty where the file names none), in the file's order,
-    the column they are judged by, and what was odd. `order` has the account of each row."""
+    the column they are judged by, and what was odd. `order` has the account of each row where all
+    rows are kept; else the oldest of more than `MOST_HELD` are only counted, in `n_let_go`."""
 
     judge_by: str = USUAL
     accounts: dict[str, list[PastPost]] = field(default_factory=dict)
     order: list[str] = field(default_factory=list)
     notices: list[Notice] = field(default_factory=list)
+    n_rows: Counter[str] = field(default_factory=Counter)
+    n_known: Counter[str] = field(default_factory=Counter)
+    n_let_go: Counter[str] = field(default_factory=Counter)
 
     def judged(self, account: str) -> Judged:
-        posts = self.accounts.get(account, [])
-        n_known = sum(post.response is not None for post in posts)
-        return Judged(self.judge_by, n_known, len(posts))
+        return Judged(self.judge_by, self.n_known[account], self.n_rows[account])
+
+    def said_of(self, account: str, notices: Sequence[Notice]) -> list[Notice]:
+        """What the adviser found odd, with the posts counted that it was not shown."""
+        n_let_go = self.n_let_go[account]
+        return [
+            replace(row, params=row.params | {"of": int(row.params["of"]) + n_let_go})
+            if row.code == "only_newest_read"
+            else row
+            for row in notices
+        ]
+
+    def take(self, account: str, post: PastPost, *, now: datetime | None) -> None:
+        """One more post; `now` None keeps all of them, in their order."""
+        posts = self.accounts.setdefault(account, [])
+        posts.append(post)
+        self.n_rows[account] += 1
+        self.n_known[account] += post.response is not None
+        if now is None:
+            self.order.append(account)
+        elif len(posts) >= MOST_HELD and len(posts) % MAX_POSTS == 0:
+            self._let_go(account, now)
+
+    def _let_go(self, account: str, now: datetime) -> None:
+        """Those that are older than the newest `KEPT` of the past."""
+        posts = sorted(self.accounts[account], key=attrgetter("at"))
+        n_past = sum(post.at <= now for post in posts)
+        n_old = max(n_past - KEPT, 0)
+        self.n_let_go[account] += n_old
+        self.accounts[account] = posts[n_old:]
 
 
 def zone_of(name: str) -> tzinfo | None:
@@ -62,8 +96,9 @@ def zone_of(name: str) -> tzinfo | None:
         return None
     try:
         return ZoneInfo(name)
-    except (ZoneInfoNotFoundError, ValueError) as error:
-        raise Problem("no_such_zone", f"There is no time zone {name}.") from error
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        words = f"There is no time zone {name}. Write it like Europe/Ljubljana."
+        raise Problem("no_such_zone", words) from error
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,148 +136,124 @@ def read_histories(
     zone: tzinfo | None,
     judge_by: str | None = USUAL,
     leave_out: Sequence[Days] = (),
+    now: datetime | None = None,
 ) -> Histories:
     """The posts of a file with the column they are judged by (None: by none), those of the days
-    left out marked; a Problem where a time cannot be read or has no zone."""
+    left out marked; a Problem where a time cannot be read or has no zone. With `now` no more are
+    held than the adviser reads."""
     if judge_by in KNOWN and judge_by not in FIGURES:
         raise Problem("bad_figure", f"--judge-by names a column of figures, not {judge_by}.")
-    rows, heading = _rows(path, ("time", judge_by) if judge_by else ("time",))
-    found = Histories(judge_by or USUAL)
-    used = {*USED, judge_by}
-    unknown = [name for name in heading if name and name not in used]
-    if unknown:
-        found.notices.append(Notice("columns_not_used", {"names": ", ".join(unknown)}))
-    n_unreadable = 0
-    for line, cells in rows:
-        post, is_readable = _post(line, cells, zone, found.judge_by)
-        if not post.left_out and any(post.at.date() in days for days in leave_out):
-            post = replace(post, left_out="period")
-        n_unreadable += not is_readable
-        account = cells.get("account", "")
-        found.accounts.setdefault(account, []).append(post)
-        found.order.append(account)
-    if n_unreadable:
-        found.notices.append(Notice("response_unreadable", {"n": n_unreadable}))
-    found.notices += _left_out(found)
+    figures = (judge_by or USUAL, "followers")
+    with opened_table(path, ("time", judge_by) if judge_by else ("time",), figures) as table:
+        found = Histories(judge_by or USUAL)
+        intake = _Intake(found, table, zone, leave_out, now)
+        for row in table.rows:
+            intake.take(row)
+    found.notices += intake.notices({*USED, judge_by})
     return found
 
 
-def _left_out(found: Histories) -> list[Notice]:
-    """How many posts are no evidence, by reason."""
-    posts = [post for account in found.accounts.values() for post in account]
-    reasons = Counter(post.left_out or "boosted" for post in posts
-                      if post.left_out or post.is_boosted)  # fmt: skip
-    return [Notice("left_out", {"n": reasons[why], "why": why}) for why in sorted(reasons)]
+@dataclass
+class _Intake:
+    """One table under way: its posts go into `found`, what is odd is counted."""
 
+    found: Histories
+    table: Table
+    zone: tzinfo | None
+    leave_out: Sequence[Days]
+    now: datetime | None
+    odd: Counter[str] = field(default_factory=Counter)
+    reasons: Counter[str] = field(default_factory=Counter)
+    bad_marks: set[str] = field(default_factory=set)
+    seen: set[int] = field(default_factory=set)
+    first_long: int = 0
 
-def read_losses(path: Path, *, zone: tzinfo | None) -> list[Loss]:
-    """Weekly unfollows: columns time (when the week begins), unfollows, followers."""
-    rows, _heading = _rows(path, ("time", "unfollows", "followers"))
-    found = []
-    for line, cells in rows:
-        lost, followers = _number(cells["unfollows"])[0], _number(cells["followers"])[0]
-        if lost is not None and followers is not None:
-            found.append(Loss(_time(line, cells["time"], zone), lost, followers))
-    return found
-
-
-def _rows(
-    path: Path, needed: tuple[str, ...]
-) -> tuple[list[tuple[int, dict[str, str]]], list[str]]:
-    text = text_of(path)
-    first = text.partition("\n")[0]
-    delimiter = ";" if first.count(";") > first.count(",") else ","
-    reader = csv.reader(io.StringIO(text), delimiter=delimiter)
-    try:
-        heading = [cell.strip().lower() for cell in next(reader, [])]
-        _check(heading, needed)
-        rows = [
-            (reader.line_num, dict(zip(heading, map(str.strip, cells), strict=False)))
-            for cells in reader
-            if any(cell.strip() for cell in cells)
-        ]
-    except csv.Error as error:
-        raise Problem("bad_csv", f"Line {reader.line_num} is not CSV: {error}.") from error
-    full = [(line, {name: cells.get(name, "") for name in heading}) for line, cells in rows]
-    return full, heading
-
-
-def text_of(path: Path) -> str:
-    """What a text file says; a Problem where it cannot be read."""
-    try:
-        return path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise Problem("no_such_file", f"{path} cannot be read: {error.strerror}.") from error
-    except UnicodeDecodeError as error:
-        raise Problem("not_utf8", f"{path} is not a UTF-8 text file.") from error
-
-
-def _check(heading: list[str], needed: tuple[str, ...]) -> None:
-    missing = [name for name in needed if name not in heading]
-    if not missing:
-        return
-    words = (
-        f"The first line must name the columns {', '.join(needed)}; missing: {', '.join(missing)}."
-    )
-    if missing == ["response"] and "reach" in heading:
-        words += " The file knows reach: --judge-by reach counts by that."
-    raise Problem("column_missing", words)
-
-
-def _post(
-    line: int, cells: Mapping[str, str], zone: tzinfo | None, judge_by: str
-) -> tuple[PastPost, bool]:
-    response, is_readable = _number(cells.get(judge_by, ""))
-    post = PastPost(
-        at=_time(line, cells["time"], zone),
-        response=response,
-        type=cells.get("type", ""),
-        followers=_number(cells.get("followers", ""))[0],
-        is_randomised=_is_yes(cells.get("randomised", "")),
-        is_boosted=_is_yes(cells.get("boosted", "")),
-        left_out=_reason(cells),
-    )
-    return post, is_readable
-
-
-def _reason(cells: Mapping[str, str]) -> str:
-    """Why the post is no evidence: the word in `left_out`, or `contest` where that says yes."""
-    said = cells.get("left_out", "").lower()
-    if said not in NO:
-        return "marked" if _is_yes(said) else said[:40]
-    return "contest" if _is_yes(cells.get("contest", "")) else ""
-
-
-def _is_yes(cell: str) -> bool:
-    number, _readable = _number(cell)
-    return number == 1 or cell.lower() in YES
-
-
-def _number(cell: str) -> tuple[float | None, bool]:
-    """The number of a cell, None for an empty or unreadable one, and whether it was readable."""
-    if not cell:
-        return None, True
-    try:
-        value = float(cell.replace(",", "."))
-    except ValueError:
-        return None, False
-    return (value, True) if math.isfinite(value) else (None, cell.lower() == "nan")
-
-
-def _time(line: int, cell: str, zone: tzinfo | None) -> datetime:
-    try:
-        found = datetime.fromisoformat(cell)
-        found.utctimetuple()
-    except (ValueError, OverflowError) as error:
-        raise Problem(
-            "bad_time", f"Line {line}: {cell!r} is no time such as 2026-11-23T09:30+01:00."
-        ) from error
-    if found.tzinfo is not None:
-        return found
-    if zone is None:
-        raise Problem(
-            "no_zone",
-            f"Line {line}: {cell} has no zone. Write it as {cell}+01:00, or say with --zone in "
-            "which zone such times are, for instance --zone Europe/Ljubljana.",
+    def take(self, row: Row) -> None:
+        at, is_day_only = row.moment("time", self.zone)
+        response, is_readable = row.number(self.found.judge_by)
+        if row.is_too_long:
+            self.first_long = self.first_long or row.line
+            response, is_readable = None, True
+        post = PastPost(
+            at=at,
+            response=response,
+            type=row["type"],
+            followers=row.number("followers")[0],
+            is_randomised=is_yes(row["randomised"]) is True,
+            is_boosted=is_yes(row["boosted"]) is True,
+            left_out=self._reason(row, at.date()),
         )
-    return found.replace(tzinfo=zone)
+        self.odd["cells_too_many"] += row.is_too_long
+        self.odd["response_unreadable"] += not is_readable
+        self.odd["day_only"] += is_day_only
+        self._watch(row, post)
+        self.found.take(row["account"], post, now=self.now)
+
+    def _watch(self, row: Row, post: PastPost) -> None:
+        """Marks that say nothing, rows that stand twice, posts that are no evidence."""
+        if unclear := [name for name in MARKS if is_yes(row[name]) is None]:
+            self.bad_marks.update(unclear)
+            self.odd["marks_unreadable"] += 1
+        if len(self.seen) < MOST_COMPARED:
+            known = hash(tuple(row.cells))
+            self.odd["rows_twice"] += known in self.seen
+            self.seen.add(known)
+        if post.left_out or post.is_boosted:
+            self.reasons[post.left_out or "boosted"] += 1
+
+    def _reason(self, row: Row, day: date) -> str:
+        """Why the post is no evidence: the word in `left_out`, `contest` where that says yes, or
+        its day."""
+        said = row["left_out"].lower()
+        if (is_out := is_yes(said)) is not False:
+            return "marked" if is_out else said[:40]
+        if is_yes(row["contest"]):
+            return "contest"
+        return "period" if any(day in days for days in self.leave_out) else ""
+
+    def notices(self, used: set[str | None]) -> list[Notice]:
+        found = []
+        if unused := self.table.unused(used):
+            found.append(Notice("columns_not_used", {"names": ", ".join(unused)}))
+        found += self.table.styles_said(self.found.judge_by)
+        more: dict[str, dict[str, float | int | str]] = {
+            "marks_unreadable": {"names": ", ".join(sorted(self.bad_marks))},
+            "cells_too_many": {"line": self.first_long},
+        }
+        found += [Notice(code, {"n": n} | more.get(code, {})) for code, n in self.odd.items() if n]
+        reasons = sorted(self.reasons.items())
+        return found + [Notice("left_out", {"n": n, "why": why}) for why, n in reasons]
+
+
+def losses_of(path: Path, found: Histories, *, zone: tzinfo | None, now: datetime) -> list[Loss]:
+    """The unfollows of the weeks of the posts: how often was posted before the first of them is
+    not known. What was odd is said with the posts."""
+    losses, notices = read_losses(path, zone=zone)
+    first = min((post.at for posts in found.accounts.values() for post in posts), default=None)
+    inside = [
+        loss for loss in losses if first and loss.at <= now and first - loss.at < timedelta(weeks=1)
+    ]
+    if n_outside := len(losses) - len(inside):
+        notices.append(Notice("losses_outside", {"n": n_outside}))
+    found.notices += notices
+    return inside
+
+
+def read_losses(path: Path, *, zone: tzinfo | None) -> tuple[list[Loss], list[Notice]]:
+    """Weekly unfollows: columns time (when the week begins), unfollows, followers; and how many
+    rows say nothing: no number, nobody who follows, or more who left than there were."""
+    needed = ("time", "unfollows", "followers")
+    with opened_table(path, needed, needed[1:]) as table:
+        rows = [_loss(row, zone) for row in table.rows]
+    found = list(dict.fromkeys(row for row in rows if row is not None))
+    n_without, n_twice = rows.count(None), len(rows) - rows.count(None) - len(found)
+    said = {"losses_without_numbers": n_without, "losses_twice": n_twice}
+    return found, [Notice(code, {"n": n}) for code, n in said.items() if n]
+
+
+def _loss(row: Row, zone: tzinfo | None) -> Loss | None:
+    at, _is_day_only = row.moment("time", zone, hour=0)
+    lost, followers = row.number("unfollows")[0], row.number("followers")[0]
+    if lost is None or followers is None or not 0 <= lost <= followers or not followers:
+        return None
+    return Loss(at, lost, followers)

@@ -26,6 +26,7 @@ OPTIONS = {
     "date_order_unknown": " That is --dates day-first or --dates month-first.",
     "unknown_format": " That is --map time=Column,response=Column.",
     "no_time_column": " Name it: --map time=Column,response=Column.",
+    "nothing_readable": " If the time stands in another column, name it: --map time=Column.",
 }
 ChannelNumber = Annotated[str, typer.Option("--channel", help="Its number.")]
 
@@ -34,7 +35,9 @@ ChannelNumber = Annotated[str, typer.Option("--channel", help="Its number.")]
 def import_(
     *,
     channel: ChannelNumber,
-    file: Annotated[Path, typer.Argument(help="CSV, XLSX, or an archive as you got it.")],
+    file: Annotated[
+        Path, typer.Argument(help="CSV, XLSX, or an archive as you got it; - is piped in.")
+    ],
     zone: Annotated[str, typer.Option("--zone", help="Zone of times that have none.")] = "",
     map_: Annotated[
         str, typer.Option("--map", help="For any table: time=Column,response=Column.")
@@ -51,21 +54,19 @@ def import_(
     day_first = _order(dates)
     open_data()
     from skupnost.cli.lookups import channel_of
+    from skupnost.cli.reading import opened
     from skupnost.metrics.actions import BadExport, import_history
     from skupnost.metrics.sentences import file_problem
 
     row = channel_of(channel)
     try:
-        with file.open("rb") as opened:
+        with opened(file) as found:
             done = import_history(
-                channel=row, file=opened, name=file.name, now=datetime.now(UTC), zone=known,
+                channel=row, file=found, name=file.name, now=datetime.now(UTC), zone=known,
                 mapping=told, units=said, is_day_first=day_first,
             )  # fmt: skip
-    except OSError as error:
-        words = f"{file} cannot be read: {error.strerror}."
-        raise Problem("no_such_file", words) from error
     except BadExport as error:
-        words = f"{file_problem(error)}{OPTIONS.get(error.code, '')}"
+        words = f"{file}: {file_problem(error)}{OPTIONS.get(error.code, '')}"
         raise Problem(error.code, words, params=error.params) from error
     answer(_import_value(done), as_json=as_json, lines=_import_lines(done))
 
@@ -227,12 +228,18 @@ def _import_lines(done: HistoryImport) -> list[str]:
 
 
 def _pairs(typed: str) -> dict[str, str]:
-    found = {}
+    """`time=Published,response=Likes`; a piece without a sign belongs to the column before it, as
+    names such as `Reactions, comments and shares` have commas."""
+    found: dict[str, str] = {}
     for pair in filter(None, typed.split(",")):
         role, sign, column = pair.partition("=")
-        if not sign or not role.strip():
+        if not sign and found:
+            last = next(reversed(found))
+            found[last] = f"{found[last]},{pair}".strip()
+        elif not sign or not role.strip():
             raise Problem("bad_map", f"{pair} is no pair such as time=Published.", exit_code=2)
-        found[role.strip()] = column.strip()
+        else:
+            found[role.strip()] = column.strip()
     return found
 
 

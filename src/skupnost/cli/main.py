@@ -33,6 +33,11 @@ from skupnost.cli.walk import walk
 from skupnost.cli.worker import worker
 from skupnost.domain.public_address import NoAddress
 
+DATABASE = (
+    "The database cannot be read or written. See whether its disk has room and its folder may be "
+    "written to, then repeat the command."
+)
+
 app = typer.Typer(
     name="skupnost",
     help="The open, self-hosted workbench of a community manager.",
@@ -78,6 +83,15 @@ def main(arguments: list[str] | None = None) -> None:
         fail(problem, as_json="--json" in typed)
     except NoAddress as wrong:
         fail(Problem("wrong_setting", str(wrong)), as_json="--json" in typed)
+    except _database_errors() as error:
+        fail(Problem("database", f"{DATABASE} It says: {error}."), as_json="--json" in typed)
+
+
+def _database_errors() -> tuple[type[Exception], ...]:
+    """What a database says that cannot work: its disk is full, it may not write. Most commands
+    about files never load it."""
+    found = sys.modules.get("django.db.utils")
+    return () if found is None else (found.OperationalError,)
 
 
 if __name__ == "__main__":

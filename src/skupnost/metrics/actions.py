@@ -21,7 +21,7 @@ from skupnost.kit.exports import (
     UnusedColumns,
 )
 from skupnost.metrics.formats import chosen
-from skupnost.metrics.keeping import BATCH, keep
+from skupnost.metrics.keeping import BATCH, keep, printable
 from skupnost.metrics.models import HistoryImport, LeftOut, PastPost, ResponseChoice
 
 MOST_SHOWN = 50
@@ -130,14 +130,14 @@ class _Intake:
         return HistoryImport.objects.create(
             channel=self.channel,
             imported_at=self.now,
-            file_name=name[-200:],
+            file_name=printable(name)[-200:],
             format=format_,
             n_new=self.counts["new"],
             n_merged=self.counts["merged"],
             n_same=self.counts["same"],
             n_skipped=self.counts["skipped"],
             n_refused=self.counts["refused"],
-            unknown_columns=self.columns[:200],
+            unknown_columns=[printable(name) for name in self.columns[:200]],
             refused=self.refused,
             notices=notices,
         )

@@ -5,8 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from datetime import datetime
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -17,8 +17,11 @@ from skupnost.kit.exports import Figure, PostRead
 from skupnost.metrics.models import FollowerCount, PastPost, Reading
 
 SHORT = 280
+LONGEST_ID, LONGEST_URL, LONGEST_TYPE = 300, 500, 40
 BATCH = 200
-Known = dict[tuple[str, str], list[float]]
+# Rows of one file that tell the same figure of the same post differently follow each other.
+NEXT = timedelta(microseconds=1)
+Known = dict[tuple[str, str], dict[datetime, float]]
 
 
 @dataclass
@@ -57,6 +60,7 @@ def keep(
     or the `same`. A figure whose value was seen before is nothing new, so that an old file read
     again says nothing; with `is_live` only the newest reading counts, as figures may fall."""
     counts: Counter[str] = Counter()
+    reads = [_storable(read) for read in reads]
     with transaction.atomic():
         batch = _batch(channel, reads)
         stored: list[tuple[PastPost, PostRead, str]] = []
@@ -77,6 +81,30 @@ def keep(
         counts["merged" if is_merged else outcome] += 1
         changed.discard(post.pk)
     return counts
+
+
+def _storable(read: PostRead) -> PostRead:
+    """With words that a database takes; an id or address too long for it is told by its digest, so
+    that two of them stay two."""
+    return replace(
+        read,
+        remote_id=_short(printable(read.remote_id), LONGEST_ID),
+        url=_short(printable(read.url), LONGEST_URL),
+        text=printable(read.text)[:SHORT],
+        type=printable(read.type)[:LONGEST_TYPE],
+    )
+
+
+def _short(words: str, most: int) -> str:
+    if len(words) <= most:
+        return words
+    digest = hashlib.sha256(words.encode()).hexdigest()
+    return f"{words[: most - len(digest) - 1]}-{digest}"
+
+
+def printable(text: str) -> str:
+    """Without lone surrogates and zero bytes, which no database takes."""
+    return text.encode("utf-8", "replace").decode().replace("\x00", "")
 
 
 def digest_of(read: PostRead) -> str:
@@ -101,26 +129,21 @@ def _new(channel: Channel, read: PostRead, digest: str) -> PastPost:
     return PastPost.objects.create(
         channel=channel,
         identity=_identity(read, digest),
-        remote_id=read.remote_id[:300],
-        url=read.url[:500],
+        remote_id=read.remote_id,
+        url=read.url,
         digest=digest,
         posted_at=read.posted_at,
         is_day_only=read.is_day_only,
-        type=read.type[:40],
-        text=_printable(read.text)[:SHORT],
+        type=read.type,
+        text=read.text,
         left_out=read.mark,
     )
 
 
-def _printable(text: str) -> str:
-    """Without lone surrogates and zero bytes, which no database takes."""
-    return text.encode("utf-8", "replace").decode().replace("\x00", "")
-
-
 def _identity(read: PostRead, digest: str) -> str:
     if read.remote_id:
-        return f"id:{read.remote_id[:300]}"
-    return f"url:{read.url[:500]}" if read.url else f"at:{digest}"
+        return f"id:{read.remote_id}"
+    return f"url:{read.url}" if read.url else f"at:{digest}"
 
 
 def _completed(post: PastPost, read: PostRead) -> bool:
@@ -129,7 +152,7 @@ def _completed(post: PastPost, read: PostRead) -> bool:
         "remote_id": read.remote_id,
         "url": read.url,
         "type": read.type,
-        "text": _printable(read.text)[:SHORT],
+        "text": read.text,
         "left_out": read.mark,
     }
     fresh = {name: value for name, value in wanted.items() if value and not getattr(post, name)}
@@ -156,12 +179,14 @@ def _keep_figures(
     for post, read, _outcome in rows:
         seen = known.setdefault(post.pk, {})
         for figure in read.figures:
-            values = seen.setdefault((figure.metric, figure.unit), [])
-            if figure.value in (values[-1:] if is_live else values):
+            values, at = seen.setdefault((figure.metric, figure.unit), {}), observed_at
+            if figure.value in (list(values.values())[-1:] if is_live else values.values()):
                 continue
-            values.append(figure.value)
+            while at in values and not is_live:
+                at += NEXT
+            values[at] = figure.value
             changed.add(post.pk)
-            fresh[post.pk, figure.metric, figure.unit] = _reading(post, figure, observed_at)
+            fresh[post.pk, figure.metric, figure.unit, at] = _reading(post, figure, at)
     Reading.objects.bulk_create(
         fresh.values(),
         update_conflicts=True,
@@ -184,8 +209,10 @@ def _reading(post: PastPost, figure: Figure, observed_at: datetime) -> Reading:
 def _known(posts: set[int]) -> dict[int, Known]:
     found: dict[int, Known] = {}
     rows = Reading.objects.filter(post__in=posts).order_by("observed_at", "pk")
-    for post, metric, unit, value in rows.values_list("post", "metric", "unit", "value"):
-        found.setdefault(post, {}).setdefault((metric, unit), []).append(value)
+    for row in rows:
+        found.setdefault(row.post_id, {}).setdefault((row.metric, row.unit), {})[
+            row.observed_at
+        ] = row.value
     return found
 
 

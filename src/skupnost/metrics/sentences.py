@@ -19,6 +19,9 @@ FILES: Mapping[str, Words] = {
     "not_text": _("This is not a text file. Choose the CSV, XLSX, zip or JSON of the export."),
     "no_table": _("The file has no table in it."),
     "bad_csv": _("Line %(line)s is not proper CSV."),
+    "unclosed_quote": _(
+        "A quotation mark that opens in line %(line)s is never closed. Close it or take it out."
+    ),
     "bad_json": _("The file ends too early or is not proper JSON. Download it once more."),
     "no_posts_file": _("The archive has no file %(name)s with posts. Choose the whole archive."),
     "unknown_format": _(
@@ -72,6 +75,11 @@ NOTICES: Mapping[str, Any] = {
     "figure_unreadable": ngettext_lazy(
         "%(n)d figure could not be read and was left away.",
         "%(n)d figures could not be read and were left away.",
+        "n",
+    ),
+    "figure_mark": ngettext_lazy(
+        "%(n)d mark of a post to leave out says neither yes nor no: the post counts.",
+        "%(n)d marks of posts to leave out say neither yes nor no: the posts count.",
         "n",
     ),
     "day_only": ngettext_lazy(

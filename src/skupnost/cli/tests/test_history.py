@@ -58,3 +58,17 @@ def test_what_posts_are_judged_by_is_chosen_and_taken_back(skupnost, known, tmp_
     assert "There is: automatic, interactions:counts, reach:people" in refused.err
     told = skupnost("history", "judge", *known, "--by", "automatic", "--json").json
     assert (told["name"], told["is_chosen"]) == ("interactions", False)
+
+
+def test_a_column_may_have_commas_in_its_name(skupnost, known, tmp_path):
+    table = 'When,"Reactions, comments and shares"\n2026-10-01T10:00Z,3\n'
+    (tmp_path / "posts.csv").write_text(table)
+    told = ("--map", "time=When,response=Reactions, comments and shares")
+    assert skupnost("history", "import", *known, "posts.csv", *told, "--json").json["n_new"] == 1
+
+
+def test_what_is_wrong_names_the_file_and_what_to_do(skupnost, known, tmp_path):
+    (tmp_path / "posts.csv").write_text("time,likes\nsoon,3\n")
+    said = skupnost("history", "import", *known, "posts.csv", "--json").json["error"]
+    assert said["message"].startswith("posts.csv: ")
+    assert said["message"].endswith("name it: --map time=Column.")

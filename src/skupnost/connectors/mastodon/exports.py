@@ -29,6 +29,7 @@ PUBLIC = ("https://www.w3.org/ns/activitystreams#Public", "as:Public", "Public")
 TOTALS = {"likes": "reactions", "shares": "shares", "replies": "comments"}
 TYPES = {"image": "photo", "video": "video", "audio": "audio"}
 SHORT = 280
+MOST = 10**12
 
 
 def _is_it(source: Source) -> bool:
@@ -92,7 +93,7 @@ def _list(value: Any) -> list[Any]:
 def _figures(note: Mapping[str, Any]) -> Iterator[Figure]:
     for name, metric in TOTALS.items():
         match note.get(name):
-            case {"totalItems": int(total)} if total >= 0:
+            case {"totalItems": int(total)} if 0 <= total <= MOST:
                 yield Figure(metric, float(total), Unit.COUNTS)
 
 

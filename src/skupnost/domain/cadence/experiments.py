@@ -47,6 +47,7 @@ WEEKS = 8
 BLOCK_WEEKS = 2
 JITTER_HOURS = 1.5
 FEWEST, MOST = 1, 35
+QUARTERS = 4
 # The 0.9 point of Student's t with 1, 2, 3 … degrees of freedom.
 T80 = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363, 1.356)
 
@@ -59,6 +60,7 @@ def levels_around(advice: Advice, limits: Limits) -> tuple[int, int]:
     if advice.n_randomised_weeks < WEEKS_OF_TRIAL and advice.today_per_week > 0:
         middle = float(np.sqrt(middle * max(advice.today_per_week, 1.0)))
     least, most = max(limits.least, FEWEST), limits.most or max(MOST, round(advice.today_per_week))
+    most = max(min(most, QUARTERS * int(allowed_hours(limits).sum())), least)
     low = int(np.clip(round(middle * low_factor), least, most))
     high = int(np.clip(round(middle * high_factor), min(low + 2, most), most))
     return low, high
@@ -90,14 +92,23 @@ def plan(
 
 
 def _jittered(hours: Sequence[int], allowed: Bools, rng: np.random.Generator) -> list[timedelta]:
-    """The slots moved by about an hour and a half, to quarters of an hour, where allowed."""
-    found = []
+    """The slots moved by about an hour and a half, to quarters of an hour, where allowed; each to
+    the nearest one that is free, so that none is lost."""
+    taken: set[int] = set()
     for hour in hours:
         moved = hour + 0.5 + rng.normal(0.0, JITTER_HOURS)
         moved = round(float(np.clip(moved, 0.0, HOURS_A_WEEK - 0.25)) * 4) / 4
         inside = bool(allowed[int(moved) % HOURS_A_WEEK])
-        found.append(timedelta(hours=moved if inside else hour + 0.5))
-    return sorted(set(found))
+        taken |= _nearest_free(round(4 * (moved if inside else hour + 0.5)), allowed, taken)
+    return [timedelta(minutes=15 * quarter) for quarter in sorted(taken)]
+
+
+def _nearest_free(wanted: int, allowed: Bools, taken: Collection[int]) -> set[int]:
+    """The free quarter of an hour nearest to the one wanted; nothing where all are taken."""
+    if wanted not in taken:
+        return {wanted}
+    free = (n for n in range(QUARTERS * HOURS_A_WEEK) if n not in taken and allowed[n // QUARTERS])
+    return {min(free, key=lambda quarter: abs(quarter - wanted), default=wanted)}
 
 
 def with_experiment(reading: Reading, advice: Advice, *, starts_on: date, seed: int = 0) -> Advice:

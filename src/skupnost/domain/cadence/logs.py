@@ -76,7 +76,7 @@ def read_log(posts: Sequence[PastPost], *, now: datetime | None = None) -> Log:
         response[order],
         kind[order],
         kinds,
-        _followers(kept)[order],
+        log_followers(kept)[order],
         np.array([post.is_randomised for post in kept])[order],
         np.array([post.is_boosted for post in kept])[order],
         scale,
@@ -120,8 +120,12 @@ def _without_stray_future(
 
 def wall_clock(at: datetime, zone: tzinfo) -> datetime:
     """The local time without zone: by its own offset where that differs from the zone's by no more
-    than summer time does, else in the zone."""
-    there = at.astimezone(zone)
+    than summer time does, else in the zone; in the first and last hours of the calendar always by
+    its own."""
+    try:
+        there = at.astimezone(zone)
+    except OverflowError:
+        there = at
     own, other = at.utcoffset() or timedelta(), there.utcoffset() or timedelta()
     return (at if abs(own - other) <= HOUR else there).replace(tzinfo=None)
 
@@ -166,7 +170,8 @@ def _kinds(names: Sequence[str]) -> tuple[tuple[str, ...], Ints]:
     return tuple(kinds), np.array([place.get(name, rest) for name in names], np.int64)
 
 
-def _followers(posts: Sequence[PastPost]) -> Floats:
+def log_followers(posts: Sequence[PastPost]) -> Floats:
+    """The log of how many followed at each post; NaN where that is not known."""
     known = [p.followers if p.followers and 0 < p.followers < BIGGEST else np.nan for p in posts]
     return np.asarray(np.log(np.array(known, float)))
 

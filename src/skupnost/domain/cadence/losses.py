@@ -33,10 +33,11 @@ class Losses:
 
 
 def read_losses(log: Log, losses: Sequence[Loss], prior: Prior) -> Losses:
-    """The posterior by Laplace's method; without numbers it is the prior."""
+    """The posterior by Laplace's method; without numbers it is the prior. A week in which more left
+    than there were is no number."""
     mean0 = np.array(prior.loss_mean)
     precision = np.diag(1.0 / np.array(prior.loss_sd) ** 2)
-    rows = [row for row in losses if row.followers > 0 and row.unfollows >= 0]
+    rows = [row for row in losses if row.followers > 0 and 0 <= row.unfollows <= row.followers]
     if not rows:
         return _nodes(mean0, np.linalg.inv(precision))
     pace = np.array([_pace(log, row) for row in rows]) / 7.0

@@ -8,7 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from skupnost.domain.cadence.advising import Reading
-from skupnost.domain.cadence.logs import Log, monday_before, wall_clock
+from skupnost.domain.cadence.logs import Log, log_followers, monday_before, wall_clock
 from skupnost.domain.cadence.stacking import blend_of, tell
 from skupnost.domain.cadence.values import Floats, Ints, PastPost, Prediction
 
@@ -38,7 +38,7 @@ def _joined(log: Log, future: Sequence[PastPost]) -> tuple[Log, Ints]:
     hours = np.concatenate([log.hours, ahead])
     place = {name: i for i, name in enumerate(log.kinds)}
     kind = np.array([place.get(post.type, 0) for post in future], np.int64)
-    followers = [np.log(p.followers) if p.followers and p.followers > 0 else np.nan for p in future]
+    followers = log_followers(future)
     n = len(future)
     by_time = np.argsort(hours, kind="stable")
     marks = [post.is_randomised for post in future]
@@ -56,11 +56,10 @@ def _joined(log: Log, future: Sequence[PastPost]) -> tuple[Log, Ints]:
     return joined, where[log.n :]
 
 
-def _carried(log: Log, followers: list[float]) -> Floats:
+def _carried(log: Log, followers: Floats) -> Floats:
     """Followers of future posts; where not told, the last number that was."""
     known = log.followers[np.isfinite(log.followers)]
-    values = np.array(followers, float)
-    return np.where(np.isfinite(values), values, known[-1] if len(known) else np.nan)
+    return np.where(np.isfinite(followers), followers, known[-1] if len(known) else np.nan)
 
 
 def _scaled(reading: Reading, mean: float, sd: float) -> Prediction:

@@ -22,7 +22,8 @@ from skupnost.kit.exports.values import (
     UnusedColumns,
 )
 
-TRUE = ("1", "true", "yes", "y", "da", "sí", "si")
+TRUE = ("1", "1.0", "true", "yes", "y", "x", "da", "sí", "si")
+FALSE = ("0", "0.0", "false", "no", "n", "ne")
 ABSENT = ("", "-", "–", "n/a", "--")
 # What a cell may say to leave a post out as evidence; a plain yes means that it was paid for.
 REASONS = {
@@ -129,7 +130,9 @@ class _Row:
         except (ValueError, OverflowError):
             return RowRefused(self.line, "bad_time", {"cell": cell[:40]})
         figures, doubtful = self._figures()
-        followers, _ = number(self.says("followers"))
+        followers, code = number(self.says("followers"))
+        mark, is_doubtful = self._mark()
+        doubtful = (*doubtful, *filter(None, (code, "mark" if is_doubtful else "")))
         type_ = self.says("type")
         return PostRead(
             posted_at=at,
@@ -139,19 +142,21 @@ class _Row:
             type=self.types.get(type_.casefold(), type_.casefold())[:40],
             figures=figures,
             followers=followers,
-            mark=self._mark(),
+            mark=mark,
             is_day_only=is_day_only,
             line=self.line,
             doubtful=doubtful,
         )
 
-    def _mark(self) -> str:
-        """Why the post is no evidence; empty where it is."""
+    def _mark(self) -> tuple[str, bool]:
+        """Why the post is no evidence, empty where it is; and whether a cell says neither."""
         said = self.says("left_out").casefold()
         if said in REASONS:
-            return REASONS[said]
+            return REASONS[said], False
         marks = {"boosted": said} | {role: self.says(role) for role in ("contest", "campaign")}
-        return next((mark for mark, cell in marks.items() if cell.casefold() in TRUE), "")
+        told = {mark: cell.casefold() for mark, cell in marks.items()}
+        is_doubtful = any(cell not in (*TRUE, *FALSE, *ABSENT) for cell in told.values())
+        return next((mark for mark, cell in told.items() if cell in TRUE), ""), is_doubtful
 
     def _figures(self) -> tuple[tuple[Figure, ...], tuple[str, ...]]:
         figures, blanks, doubtful = [], [], []

@@ -11,33 +11,40 @@ from skupnost.kit.exports.values import BadExport
 
 CHUNK = 65_536
 MOST_ELEMENT = 8_000_000
+MOST_DIGITS = 300
 _BETWEEN = re.compile(r"[\s,]*")
 
 
 def elements(text: IO[str], opening: str) -> Iterator[Any]:
     """The elements of the list that begins where `opening` (a regular expression up to and with
     its bracket) first stands; BadExport where there is none or what follows is no JSON."""
-    buffer = _after(text, re.compile(opening))
-    decoder = json.JSONDecoder()
+    buffer, place = _after(text, re.compile(opening)), 0
+    decoder = json.JSONDecoder(parse_int=_whole)
     is_end = False
     while True:
-        buffer = buffer[_end_of_gap(buffer) :]
-        if buffer.startswith("]"):
+        place = _end_of_gap(buffer, place)
+        if buffer.startswith("]", place):
             return
         try:
-            element, end = decoder.raw_decode(buffer) if buffer else (None, -1)
+            element, end = decoder.raw_decode(buffer, place)
         except (json.JSONDecodeError, RecursionError):
             end = -1
         # A number or word at the very end of the buffer may go on in the next piece.
         if end >= 0 and (end < len(buffer) or is_end):
             yield element
-            buffer = buffer[end:]
+            place = end
             continue
+        buffer, place = buffer[place:], 0
         if is_end or len(buffer) > MOST_ELEMENT:
             raise BadExport("bad_json")
         more = text.read(max(CHUNK, len(buffer)))
         is_end = not more
         buffer += more
+
+
+def _whole(digits: str) -> int | float:
+    """As Python reads it; thousands of digits, which it refuses, are some infinite number."""
+    return int(digits) if len(digits) <= MOST_DIGITS else float(digits)
 
 
 def _after(text: IO[str], opening: re.Pattern[str]) -> str:
@@ -50,6 +57,6 @@ def _after(text: IO[str], opening: re.Pattern[str]) -> str:
     return buffer[found.end() :]
 
 
-def _end_of_gap(buffer: str) -> int:
-    found = _BETWEEN.match(buffer)
-    return found.end() if found else 0
+def _end_of_gap(buffer: str, place: int) -> int:
+    found = _BETWEEN.match(buffer, place)
+    return found.end() if found else place

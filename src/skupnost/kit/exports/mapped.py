@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Generator, Mapping
 from itertools import islice
+from typing import TypeVar
 
 from skupnost.kit.exports.columns import Column, Meaning, read_columns
 from skupnost.kit.exports.sources import Source
 from skupnost.kit.exports.tables import open_table
-from skupnost.kit.exports.times import is_day_first
+from skupnost.kit.exports.times import can_be_read_both_ways, is_day_first
 from skupnost.kit.exports.values import METRICS, BadExport, Read, Unit
 
 GUESSES: Mapping[str, tuple[str, ...]] = {
@@ -36,6 +37,7 @@ GUESSES: Mapping[str, tuple[str, ...]] = {
     "clicks": ("clicks", "link clicks", "kliki", "clics"),
 }  # fmt: skip
 SAMPLE = 5_000
+Named = TypeVar("Named")
 
 
 def guess(heading: list[str]) -> dict[str, str]:
@@ -55,12 +57,11 @@ def meaning_of(
     """What each column holds: what was told (thing to column), else what the names suggest.
     BadExport for a column that is not there or a thing that nobody knows."""
     names = {name.strip().casefold() for name in heading}
-    wanted = dict(told)
-    if "response" in wanted:
-        wanted["interactions"] = wanted.pop("response")
-    for role, column in wanted.items():
-        if role not in GUESSES and role not in METRICS:
+    wanted, units = _renamed(told), _renamed(units)
+    for role in (*wanted, *units):
+        if role not in METRICS and (role in units or role not in GUESSES):
             raise BadExport("unknown_role", {"role": role})
+    for column in wanted.values():
         if column and column.strip().casefold() not in names:
             raise BadExport("no_such_column", {"column": column})
     told_columns = {column.strip().casefold() for column in wanted.values()}
@@ -71,6 +72,11 @@ def meaning_of(
         for role, column in chosen.items()
         if column
     }
+
+
+def _renamed(told: Mapping[str, Named]) -> dict[str, Named]:
+    """With the response as the interactions that it is kept as."""
+    return {"interactions" if role == "response" else role: told[role] for role in told}
 
 
 def read_mapped(
@@ -97,6 +103,6 @@ def _order(source: Source, meaning: Meaning) -> bool | None:
         place = names.index(time)
         cells = [row[place] for _line, row in islice(rows, SAMPLE) if place < len(row)]
     found = is_day_first(cells)
-    if found is None and any("/" in cell[:6] for cell in cells):
-        raise BadExport("date_order_unknown", {"example": next(c for c in cells if "/" in c[:6])})
+    if found is None and (either := next(filter(can_be_read_both_ways, cells), "")):
+        raise BadExport("date_order_unknown", {"example": either})
     return found

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import codecs
 import gzip
 import io
+import lzma
 import re
+import struct
 import tarfile
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import IO, BinaryIO
 
 from skupnost.kit.exports.values import BadExport
@@ -18,8 +21,13 @@ from skupnost.kit.exports.values import BadExport
 MOST_GROWTH = 200
 FREE_BYTES = 64_000_000
 MOST_MEMBERS = 100_000
-_BROKEN = (zipfile.BadZipFile, tarfile.TarError, gzip.BadGzipFile, EOFError, zlib.error,
-           NotImplementedError, RuntimeError)  # fmt: skip
+HEAD = 65_536
+# What the unpackers of the standard library raise on bytes that were turned over on their way.
+BROKEN = (zipfile.BadZipFile, tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, struct.error,
+          OSError, NotImplementedError, RuntimeError, ValueError, LookupError,
+          OverflowError)  # fmt: skip
+# A text may have a stray zero byte; in UTF-16 every other byte is one.
+FEW_ZEROS = 0.01
 
 
 class Source:
@@ -31,6 +39,7 @@ class Source:
         self.name = name
         file.seek(0, io.SEEK_END)
         self.n_bytes = file.tell()
+        self._encodings: dict[str, str] = {}
         self.kind = self._kind()
 
     @property
@@ -62,27 +71,34 @@ class Source:
     @contextmanager
     def open(self, member: str = "") -> Iterator[IO[bytes]]:
         """The bytes of a member, or of the file itself (unpacked where it is gzip)."""
-        with _named_breakage():
-            if self.kind == "zip" and member:
-                with zipfile.ZipFile(self._start()) as opened, opened.open(member) as inside:
-                    yield self._limited(inside)
-            elif self.kind == "tar" and member:
-                with tarfile.open(fileobj=self._start(), mode="r:*") as packed:
-                    found = packed.extractfile(member)
-                    yield self._limited(found or io.BytesIO())
-            elif self.kind == "gzip":
-                with gzip.open(self._start()) as unpacked:
-                    yield self._limited(unpacked)
-            else:
-                yield self._start()
+        with ExitStack() as stack:
+            with _named_breakage():
+                inside = self._unpacked(member, stack)
+            yield self._start() if inside is None else self._limited(inside)
+
+    def _unpacked(self, member: str, stack: ExitStack) -> IO[bytes] | gzip.GzipFile | None:
+        """The stream of a member or of a gzip; none where the file is read as it is."""
+        if self.kind == "zip" and member:
+            opened = stack.enter_context(zipfile.ZipFile(self._start()))
+            return stack.enter_context(opened.open(member))
+        if self.kind == "tar" and member:
+            packed = tarfile.open(fileobj=self._start(), mode="r:*")  # noqa: SIM115  # on the stack
+            stack.enter_context(packed)
+            return packed.extractfile(member) or io.BytesIO()
+        if self.kind == "gzip":
+            return stack.enter_context(gzip.open(self._start()))
+        return None
 
     @contextmanager
     def text(self, member: str = "") -> Iterator[IO[str]]:
-        """The text of a member or of the file, in the encoding its first bytes show."""
-        with self.open(member) as sample:
-            encoding = _encoding(sample.read(65_536))
+        """The text of a member or of the file, in the encoding that all its bytes show."""
+        if member not in self._encodings:
+            with self.open(member) as sample:
+                self._encodings[member] = _encoding(sample)
+        encoding = self._encodings[member]
+        errors = "replace" if encoding == "cp1252" else "strict"
         with self.open(member) as opened:
-            wrapped = io.TextIOWrapper(opened, encoding=encoding, newline="")
+            wrapped = io.TextIOWrapper(opened, encoding=encoding, errors=errors, newline="")
             try:
                 yield wrapped
             except UnicodeDecodeError as error:
@@ -119,7 +135,7 @@ class Source:
 
 
 class _Limited(io.RawIOBase):
-    """Bytes of a stream up to a limit; BadExport beyond."""
+    """Bytes of a stream up to a limit; BadExport beyond, and where they cannot be unpacked."""
 
     def __init__(self, inside: IO[bytes] | gzip.GzipFile, allowed: int) -> None:
         self._inside = inside
@@ -129,7 +145,8 @@ class _Limited(io.RawIOBase):
         return True
 
     def readinto(self, buffer: bytearray | memoryview) -> int:  # type: ignore[override]  # narrower
-        found = self._inside.read(len(buffer))
+        with _named_breakage():
+            found = self._inside.read(len(buffer))
         self._left -= len(found)
         if self._left < 0:
             raise BadExport("too_much_inside")
@@ -137,13 +154,22 @@ class _Limited(io.RawIOBase):
         return len(found)
 
 
-def _encoding(head: bytes) -> str:
-    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+def _encoding(sample: IO[bytes]) -> str:
+    """UTF-16 by its mark or its zero bytes, UTF-8 where everything is, else what Windows writes."""
+    head = sample.read(HEAD)
+    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return "utf-16"
-    if b"\x00" in head:
-        raise BadExport("not_text")
+    if (n_zeros := head.count(0)) > 1 + FEW_ZEROS * len(head):
+        evens = head[::2].count(0)
+        if n_zeros * 3 < len(head) or 0 < min(evens, n_zeros - evens) * 20 > n_zeros:
+            raise BadExport("not_text")
+        return "utf-16-be" if evens * 2 > n_zeros else "utf-16-le"
+    decoder = codecs.getincrementaldecoder("utf-8")()
     try:
-        head[:-4].decode("utf-8")
+        while head:
+            decoder.decode(head)
+            head = sample.read(HEAD)
+        decoder.decode(b"", final=True)
     except UnicodeDecodeError:
         return "cp1252"
     return "utf-8-sig"
@@ -159,5 +185,5 @@ def _bounded(names: list[str]) -> list[str]:
 def _named_breakage() -> Iterator[None]:
     try:
         yield
-    except _BROKEN as error:
+    except BROKEN as error:
         raise BadExport("broken_file") from error

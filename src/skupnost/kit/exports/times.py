@@ -14,6 +14,9 @@ _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", 
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _NAMED = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2}), (\d{4})(.*)", re.DOTALL)
 _TWEET = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) (\d{1,2}) (\d\d:\d\d:\d\d) ([+-]\d{4}) (\d{4})")
+_YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d\d)\2(\d\d)\b(.*)", re.DOTALL)
+_DAY_AND_ZONE = re.compile(r"\d{4}-\d\d-\d\d\s*(?:[+-]\d\d.*|UTC|GMT|Z)", re.IGNORECASE)
+_UTC = re.compile(r"(.+?)\s*(?:UTC|GMT|Z)", re.IGNORECASE)
 _DAY_ONLY = re.compile(r"\d{4}-\d\d-\d\d")
 NOON = 12
 
@@ -28,10 +31,20 @@ def moment(cell: str, *, is_day_first: bool | None) -> tuple[datetime, bool]:
         return _with_clock(int(found[3]), month, int(found[2]), found[4])
     if found := _SPLIT.fullmatch(text):
         return _split(found, is_day_first)
-    read = datetime.fromisoformat(text)
+    return iso_moment(text)
+
+
+def iso_moment(text: str) -> tuple[datetime, bool]:
+    """As `moment`, of ISO 8601 and what is close to it: `2026/11/23 09:30`, `… UTC`."""
+    if found := _YEAR_FIRST.fullmatch(text):
+        text = f"{found[1]}-{found[3]}-{found[4]}{found[5]}"
     if _DAY_ONLY.fullmatch(text):
-        return read.replace(hour=NOON), True
-    return read, False
+        return datetime.fromisoformat(text).replace(hour=NOON), True
+    if _DAY_AND_ZONE.fullmatch(text):
+        raise ValueError("Python reads this zone as an hour")
+    if found := _UTC.fullmatch(text):
+        text = f"{found[1]}+00:00"
+    return datetime.fromisoformat(text.upper()), False
 
 
 def tweeted(text: str) -> datetime:
@@ -60,6 +73,14 @@ def is_day_first(cells: Iterable[str]) -> bool | None:
     if firsts and seconds:
         raise BadExport("date_order_mixed")
     return True if firsts or dots else False if seconds else None
+
+
+def can_be_read_both_ways(cell: str) -> bool:
+    """Whether a date such as 3/4/2026 may begin with the day or with the month."""
+    found = _SPLIT.fullmatch(cell.strip())
+    return (
+        found is not None and int(found[1]) <= 12 and int(found[3]) <= 12 and found[1] != found[3]
+    )
 
 
 def _split(found: re.Match[str], day_first: bool | None) -> tuple[datetime, bool]:

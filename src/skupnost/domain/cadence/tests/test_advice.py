@@ -226,3 +226,11 @@ def test_each_network_has_a_prior_and_an_unknown_one_gets_the_general():
     assert {"facebook", "general", "mastodon"} <= set(known_networks())
     assert prior_for("facebook").hash != PRIOR.hash
     assert prior_for("no-such-network") == PRIOR
+
+
+def test_no_post_of_an_experiment_is_lost_where_two_fall_on_one_quarter():
+    reading = read(posts(range(0, 3000, 2), [5] * 1500), prior=PRIOR, now=None)
+    planned = plan(reading, advise_from(reading), starts_on=date(2026, 12, 7), weeks=4)
+    for week, n in enumerate(planned.order):
+        assert sum(slot.week == week for slot in planned.slots) == n
+    assert all(7 <= slot.at.hour < 23 for slot in planned.slots)

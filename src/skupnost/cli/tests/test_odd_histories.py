@@ -1,0 +1,181 @@
+"""Histories as programs and people really write them: read as meant, or refused with a reason."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from skupnost.cli.histories import MOST_HELD, Histories
+from skupnost.domain.cadence import PastPost
+from skupnost.domain.cadence.logs import read_log
+
+HERE = "2026-09-07T09:00+02:00"
+
+
+def posts(n=60, **more):
+    start = datetime(2026, 8, 3, 9, tzinfo=UTC)
+    times = [(start + timedelta(hours=31 * i)).isoformat() for i in range(n)]
+    rows = enumerate(times)
+    return [{"time": time, "response": 900 + 37 * i, "type": "č", **more} for i, time in rows]
+
+
+def table(rows, delimiter=","):
+    text = io.StringIO()
+    writer = csv.DictWriter(text, rows[0], delimiter=delimiter, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows(rows)
+    return text.getvalue()
+
+
+@pytest.fixture
+def told(skupnost, tmp_path):
+    """The advice from a table, or what is wrong with it."""
+
+    def tell(content, *more, verb=("advise",)):
+        data = content if isinstance(content, bytes) else content.encode()
+        (tmp_path / "h.csv").write_bytes(data)
+        value = skupnost("cadence", *verb, "--history", "h.csv", *more, "--json").json
+        return value.get("error", value) if isinstance(value, dict) else value
+
+    return tell
+
+
+def codes(value):
+    return {row["code"]: row for row in value["notices"]}
+
+
+PLAIN = table(posts())
+WRITTEN = {
+    "tabs": table(posts(), "\t"),
+    "semicolons after empty lines": "\n\n" + table(posts(), ";"),
+    "a told delimiter": "sep=;\r\n" + table(posts(), ";"),
+    "UTF-16 with its mark": PLAIN.encode("utf-16"),
+    "UTF-16 without": PLAIN.encode("utf-16-le"),
+    "what Windows writes": PLAIN.replace("č", "é").encode("cp1252"),
+    "thousands by commas": table([{**row, "response": f"{row['response']:,}"} for row in posts()]),
+    "thousands by spaces": table(
+        [{**row, "response": f"{row['response']:,}".replace(",", "\u00a0")} for row in posts()]
+    ),
+    "decimal commas": table([{**row, "response": f"{row['response']},0"} for row in posts()], ";"),
+    "a name twice": PLAIN.replace("time,response,type", "time,response,response"),
+}
+
+
+@pytest.mark.parametrize("name", WRITTEN)
+def test_the_way_a_table_is_written_changes_nothing(told, name):
+    plain, found = told(PLAIN), told(WRITTEN[name])
+    for key in ("advice_per_week", "range95", "gain", "slots", "today_per_week"):
+        assert found[key] == plain[key]
+
+
+def test_a_quotation_mark_that_is_never_closed_does_not_swallow_the_rest(told):
+    found = told(PLAIN.replace(",č", ',"č', 1))
+    assert found["code"] == "unclosed_quote"
+    assert "line 2" in found["message"]
+
+
+def test_more_cells_than_columns_are_no_response_and_that_is_said(told):
+    found = codes(told(PLAIN.replace(",č", ",5,č")))
+    assert (found["cells_too_many"]["n"], found["cells_too_many"]["line"]) == (60, 2)
+    assert found["response_missing"]["n"] == 60
+
+
+def test_points_that_may_set_thousands_apart_are_decimals_and_that_is_said(told):
+    rows = [{**row, "response": f"{row['response'] + 200:,}".replace(",", ".")} for row in posts()]
+    assert "points_decimal" in codes(told(table(rows, ";")))
+
+
+def test_marks_are_read_in_the_words_of_people_and_unclear_ones_are_named(told):
+    marked = [{**row, "randomised": "da" if i > 40 else ""} for i, row in enumerate(posts())]
+    assert told(table(marked), verb=("experiment", "read"))["n_weeks"] > 1
+    unclear = codes(told(table([{**row, "randomised": "maybe"} for row in posts()])))
+    assert unclear["marks_unreadable"]["names"] == "randomised"
+
+
+def test_rows_that_stand_twice_and_days_without_hours_are_named(told):
+    assert codes(told(table(posts() * 2)))["rows_twice"]["n"] == 60
+    days = [{**row, "time": row["time"][:10]} for row in posts()]
+    assert codes(told(table(days), "--zone", "Europe/Ljubljana"))["day_only"]["n"] == 60
+
+
+@pytest.mark.parametrize(
+    ("time", "code", "words"),
+    [
+        ("2026-11-23", "no_zone", "2026-11-23T09:30+01:00"),
+        ("2026-11-23+01:00", "bad_time", "h.csv, line 2, column time"),
+        ("x" * 5000, "bad_time", "h.csv, line 2, column time"),
+    ],
+)
+def test_a_time_is_refused_with_its_place(told, time, code, words):
+    found = told(f"time,response\n{time},5\n")
+    assert (found["code"], words in found["message"]) == (code, True)
+    assert len(found["message"]) < 300
+
+
+@pytest.mark.parametrize("time", ["9999-12-31T23:30Z", "0001-01-01T00:00Z"])
+def test_the_ends_of_the_calendar_are_times_too(told, tmp_path, time):
+    last = f"time,response\n{time},5\n0001-01-01T00:00Z,4\n{HERE[:-6]}-05:00,3\n"
+    assert told(last)["n_posts"] >= 2
+    (tmp_path / "f.csv").write_text(f"time\n{time}\n")
+    assert told(PLAIN, "--future", "f.csv", verb=("predict",))[0]["sd"] > 0
+    lost = f"time,unfollows,followers\n{time},1,200\n"
+    (tmp_path / "u.csv").write_text(lost)
+    assert "losses_outside" in codes(told(PLAIN, "--unfollows", "u.csv"))
+
+
+def test_unfollows_without_numbers_twice_or_beyond_all_followers_are_left_out(told, tmp_path):
+    rows = ["9,0", "x,9", "-1,9", "1e308,1", "2,900", "2,900"]
+    text = "\n".join(["time,unfollows,followers", *(f"{HERE},{row}" for row in rows)])
+    (tmp_path / "u.csv").write_text(text)
+    found = codes(told(PLAIN, "--unfollows", "u.csv"))
+    assert (found["losses_without_numbers"]["n"], found["losses_twice"]["n"]) == (4, 1)
+
+
+def test_rows_to_come_without_account_are_of_the_one_there_is(told, tmp_path):
+    (tmp_path / "f.csv").write_text(f"time\n{HERE}\n")
+    (tmp_path / "g.csv").write_text(f"time,account\n{HERE},zora\n")
+    verb, named = ("predict",), table(posts(account="zora"))
+    plain = told(PLAIN, "--future", "f.csv", verb=verb)
+    assert told(named, "--future", "f.csv", verb=verb) == plain
+    assert told(PLAIN, "--future", "g.csv", verb=verb) == plain
+    assert told(named, "--future", "g.csv", verb=verb) == plain
+
+
+def test_marked_weeks_without_any_response_are_not_called_unmarked(told):
+    rows = [{**row, "response": "", "randomised": 1} for row in posts()]
+    assert told(table(rows), verb=("experiment", "read"))["sentence"].startswith("Posts are marked")
+
+
+def test_of_a_long_history_only_what_is_read_is_held_and_all_is_counted():
+    start, found = datetime(2020, 1, 1, tzinfo=UTC), Histories()
+    for i in range(90_000):
+        post = PastPost(start + timedelta(minutes=i), 1.0)
+        found.take("", post, now=datetime(2026, 1, 1, tzinfo=UTC))
+    assert len(found.accounts[""]) < MOST_HELD
+    newest = read_log(found.accounts[""])
+    assert newest.notices[0].params["of"] < 90_000
+    assert found.said_of("", newest.notices)[0].params["of"] == found.judged("").n_known == 90_000
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such pipe")
+def test_a_history_may_be_piped_in(tmp_path, environment):
+    word = [sys.executable, "-m", "skupnost.cli.main", "cadence", "advise", "--history", "-"]
+    said = subprocess.run([*word, "--json"], check=True, capture_output=True, env=environment,
+                          input=PLAIN.encode(), cwd=tmp_path, timeout=60)  # fmt: skip
+    assert json.loads(said.stdout)["n_posts"] == 60
+
+
+def test_what_is_no_file_no_zone_no_seed_and_no_day_is_named(skupnost, tmp_path):
+    (tmp_path / "h.csv").write_text(PLAIN, encoding="utf-8")
+    said = skupnost("cadence", "advise", "--history", str(tmp_path), "--json").json["error"]
+    assert (said["code"], "Is a directory" in said["message"]) == ("no_such_file", True)
+    assert skupnost("cadence", "advise", "--history", "h.csv", "--zone", "Etc").code == 1
+    assert skupnost("cadence", "advise", "--history", "h.csv", "--seed", "-1").code == 2
+    assert skupnost("cadence", "experiment", "plan", "--history", "h.csv", "--start",
+                    "9999-12-20").code == 1  # fmt: skip
