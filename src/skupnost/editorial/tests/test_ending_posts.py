@@ -26,6 +26,16 @@ def test_calling_off_names_the_channels_where_it_was_too_late(
     assert (done.n_cancelled, done.too_late) == (1, ("Second",))
 
 
+def test_two_channels_of_one_name_are_two_when_called_off(
+    scheduled: Write, account: Channel, second: Channel, alice: User, now: datetime
+) -> None:
+    post = scheduled(channels=[account, second])
+    assert account.name == second.name
+    Delivery.objects.filter(channel=account).update(state=State.SENDING)
+    done = actions.cancel(post=post, by=alice, now=now)
+    assert (done.n_cancelled, done.too_late) == (1, (account.name,))
+
+
 def test_a_post_in_the_bin_calls_its_deliveries_off(
     scheduled: Write, alice: User, now: datetime
 ) -> None:
