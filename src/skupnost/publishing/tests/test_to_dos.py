@@ -232,6 +232,26 @@ def test_charlie_finds_no_to_do_of_the_bakery(client, charlie, bakery, waiting, 
     assert client.get(address).status_code == client.post(address).status_code == 404
 
 
+@pytest.mark.parametrize("what", ["to_do_one", "to_do_posted", "to_do_not_posted", "to_do_files"])
+def test_through_his_own_client_charlie_does_not_reach_it_either(
+    client, charlie, florist, waiting, what
+):
+    client.force_login(charlie)
+    address = reverse(f"publishing:{what}", args=[florist.slug, waiting().pk])
+    assert client.get(address).status_code in (404, 405)
+    assert client.post(address).status_code in (404, 405)
+    assert Delivery.objects.get().state == State.TO_DO
+
+
+def test_charlie_decides_nothing_of_the_bakery(client, charlie, bakery, florist, waiting):
+    delivery = waiting(state=State.NEEDS_EYE)
+    client.force_login(charlie)
+    for slug in (bakery.slug, florist.slug):
+        address = reverse("publishing:decide", args=[slug, delivery.pk, "drop"])
+        assert client.post(address).status_code == 404
+    assert Delivery.objects.get().state == State.NEEDS_EYE
+
+
 @pytest.mark.parametrize("n", [1, 12])
 def test_the_list_takes_a_fixed_number_of_queries(
     client, alice, bakery, waiting, n, django_assert_max_num_queries
