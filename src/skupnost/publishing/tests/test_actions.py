@@ -49,6 +49,19 @@ def test_a_scheduled_delivery_can_be_moved_and_edited(delivery, now):
     assert delivery.version == 3
 
 
+def test_the_name_on_the_network_follows_the_title_until_it_was_sent(new_channel, bakery, now):
+    blog = new_channel(bakery, "wordpress", "self_hosted")
+    rye, oats = Payload("Bread", title="Rye"), Payload("Bread", title="Oats")
+    delivery = actions.hand_over(
+        channel=blog, payload=rye, approved_hash=rye.digest(), due_at=now, now=now
+    )
+    actions.edit(delivery=delivery, payload=oats, approved_hash=oats.digest(), now=now)
+    assert "oats" in delivery.client_id
+    stands(delivery, State.REFUSED, first_sent_at=now)
+    again = {"payload": rye, "approved_hash": rye.digest(), "due_at": now, "now": now}
+    assert "oats" in actions.mend(delivery=delivery, **again).client_id
+
+
 @pytest.mark.parametrize("state", [State.CLAIMED, State.SENDING, State.PUBLISHED])
 def test_cancelling_too_late_loses_cleanly(delivery, now, state):
     stands(delivery, state)

@@ -167,6 +167,14 @@ def test_what_came_of_one_letter_is_noted_on_that_one(box, set_up, waiting, now)
     assert Letter.objects.get(pk=second.letter_id).sent_at is None
 
 
+def test_nobody_is_told_of_what_goes_out_by_itself(box, set_up, waiting, now):
+    set_up()
+    waiting()
+    Delivery.objects.update(state=State.SCHEDULED)
+    assert sending.send_due(now) == 0
+    assert not Letter.objects.exists()
+
+
 def test_moved_to_another_minute_it_is_told_again(box, set_up, waiting, now):
     set_up()
     delivery = waiting()

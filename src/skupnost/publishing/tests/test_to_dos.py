@@ -11,8 +11,9 @@ from PIL import Image
 from skupnost.channels.actions import connect_assisted
 from skupnost.domain.delivery import State
 from skupnost.domain.payload import MediaItem, Part, Payload
-from skupnost.library.actions import add_asset
+from skupnost.library.actions import add_asset, set_focus
 from skupnost.publishing import actions, to_dos
+from skupnost.publishing.handouts import file_of, handouts_of
 from skupnost.publishing.models import Delivery
 from skupnost.publishing.queries import story
 
@@ -288,6 +289,27 @@ def test_a_picture_is_handed_out_as_the_account_takes_it(client, alice, bakery, 
         assert image.width / image.height <= 1.92
     assert answer["Content-Type"] in ("image/jpeg", "image/png")
     assert to_dos.to_do(delivery, now).handouts[0].is_fitted
+
+
+def test_a_crop_keeps_the_point_that_this_client_chose(bakery, florist, now):
+    instagram = connect_assisted(
+        client=bakery, network="instagram", account_kind="business", handle="zora",
+        url="https://www.instagram.com/zora/", now=now,
+    )  # fmt: skip
+    wide, file = Image.new("RGB", (2000, 400), "#ff0000"), io.BytesIO()
+    wide.paste("#0000ff", (1000, 0, 2000, 400))
+    wide.save(file, "PNG")
+    for client, x in ((florist, 0.0), (bakery, 1.0)):
+        asset = add_asset(client=client, name="wide.png", content=file.getvalue(), now=now)
+        set_focus(asset=asset, x=x, y=0.5)
+    payload = Payload("Bread", media=(asset.as_item(),))
+    delivery = actions.hand_over(
+        channel=instagram, payload=payload, approved_hash=payload.digest(), due_at=now, now=now
+    )
+    (handout,) = handouts_of(delivery, payload)
+    with Image.open(io.BytesIO(file_of(handout, delivery).content)) as given:
+        red, _green, blue = given.convert("RGB").getpixel((given.width // 2, 200))
+    assert blue > red
 
 
 def test_what_the_network_would_refuse_today_is_told_on_the_page(look, waiting):
