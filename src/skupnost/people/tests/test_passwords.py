@@ -29,6 +29,12 @@ def test_without_any_password_there_is_no_form(client, alice):
     assert '<form method="post" class="form">' not in client.get("/login/").text
 
 
+def test_the_password_of_somebody_who_left_opens_no_form(client, with_password):
+    with_password.is_active = False
+    with_password.save()
+    assert '<form method="post" class="form">' not in client.get("/login/").text
+
+
 def test_the_right_password_signs_in(client, with_password):
     assert sign_in(client, SECRET).status_code == 302
     assert client.get("/").status_code == 200
