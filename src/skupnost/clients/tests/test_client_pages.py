@@ -91,3 +91,10 @@ def test_the_client_worked_for_last_is_remembered(client, alice, bakery, new_cli
     client.force_login(alice)
     client.get("/c/bakery/settings/")
     assert "Client: </span>Pekarna Zora" in client.get("/clients/").text
+
+
+def test_a_client_whose_page_is_closed_to_me_is_not_remembered(client, alice, bakery, florist):
+    client.force_login(alice)
+    for slug in ("bakery", "florist"):
+        client.get(f"/c/{slug}/settings/")
+    assert client.session["client"] == "bakery"
