@@ -157,6 +157,18 @@ def test_a_disconnected_account_of_another_client_is_neither_taken_nor_in_the_wa
     assert Channel.objects.filter(client=bakery).count() == 1
 
 
+@pytest.mark.parametrize("other", [{"server": "https://other.example"}, {"network": "pixelfed"}])
+def test_the_same_number_elsewhere_is_another_account(bakery, mastodon, now, other):
+    known = {
+        "client": bakery, "network": "mastodon", "account_kind": "account",
+        "server": mastodon.url, "credentials": {"token": "right"}, "now": now,
+    }  # fmt: skip
+    former = actions.connect(**known)
+    actions.disconnect(channel=former, now=now)
+    Channel.objects.update(**other)
+    assert actions.connect(**known).pk != former.pk
+
+
 def test_a_second_account_beside_a_connected_one_takes_nothing_over(bakery, mastodon, now):
     known = {
         "client": bakery, "network": "mastodon", "account_kind": "account",
