@@ -65,7 +65,7 @@ def test_a_lane_serves_its_own_channel_only(stage, sister, now, state, values):
     stage.port.sightings = [Sighting(Presence.ABSENT)]
     stage.run()
     theirs.refresh_from_db()
-    assert (theirs.state, theirs.owner) == (state, "gone/1")
+    assert (theirs.state, theirs.owner, theirs.n_absent) == (state, "gone/1", 0)
 
 
 def test_a_lane_that_another_worker_holds_is_not_entered(stage, now):
