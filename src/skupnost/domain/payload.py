@@ -132,7 +132,7 @@ def _payload(raw: Mapping[str, object]) -> Payload:
     unknown = sorted(set(raw) - _KNOWN)
     if unknown:
         raise ValueError(f"payload has unknown fields: {', '.join(unknown)}")
-    values: dict[str, object] = dict(raw)
+    values: dict[str, object] = {"text": "", **raw}
     values["media"] = _media(raw.get("media"))
     thread = raw.get("thread")
     rows = thread if isinstance(thread, list) else []

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from skupnost.channels.models import Channel
+from skupnost.channels.models import Channel, Health
 from skupnost.channels.opening import faults_of
+from skupnost.channels.queries import channels_of
 
 
 @pytest.fixture
@@ -26,6 +27,26 @@ def test_the_list_takes_the_same_questions_for_any_number(
     alice_in.get("/c/bakery/channels/")
     with django_assert_num_queries(6):
         alice_in.get("/c/bakery/channels/")
+
+
+@pytest.mark.parametrize("tail", ["", "reconnect/", "disconnect/", "check/", "role/", "pause/"])
+def test_charlie_reaches_no_channel_of_the_bakery_through_his_own_client(
+    client, charlie, florist, channel, tail
+):
+    client.force_login(charlie)
+    path = f"/c/florist/channels/{channel.pk}/{tail}"
+    answers = {client.get(path).status_code, client.post(path).status_code}
+    assert 404 in answers
+    assert answers <= {404, 405}
+
+
+def test_the_list_holds_the_clients_own_channels_the_disconnected_last(
+    bakery, florist, new_channel
+):
+    new_channel(florist)
+    gone, here = new_channel(bakery, "mastodon"), new_channel(bakery)
+    Channel.objects.filter(pk=gone.pk).update(health=Health.DISCONNECTED)
+    assert channels_of(bakery) == [here, gone]
 
 
 def test_a_channel_shows_its_limits_and_its_trouble(alice_in, bakery, new_channel):

@@ -143,6 +143,43 @@ def test_a_disconnected_account_gets_its_old_channel_back(alice_in, mastodon, no
     assert Channel.objects.get().health == Health.OK
 
 
+def test_a_disconnected_account_of_another_client_is_neither_taken_nor_in_the_way(
+    alice_in, bakery, florist, mastodon, now
+):
+    theirs = actions.connect(
+        client=florist, network="mastodon", account_kind="account", server=mastodon.url,
+        credentials={"token": "right"}, now=now,
+    )  # fmt: skip
+    actions.disconnect(channel=theirs, now=now)
+    assert alice_in.post(FORM, fill(mastodon)).status_code == 302
+    theirs.refresh_from_db()
+    assert (theirs.client, theirs.health) == (florist, Health.DISCONNECTED)
+    assert Channel.objects.filter(client=bakery).count() == 1
+
+
+@pytest.mark.parametrize("other", [{"server": "https://other.example"}, {"network": "pixelfed"}])
+def test_the_same_number_elsewhere_is_another_account(bakery, mastodon, now, other):
+    known = {
+        "client": bakery, "network": "mastodon", "account_kind": "account",
+        "server": mastodon.url, "credentials": {"token": "right"}, "now": now,
+    }  # fmt: skip
+    former = actions.connect(**known)
+    actions.disconnect(channel=former, now=now)
+    Channel.objects.update(**other)
+    assert actions.connect(**known).pk != former.pk
+
+
+def test_a_second_account_beside_a_connected_one_takes_nothing_over(bakery, mastodon, now):
+    known = {
+        "client": bakery, "network": "mastodon", "account_kind": "account",
+        "server": mastodon.url, "now": now,
+    }  # fmt: skip
+    first = actions.connect(credentials={"token": "right"}, **known)
+    again = actions.connect(credentials={"token": "right"}, **known)
+    other = actions.connect(credentials={"token": "another"}, may_double=False, **known)
+    assert len({first.pk, again.pk, other.pk}) == 3
+
+
 def test_a_revoked_token_is_seen_by_the_check_and_mended_by_a_new_one(alice_in, mastodon):
     alice_in.post(FORM, fill(mastodon))
     channel = Channel.objects.get()
@@ -258,6 +295,48 @@ def test_an_account_is_asked_again_after_a_day(bakery, now):
     assert actions.due_for_check(later) == [channel]
     actions.keep_check(channel_id=channel.pk, outcome=meet(channel), now=later)
     assert actions.due_for_check(later) == []
+
+
+def test_one_channel_is_paused_and_resumed_and_no_other(bakery, new_channel):
+    one, other = new_channel(bakery), new_channel(bakery)
+    actions.pause(channel=one)
+    assert healths() == [Health.PAUSED, Health.OK]
+    actions.pause(channel=other)
+    actions.resume(channel=one)
+    assert healths() == [Health.OK, Health.PAUSED]
+
+
+@pytest.mark.parametrize("health", [Health.DISCONNECTED, Health.NEEDS_RECONNECT])
+def test_pausing_and_resuming_mends_no_lost_access(bakery, new_channel, health):
+    channel = new_channel(bakery)
+    Channel.objects.update(health=health)
+    for act in (actions.pause, actions.resume):
+        act(channel=channel)
+        assert healths() == [health]
+
+
+def healths() -> list[str]:
+    return list(Channel.objects.order_by("pk").values_list("health", flat=True))
+
+
+@pytest.mark.parametrize("health", [Health.PAUSED, Health.DISCONNECTED])
+def test_a_check_ends_neither_a_pause_nor_a_goodbye(bakery, now, health):
+    channel = actions.connect_practice(client=bakery, now=now)
+    outcomes = (meet(channel), NotConnected("token_invalid", needs_person=True))
+    Channel.objects.update(health=health)
+    assert actions.due_for_check(now + timedelta(days=2)) == []
+    for outcome in outcomes:
+        actions.keep_check(channel_id=channel.pk, outcome=outcome, now=now)
+        assert healths() == [health]
+
+
+def test_new_credentials_are_a_new_access_and_a_check_is_none(bakery, now):
+    channel = actions.connect_practice(client=bakery, now=now)
+    later = now + timedelta(days=1)
+    actions.check_channel(channel=channel, now=later)
+    assert channel.access_given_at == now
+    actions.reconnect(channel=channel, credentials={**vault.unseal(channel), "x": "y"}, now=later)
+    assert channel.access_given_at == later
 
 
 def test_limits_of_yesterday_count_where_a_server_is_silent_today(bakery, now):

@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
-from skupnost.clients.actions import free_slug
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.http import Http404
+
+from skupnost.clients.access import client_or_404
+from skupnost.clients.actions import free_slug, pause_client, resume_client
 from skupnost.clients.models import Client
 
 FIELDS = {
@@ -24,6 +31,23 @@ def test_two_clients_of_one_name_have_two_addresses(bakery, florist):
     assert free_slug("Bakery") == "bakery-2"
     assert free_slug("new") == "new-2"
     assert free_slug("日本") == "client"
+
+
+def test_who_works_for_two_gets_the_one_of_the_address(alice, bakery, florist, new_client):
+    new_client("aaa", "Aaa First", alice)
+    assert client_or_404(alice, "bakery") == bakery
+    for user, slug in ((alice, "florist"), (AnonymousUser(), "bakery")):
+        with pytest.raises(Http404):
+            client_or_404(user, slug)
+
+
+def test_one_client_is_paused_from_the_first_moment_and_no_other(bakery, florist, now):
+    for minutes in (0, 5):
+        pause_client(client=bakery, now=now + timedelta(minutes=minutes))
+    assert list(Client.objects.order_by("pk").values_list("paused_at", flat=True)) == [now, None]
+    pause_client(client=florist, now=now)
+    resume_client(client=bakery)
+    assert list(Client.objects.order_by("pk").values_list("paused_at", flat=True)) == [None, now]
 
 
 def test_an_unknown_zone_is_said_beside_its_field(client, alice):
@@ -67,3 +91,10 @@ def test_the_client_worked_for_last_is_remembered(client, alice, bakery, new_cli
     client.force_login(alice)
     client.get("/c/bakery/settings/")
     assert "Client: </span>Pekarna Zora" in client.get("/clients/").text
+
+
+def test_a_client_whose_page_is_closed_to_me_is_not_remembered(client, alice, bakery, florist):
+    client.force_login(alice)
+    for slug in ("bakery", "florist"):
+        client.get(f"/c/{slug}/settings/")
+    assert client.session["client"] == "bakery"

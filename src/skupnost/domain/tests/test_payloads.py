@@ -22,6 +22,11 @@ def test_a_payload_comes_back_from_its_text_as_it_was():
     assert Payload.from_json(payload.to_json()) == payload
 
 
+def test_a_picture_without_words_comes_back_too():
+    payload = Payload("", media=(PICTURE,))
+    assert Payload.from_json(payload.to_json()) == payload
+
+
 def test_later_fields_do_not_change_what_was_approved_before():
     payload = Payload("Rye", media=(PICTURE,))
     assert payload.to_json() == (

@@ -32,9 +32,8 @@ class Cancelled:
 def cancel(*, post: Post, by: User | None, now: datetime) -> Cancelled:
     """Call off what has not left; what is on its way or live stays and is named."""
     variants = [v for v in variants_of(locked(post)) if state_of(v) is not None]
-    outcomes = {variant.channel.name: _cancelled(variant, now) for variant in variants}
-    n_cancelled = sum(outcomes.values())
-    return Cancelled(n_cancelled, tuple(name for name, done in outcomes.items() if not done))
+    late = tuple(v.channel.name for v in variants if not _cancelled(v, now))
+    return Cancelled(len(variants) - len(late), late)
 
 
 def _cancelled(variant: Variant, now: datetime) -> bool:

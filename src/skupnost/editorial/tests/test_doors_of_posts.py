@@ -1,13 +1,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import datetime
 
 import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
+from skupnost.channels.models import Channel, Health
 from skupnost.clients.models import Client
+from skupnost.editorial import queries
 from skupnost.editorial.models import Post
+from skupnost.editorial.sheets import channels_for
 from skupnost.editorial.urls import urlpatterns
 from skupnost.people.models import User
 from skupnost.publishing import urls as publishing_urls
@@ -89,3 +93,54 @@ def test_a_sheet_cannot_write_into_another_clients_post(
     assert client.post(page, form).status_code == 404
     post.refresh_from_db()
     assert post.text == "Fresh potica on Friday."
+
+
+@pytest.mark.parametrize("name", ["delivery", "mend"])
+def test_a_delivery_is_reached_through_its_own_client_only(
+    client: Browser, alice: User, florist: Client, scheduled: Callable[..., Post], name: str
+) -> None:
+    florist.people.add(alice)
+    client.force_login(alice)
+    delivery = scheduled().variants.get().delivery_id
+    page = reverse(f"editorial:{name}", args=[florist.slug, delivery])
+    assert {client.get(page).status_code, client.post(page, {"now": "1"}).status_code} <= {404, 405}
+    assert client.post(page.replace("florist", "bakery"), {"now": "1"}).status_code != 404
+
+
+def test_a_delivery_is_removed_through_its_own_post_only(
+    client: Browser, alice: User, bakery: Client, scheduled: Callable[..., Post]
+) -> None:
+    client.force_login(alice)
+    one, other = scheduled(), scheduled("Rolls.")
+    delivery = one.variants.get().delivery_id
+    for post, status in ((one, 200), (other, 404)):
+        page = reverse("editorial:post_remove", args=[bakery.slug, post.pk, delivery])
+        assert client.get(page).status_code == status
+
+
+def test_the_lists_hold_what_is_the_clients_and_belongs_there(
+    bakery: Client, florist: Client, new_post: Callable[..., Post], now: datetime
+) -> None:
+    planned = new_post()
+    draft = new_post(planned_at=None)
+    thrown = new_post(planned_at=None, deleted_at=now)
+    for fields in ({}, {"planned_at": None}, {"deleted_at": now}):
+        new_post(client=florist, **fields)
+    assert set(queries.posts(bakery)) == {planned, draft}
+    assert list(queries.unplanned(bakery)) == [draft]
+    assert list(queries.binned(bakery)) == [thrown]
+
+
+def test_the_sheet_offers_this_clients_connected_channels(
+    bakery: Client,
+    florist: Client,
+    account: Channel,
+    second: Channel,
+    new_channel: Callable[..., Channel],
+    write: Callable[..., Post],
+) -> None:
+    new_channel(florist, "mastodon")
+    post = write(channels=[second])
+    Channel.objects.filter(pk=second.pk).update(health=Health.DISCONNECTED)
+    assert channels_for(bakery, None) == [account]
+    assert set(channels_for(bakery, post)) == {account, second}

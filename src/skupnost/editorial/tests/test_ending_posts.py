@@ -7,7 +7,7 @@ import pytest
 
 from skupnost.channels.models import Channel
 from skupnost.domain.delivery import State
-from skupnost.editorial import actions
+from skupnost.editorial import actions, queries
 from skupnost.editorial.errors import Declined
 from skupnost.editorial.models import Post
 from skupnost.people.models import User
@@ -26,6 +26,16 @@ def test_calling_off_names_the_channels_where_it_was_too_late(
     assert (done.n_cancelled, done.too_late) == (1, ("Second",))
 
 
+def test_two_channels_of_one_name_are_two_when_called_off(
+    scheduled: Write, account: Channel, second: Channel, alice: User, now: datetime
+) -> None:
+    post = scheduled(channels=[account, second])
+    assert account.name == second.name
+    Delivery.objects.filter(channel=account).update(state=State.SENDING)
+    done = actions.cancel(post=post, by=alice, now=now)
+    assert (done.n_cancelled, done.too_late) == (1, (account.name,))
+
+
 def test_a_post_in_the_bin_calls_its_deliveries_off(
     scheduled: Write, alice: User, now: datetime
 ) -> None:
@@ -42,6 +52,23 @@ def test_what_is_live_or_on_its_way_is_not_thrown_away(
     Delivery.objects.update(state=state)
     with pytest.raises(Declined):
         actions.bin_post(post=post, by=alice, now=now)
+
+
+def test_what_was_taken_down_again_may_be_thrown_away(
+    scheduled: Write, alice: User, now: datetime
+) -> None:
+    post = scheduled()
+    Delivery.objects.update(state=State.PUBLISHED, removed_at=now)
+    assert actions.bin_post(post=post, by=alice, now=now).deleted_at == now
+
+
+def test_what_was_called_off_counts_as_a_draft_again(
+    scheduled: Write, alice: User, now: datetime
+) -> None:
+    post = scheduled()
+    assert queries.is_handed_over(post)
+    actions.cancel(post=post, by=alice, now=now)
+    assert not queries.is_handed_over(post)
 
 
 def test_a_post_comes_back_from_the_bin_as_a_draft(

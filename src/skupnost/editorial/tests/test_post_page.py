@@ -238,9 +238,10 @@ def practised(
 
 @pytest.mark.django_db(transaction=True)
 def test_a_live_post_is_removed_after_asking_once_more(
-    client: Browser, alice: User, practised: Delivery
+    client: Browser, alice: User, practised: Delivery, scheduled: Callable[..., Post]
 ) -> None:
     client.force_login(alice)
+    other = scheduled().variants.get().delivery
     post = practised.variant.post
     address = reverse("editorial:post_remove", args=[post.client.slug, post.pk, practised.pk])
     assert "Remove it" in client.get(address).content.decode()
@@ -248,4 +249,6 @@ def test_a_live_post_is_removed_after_asking_once_more(
     assert "Removed from Pekarna Zora." in html
     assert "Taken down" in html
     practised.refresh_from_db()
+    other.refresh_from_db()
     assert practised.removed_at is not None
+    assert other.removed_at is None

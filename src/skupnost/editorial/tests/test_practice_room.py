@@ -12,9 +12,10 @@ from django.test import Client as Browser
 from django.urls import reverse
 from PIL import Image
 
-from skupnost.channels.models import Channel
+from skupnost.channels.models import Channel, Health
 from skupnost.clients.models import Client
 from skupnost.editorial.models import Post
+from skupnost.editorial.practising import _channel
 from skupnost.kit.registry import connectors
 from skupnost.library.actions import add_asset
 from skupnost.library.models import Asset
@@ -110,6 +111,20 @@ def test_the_same_practice_channel_serves_again(alice_in: Browser) -> None:
         address("x"), {"post": NAME.replace("1416", "1417"), "text": "Oats.", "do": "publish"}
     )
     assert Channel.objects.count() == 1
+
+
+def test_practice_never_goes_to_a_real_or_another_clients_account(
+    bakery: Client, florist: Client, new_channel: Callable[..., Channel], now: datetime
+) -> None:
+    real = new_channel(bakery, "mastodon")
+    Channel.objects.filter(pk=real.pk).update(server="https://mastodon.example")
+    gone = new_channel(bakery, "mastodon")
+    Channel.objects.filter(pk=gone.pk).update(health=Health.DISCONNECTED)
+    theirs = new_channel(florist, "mastodon")
+    used = _channel(bakery, ("mastodon", "account"), now)
+    assert used.client == bakery
+    assert used not in (real, gone, theirs)
+    assert used.server.startswith("practice:")
 
 
 def test_a_long_text_appears_as_a_thread(alice_in: Browser) -> None:

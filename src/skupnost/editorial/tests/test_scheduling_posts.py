@@ -71,6 +71,27 @@ def test_who_may_not_approve_may_not_schedule(
     assert not Delivery.objects.exists()
 
 
+@pytest.mark.parametrize("is_active", [True, False])
+def test_a_stranger_or_somebody_who_left_approves_nothing(
+    write: Write, alice: User, charlie: User, now: datetime, is_active: bool
+) -> None:
+    alice.is_active = is_active
+    alice.save()
+    post = write()
+    with pytest.raises(NotApproved):
+        actions.approve(post=post, by=charlie if is_active else alice, now=now)
+    assert post.variants.get().approved_hash == ""
+
+
+def test_the_first_yes_to_a_text_stays_under_its_name(
+    write: Write, alice: User, bob: User, now: datetime
+) -> None:
+    post = write()
+    for by in (bob, alice):
+        actions.approve(post=post, by=by, now=now)
+    assert post.variants.get().approved_by == bob
+
+
 def test_what_bob_approved_the_command_line_may_schedule(
     write: Write, bob: User, now: datetime, tomorrow: datetime
 ) -> None:

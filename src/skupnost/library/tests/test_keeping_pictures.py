@@ -17,6 +17,7 @@ from skupnost.domain.identity import uuid7
 from skupnost.editorial.models import Post
 from skupnost.library.actions import InUse, NotAPicture, add_asset, remove_asset, safe_name
 from skupnost.library.models import Asset
+from skupnost.library.queries import assets_of
 from skupnost.library.sentences import REASONS, why_not
 from skupnost.library.storage import keep, media_path, read, write_whole
 from skupnost.people.models import User
@@ -164,3 +165,30 @@ def test_a_description_is_saved(client: Browser, alice: User, asset: Asset) -> N
     client.post(f"/c/bakery/library/{asset.pk}/", {"alt_text": "A loaf of rye bread"})
     asset.refresh_from_db()
     assert asset.alt_text == "A loaf of rye bread"
+
+
+def test_a_description_that_somebody_wrote_is_not_replaced_by_adding_again(
+    bakery: Client, asset: Asset, picture: bytes, now: datetime
+) -> None:
+    for alt_text in ("Bread", "Other words", ""):
+        add_asset(client=bakery, name="bread.png", content=picture, alt_text=alt_text, now=now)
+    asset.refresh_from_db()
+    assert asset.alt_text == "Bread"
+
+
+def test_the_list_holds_the_clients_own_originals_and_those_without_words(
+    bakery: Client, florist: Client, asset: Asset, now: datetime
+) -> None:
+    known = {"mime": "image/png", "n_bytes": 1, "created_at": now}
+    make = Asset.objects.create
+    make(client=florist, sha256="1" * 64, **known)
+    version = make(client=bakery, sha256="2" * 64, original=asset, **known)
+    drawn = make(client=bakery, sha256="3" * 64, is_decorative=True, **known)
+    told = make(client=bakery, sha256="4" * 64, alt_text="A loaf", **known)
+    assert set(assets_of(bakery)) == {asset, drawn, told}
+    assert list(assets_of(bakery, is_missing_alt=True)) == [asset]
+    number = uuid7(now=now, entropy=bytes(10))
+    post = Post.objects.create(id=number, client=bakery, created_at=now, changed_at=now)
+    post.assets.add(asset, through_defaults={"position": 0})
+    with pytest.raises(InUse):
+        remove_asset(asset=version)

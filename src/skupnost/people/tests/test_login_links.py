@@ -33,6 +33,12 @@ def test_the_second_use_says_how_to_get_another(client, alice):
     assert client.get("/").status_code == 404
 
 
+def test_a_link_signs_in_the_person_it_was_made_for_and_uses_up_no_other(alice, bob, now):
+    links = [token_of(make_login_link(user=user, now=now)) for user in (alice, bob)]
+    assert [use_login_link(token=token, now=now) for token in reversed(links)] == [bob, alice]
+    assert use_login_link(token="unknown", now=now) is None
+
+
 def test_a_link_is_too_old_after_a_quarter_of_an_hour(alice, now):
     token = token_of(make_login_link(user=alice, now=now))
     assert use_login_link(token=token, now=now + timedelta(minutes=15)) is None
@@ -74,3 +80,9 @@ def test_of_two_at_the_same_moment_one_wins(alice, now):
 def test_there_is_one_owner_however_often_it_is_asked_for(db):
     assert ensure_owner() == ensure_owner()
     assert not ensure_owner().has_usable_password()
+
+
+def test_whoever_may_not_rule_or_has_left_is_no_owner(alice, bob):
+    bob.is_superuser, bob.is_active = True, False
+    bob.save()
+    assert ensure_owner() not in (alice, bob)

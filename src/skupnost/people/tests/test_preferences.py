@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 
 def test_the_language_holds_for_a_stranger(client, db):
     client.post("/language/", {"language": "sl", "next": "/login/"})
@@ -16,12 +18,20 @@ def test_the_language_of_the_account_goes_before_the_browsers(client, alice):
     assert answer["Content-Language"] == "es"
 
 
-def test_an_unknown_language_or_theme_changes_nothing(client, alice):
+@pytest.mark.parametrize("language", ["xx", "fr"])
+def test_an_unknown_language_or_theme_changes_nothing(client, alice, language):
     client.force_login(alice)
-    client.post("/language/", {"language": "xx"})
+    client.post("/language/", {"language": language})
     client.post("/theme/", {"theme": "neon"})
     alice.refresh_from_db()
     assert (alice.language, alice.theme) == ("", "system")
+
+
+def test_a_chosen_language_stays_with_the_account(client, alice):
+    client.force_login(alice)
+    client.post("/language/", {"language": "sl"})
+    alice.refresh_from_db()
+    assert alice.language == "sl"
 
 
 def test_the_theme_stands_in_the_page_before_any_script(client, alice):

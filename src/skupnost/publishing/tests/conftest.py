@@ -151,6 +151,12 @@ def stage(
 
 
 @pytest.fixture
+def sister(stage: Stage, new_channel: Callable[..., Channel], bakery: object) -> Stage:
+    """Another channel of the bakery on the same network: it minds its own business."""
+    return replace(stage, channel=new_channel(bakery, "mastodon"), port=ScriptedPort())
+
+
+@pytest.fixture
 def rate_of() -> Callable[[int, int], Fact]:
     """Makes a rate fact: so many posts in so many seconds."""
     source = Source("own", "Own", "-", Confidence.OBSERVED)

@@ -49,6 +49,19 @@ def test_a_scheduled_delivery_can_be_moved_and_edited(delivery, now):
     assert delivery.version == 3
 
 
+def test_the_name_on_the_network_follows_the_title_until_it_was_sent(new_channel, bakery, now):
+    blog = new_channel(bakery, "wordpress", "self_hosted")
+    rye, oats = Payload("Bread", title="Rye"), Payload("Bread", title="Oats")
+    delivery = actions.hand_over(
+        channel=blog, payload=rye, approved_hash=rye.digest(), due_at=now, now=now
+    )
+    actions.edit(delivery=delivery, payload=oats, approved_hash=oats.digest(), now=now)
+    assert "oats" in delivery.client_id
+    stands(delivery, State.REFUSED, first_sent_at=now)
+    again = {"payload": rye, "approved_hash": rye.digest(), "due_at": now, "now": now}
+    assert "oats" in actions.mend(delivery=delivery, **again).client_id
+
+
 @pytest.mark.parametrize("state", [State.CLAIMED, State.SENDING, State.PUBLISHED])
 def test_cancelling_too_late_loses_cleanly(delivery, now, state):
     stands(delivery, state)
@@ -102,3 +115,32 @@ def test_resuming_schedules_what_is_in_its_window_and_misses_the_rest(delivery, 
     assert actions.hold_channel(channel=channel, reason="channel_paused", now=now) == 2
     later = now + timedelta(minutes=90)
     assert actions.resume_channel(channel=channel, now=later) == (1, 1)
+
+
+def test_holding_and_resuming_one_channel_leaves_the_others_alone(
+    delivery, channel, new_channel, bakery, now
+):
+    other = actions.hand_over(
+        channel=new_channel(bakery, "mastodon"), payload=BREAD, approved_hash=BREAD.digest(),
+        due_at=now, now=now,
+    )  # fmt: skip
+    assert actions.hold_channel(channel=channel, reason="channel_paused", now=now) == 1
+    stands(other, State.HELD, reason="channel_paused")
+    assert actions.resume_channel(channel=channel, now=now) == (1, 0)
+    other.refresh_from_db()
+    assert other.state == State.HELD
+
+
+@pytest.mark.parametrize(
+    ("ask", "state"), [("needs_eye", State.NEEDS_EYE), ("needs_person", State.REFUSED)]
+)
+def test_what_waits_for_a_person_is_that_of_the_client(
+    delivery, new_channel, bakery, florist, now, ask, state
+):
+    other = actions.hand_over(
+        channel=new_channel(florist, "mastodon"), payload=BREAD, approved_hash=BREAD.digest(),
+        due_at=now, now=now,
+    )  # fmt: skip
+    stands(other, state)
+    stands(delivery, state)
+    assert list(getattr(queries, ask)(bakery)) == [delivery]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import asyncio
 from datetime import timedelta
 
 import pytest
@@ -8,7 +9,9 @@ from django.db import connection
 from skupnost.domain.delivery import State
 from skupnost.publishing import feeder
 from skupnost.publishing.lanes import rows
+from skupnost.publishing.lanes.tools import Terms
 from skupnost.publishing.models import Delivery, Lane
+from skupnost.publishing.worker import _Worker
 
 
 def test_a_channel_is_fed_shortly_before_its_minute(stage, now):
@@ -23,6 +26,13 @@ def test_a_channel_with_a_lane_at_work_is_left_alone(stage, now):
     Lane.objects.create(channel=stage.channel, owner="desk-0/1", lease_until=until)
     assert feeder.channels_with_work(now) == []
     assert feeder.channels_with_work(until) == [stage.channel.pk]
+
+
+def test_a_channel_that_was_served_is_fed_again(stage):
+    worker = _Worker("desk-0", Terms(), network=None, fed={stage.channel.pk})
+    worker.tools = stage.tools
+    asyncio.run(worker._lane(stage.channel.pk))
+    assert worker.fed == set()
 
 
 def test_a_channel_told_to_wait_is_not_fed_but_may_be_looked_at(stage, now):

@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from skupnost.channels.models import Health
+from skupnost.channels.models import Channel, Health
 from skupnost.domain.delivery import State
 from skupnost.kit.errors import (
     NeedsReconnect,
@@ -15,6 +15,9 @@ from skupnost.kit.errors import (
     Unreachable,
     Unsupported,
 )
+from skupnost.kit.values import Presence, Sighting
+from skupnost.publishing.lanes import holding
+from skupnost.publishing.lanes.settling import heed
 from skupnost.publishing.models import Delivery, Lane
 
 
@@ -46,6 +49,23 @@ def test_a_later_delivery_is_left_alone(stage, now):
     stage.run()
     delivery.refresh_from_db()
     assert (delivery.state, delivery.fence) == (State.SCHEDULED, 0)
+
+
+@pytest.mark.parametrize(
+    ("state", "values"),
+    [
+        (State.SCHEDULED, {}),
+        (State.UNKNOWN, {"fence": 1}),
+        (State.SENDING, {"fence": 1, "next_try_at": None}),
+    ],
+)
+def test_a_lane_serves_its_own_channel_only(stage, sister, now, state, values):
+    theirs = sister.hand_over(state=state, owner="gone/1", lease_until=now, **values)
+    stage.hand_over(state=state, owner="gone/1", lease_until=now, **values)
+    stage.port.sightings = [Sighting(Presence.ABSENT)]
+    stage.run()
+    theirs.refresh_from_db()
+    assert (theirs.state, theirs.owner, theirs.n_absent) == (state, "gone/1", 0)
 
 
 def test_a_lane_that_another_worker_holds_is_not_entered(stage, now):
@@ -104,6 +124,32 @@ def test_a_revoked_token_holds_the_channel_and_its_due_deliveries(stage):
         assert delivery.state == State.HELD
     assert stage.channel.health == Health.NEEDS_RECONNECT
     assert len(stage.port.orders) == 1
+
+
+def test_what_a_network_says_to_one_channel_is_not_heeded_by_another(stage, sister, now):
+    sister.hand_over()
+    sister.run()
+    for error in (RateLimited(now + timedelta(hours=1)), NeedsReconnect("token_invalid")):
+        stage.port.answers = [error]
+        stage.hand_over()
+        stage.run()
+        stage.after(hours=1)
+    sister.channel.refresh_from_db()
+    assert sister.channel.health == Health.OK
+    assert Lane.objects.get(channel=sister.channel).wait_until is None
+
+
+def test_a_longer_wait_stays(stage, now):
+    longer, shorter = now + timedelta(hours=2), now + timedelta(hours=1)
+    Lane.objects.create(channel=stage.channel, wait_until=longer)
+    holding.wait(stage.channel.pk, shorter)
+    assert Lane.objects.get().wait_until == longer
+
+
+def test_a_channel_that_was_paused_meanwhile_stays_paused(stage, now):
+    Channel.objects.update(health=Health.PAUSED)
+    heed(stage.channel.pk, NeedsReconnect("token_invalid"), stage.tools)
+    assert Channel.objects.get().health == Health.PAUSED
 
 
 def test_a_finding_just_before_sending_refuses_without_a_request(stage):

@@ -138,6 +138,43 @@ def test_people_of_the_client_are_written_to_in_their_language(box, set_up, wait
     assert [letter["To"] for letter in box.letters] == ["alice@zora.example"]
 
 
+def test_nobody_else_is_written_to(box, set_up, waiting, alice, bob, charlie, florist, now):
+    set_up()
+    for person in (alice, bob, charlie):
+        person.email = f"{person.username}@zora.example"
+        person.is_active = person != bob
+        person.save()
+    waiting()
+    sending.send_due(now)
+    assert [letter["To"] for letter in box.letters] == ["alice@zora.example"]
+
+
+def test_of_two_at_the_same_minute_both_are_told_once(box, set_up, waiting, now):
+    set_up()
+    waiting("Fresh bread")
+    assert sending.send_due(now) == 1
+    waiting("Fresh rolls")
+    assert [sending.send_due(now), sending.send_due(now)] == [1, 0]
+    assert "Fresh rolls" in box.text(1)
+
+
+def test_what_came_of_one_letter_is_noted_on_that_one(box, set_up, waiting, now):
+    set_up()
+    waiting("Fresh bread")
+    waiting("Fresh rolls")
+    first, second = sending.due(now)
+    sending.settle(first, sending.attempt(first), now)
+    assert Letter.objects.get(pk=second.letter_id).sent_at is None
+
+
+def test_nobody_is_told_of_what_goes_out_by_itself(box, set_up, waiting, now):
+    set_up()
+    waiting()
+    Delivery.objects.update(state=State.SCHEDULED)
+    assert sending.send_due(now) == 0
+    assert not Letter.objects.exists()
+
+
 def test_moved_to_another_minute_it_is_told_again(box, set_up, waiting, now):
     set_up()
     delivery = waiting()

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
 from skupnost.domain.delivery import State
-from skupnost.domain.payload import Payload
+from skupnost.domain.payload import MediaItem, Payload
 from skupnost.domain.preflight import check
 from skupnost.networks.queries import facts_for
 from skupnost.publishing import actions
@@ -78,6 +79,34 @@ def test_its_own_delivery_is_not_another(bluesky, hand_over, now):
     assert found.others == ()
 
 
+def test_the_posts_of_another_channel_are_not_counted(bluesky, new_channel, bakery, hand_over, now):
+    known = facts(posts_per_hour=1)
+    Delivery.objects.filter(pk=hand_over(30).pk).update(channel=new_channel(bakery, "bluesky"))
+    assert check(RYE, known, occasion=occasion(bluesky, now, known)) == ()
+
+
+def test_only_what_still_waits_counts_for_the_queue_and_for_the_day(bluesky, hand_over, now):
+    names = ("publishing.queue_max", "publishing.schedules_per_day_max")
+    known = {name: replace(facts()["text.text_max"], key=name) for name in names}
+    hand_over(30)
+    hand_over(24 * 60)
+    Delivery.objects.filter(pk=hand_over(40).pk).update(state=State.PUBLISHED)
+    found = occasion(bluesky, now, known)
+    assert (found.n_waiting, found.n_that_day) == (3, 2)
+
+
+def test_an_account_holds_the_files_of_what_is_live(bluesky, hand_over, now):
+    name = "media.account_bytes_max"
+    known = {name: replace(facts()["text.text_max"], key=name)}
+    loaf = Payload("", media=(MediaItem("ab" * 32, "image/png", 1000),))
+    states = ({"state": State.PUBLISHED}, {"state": State.SCHEDULED}, {"state": State.PUBLISHED})
+    for values in states:
+        Delivery.objects.filter(pk=hand_over(30, loaf).pk).update(**values)
+    assert occasion(bluesky, now, known).stored_bytes == 2000
+    Delivery.objects.filter(pk=hand_over(30, loaf).pk).update(state=State.PUBLISHED, removed_at=now)
+    assert occasion(bluesky, now, known).stored_bytes == 2000
+
+
 def test_a_network_without_such_rules_is_not_asked(
     new_channel, bakery, now, django_assert_num_queries
 ):
@@ -99,6 +128,14 @@ def test_one_removal_too_many_is_not_tried(new_channel, bakery, now):
     assert "removal number 2" in reason(refused.value.code, refused.value.params)
     said = actions.changes(second, now + timedelta(minutes=26))
     assert said == {"edit": (), "remove": ()}
+
+
+def test_what_was_removed_from_another_channel_does_not_count(new_channel, bakery, now):
+    channel, other = (new_channel(bakery, "mastodon") for _ in range(2))
+    channel.live_limits = {"rate.deletes_per_30min": 1}
+    channel.save()
+    Delivery.objects.filter(pk=_live(other, now).pk).update(removed_at=now)
+    assert actions.changes(_live(channel, now), now)["remove"] == ()
 
 
 def _live(channel, now) -> Delivery:

@@ -80,6 +80,16 @@ def test_others_see_nothing_of_it(scheduled, account, florist, now):
     assert rechecking.no_longer_fits([florist], most=5) == []
 
 
+def test_each_channel_is_checked_by_its_own_limits(
+    scheduled, account, new_channel, bakery, florist, now
+):
+    other = new_channel(florist, "mastodon")
+    actions.hand_over(channel=other, payload=LONG, approved_hash=LONG.digest(), due_at=now, now=now)
+    tell(account, **{"text.text_max": 100})
+    assert rechecking.recheck(now) == 2
+    assert [row.delivery for row in rechecking.misfits([bakery, florist])] == [scheduled]
+
+
 def test_many_posts_are_checked_in_small_steps(account, bakery, now, django_assert_max_num_queries):
     for _ in range(rechecking.AT_ONCE + 1):
         actions.hand_over(

@@ -9,6 +9,10 @@ from skupnost.domain.delivery import State
 from skupnost.kit.errors import OutcomeUnknown, Refused, Unreachable
 from skupnost.kit.values import Presence, Receipt, Sighting
 from skupnost.publishing import actions, queries
+from skupnost.publishing.lanes import desk
+from skupnost.publishing.lanes.looking import taken_ids
+from skupnost.publishing.lanes.recovering import bury
+from skupnost.publishing.models import Delivery, Lane
 
 ABSENT = Sighting(Presence.ABSENT)
 THERE = Sighting(Presence.THERE, Receipt("9", "https://toy.example/9"))
@@ -152,6 +156,28 @@ def test_a_worker_that_vanished_before_the_intent_sent_nothing(stage, now):
     )
     stage.run()
     assert len(stage.port.orders) == 1
+
+
+def test_a_worker_buries_its_own_former_life_only(stage, now):
+    until = now + timedelta(minutes=1)
+    mine, theirs = (
+        stage.hand_over(state=State.CLAIMED, owner=owner, lease_until=until)
+        for owner in ("desk-0/1", "desk-01/1")
+    )
+    Lane.objects.create(channel=stage.channel, owner="desk-01/1", lease_until=until)
+    bury("desk-0", now)
+    leases = [Delivery.objects.get(pk=row.pk).lease_until for row in (mine, theirs)]
+    assert (leases, Lane.objects.get().owner) == ([now, until], "desk-01/1")
+    bury("desk-01", now)
+    assert Lane.objects.get().owner == ""
+
+
+def test_the_name_of_another_channels_post_may_be_ours(stage, sister, lost):
+    sister.hand_over(state=State.PUBLISHED, remote_id="9", intent_at=stage.clock.now())
+    here = desk.load(stage.channel.pk, stage.tools)
+    assert taken_ids(here, [lost])[lost.pk] == frozenset()
+    stage.hand_over(state=State.PUBLISHED, remote_id="8", intent_at=stage.clock.now())
+    assert taken_ids(here, [lost])[lost.pk] == {"8"}
 
 
 def test_the_story_tells_every_look(stage, lost):

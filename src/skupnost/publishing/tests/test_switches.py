@@ -33,6 +33,7 @@ def state(delivery: Delivery) -> tuple[str, str]:
 def test_a_paused_channel_holds_and_lets_go(waiting, now):
     assert switches.pause_channel(channel=waiting.channel, now=now) == 1
     assert state(waiting) == (State.HELD, "channel_paused")
+    assert switches.release_all(now=now) == (0, 0)
     assert switches.unpause_channel(channel=waiting.channel, now=now) == (1, 0)
     assert state(waiting) == (State.SCHEDULED, "")
 
@@ -51,6 +52,20 @@ def test_a_paused_client_keeps_its_channels_from_letting_go(waiting, now):
     assert state(waiting)[0] == State.HELD
     switches.resume_client(client=waiting.channel.client, now=now)
     assert state(waiting)[0] == State.SCHEDULED
+
+
+def test_pausing_a_client_leaves_the_others_alone(waiting, new_channel, florist, now):
+    other = hand_over(
+        channel=new_channel(florist, "mastodon"), payload=Payload("Roses"), title="",
+        approved_hash=Payload("Roses").digest(), due_at=waiting.due_at, now=now,
+    )  # fmt: skip
+    assert switches.pause_client(client=waiting.channel.client, now=now) == 1
+    assert state(other) == (State.SCHEDULED, "")
+
+
+def test_a_paused_client_is_not_let_go_by_the_worker(waiting, now):
+    switches.pause_client(client=waiting.channel.client, now=now)
+    assert switches.release_all(now=now) == (0, 0)
 
 
 def test_a_disconnected_channel_keeps_its_history(waiting, now):
@@ -90,3 +105,21 @@ def test_disconnecting_asks_first(client, alice, waiting):
     assert state(waiting)[0] == State.SCHEDULED
     client.post(path)
     assert state(waiting)[0] == State.HELD
+
+
+def test_the_pages_count_only_what_the_button_stops(
+    client, alice, waiting, new_channel, bakery, florist, now
+):
+    here, sister = waiting.channel, new_channel(bakery, "mastodon")
+    for channel in (sister, new_channel(florist, "mastodon")):
+        hand_over(
+            channel=channel, payload=Payload("Roses"), approved_hash=Payload("Roses").digest(),
+            due_at=waiting.due_at, now=now, title="",
+        )  # fmt: skip
+    client.force_login(alice)
+    assert (
+        "1 scheduled post is held" in client.get(f"/c/bakery/channels/{here.pk}/disconnect/").text
+    )
+    switches.pause_client(client=florist, now=now)
+    switches.pause_client(client=bakery, now=now)
+    assert "2 posts waited" in client.get("/c/bakery/resume/").text

@@ -11,8 +11,9 @@ from PIL import Image
 from skupnost.channels.actions import connect_assisted
 from skupnost.domain.delivery import State
 from skupnost.domain.payload import MediaItem, Part, Payload
-from skupnost.library.actions import add_asset
+from skupnost.library.actions import add_asset, set_focus
 from skupnost.publishing import actions, to_dos
+from skupnost.publishing.handouts import file_of, handouts_of
 from skupnost.publishing.models import Delivery
 from skupnost.publishing.queries import story
 
@@ -232,6 +233,26 @@ def test_charlie_finds_no_to_do_of_the_bakery(client, charlie, bakery, waiting, 
     assert client.get(address).status_code == client.post(address).status_code == 404
 
 
+@pytest.mark.parametrize("what", ["to_do_one", "to_do_posted", "to_do_not_posted", "to_do_files"])
+def test_through_his_own_client_charlie_does_not_reach_it_either(
+    client, charlie, florist, waiting, what
+):
+    client.force_login(charlie)
+    address = reverse(f"publishing:{what}", args=[florist.slug, waiting().pk])
+    assert client.get(address).status_code in (404, 405)
+    assert client.post(address).status_code in (404, 405)
+    assert Delivery.objects.get().state == State.TO_DO
+
+
+def test_charlie_decides_nothing_of_the_bakery(client, charlie, bakery, florist, waiting):
+    delivery = waiting(state=State.NEEDS_EYE)
+    client.force_login(charlie)
+    for slug in (bakery.slug, florist.slug):
+        address = reverse("publishing:decide", args=[slug, delivery.pk, "drop"])
+        assert client.post(address).status_code == 404
+    assert Delivery.objects.get().state == State.NEEDS_EYE
+
+
 @pytest.mark.parametrize("n", [1, 12])
 def test_the_list_takes_a_fixed_number_of_queries(
     client, alice, bakery, waiting, n, django_assert_max_num_queries
@@ -268,6 +289,27 @@ def test_a_picture_is_handed_out_as_the_account_takes_it(client, alice, bakery, 
         assert image.width / image.height <= 1.92
     assert answer["Content-Type"] in ("image/jpeg", "image/png")
     assert to_dos.to_do(delivery, now).handouts[0].is_fitted
+
+
+def test_a_crop_keeps_the_point_that_this_client_chose(bakery, florist, now):
+    instagram = connect_assisted(
+        client=bakery, network="instagram", account_kind="business", handle="zora",
+        url="https://www.instagram.com/zora/", now=now,
+    )  # fmt: skip
+    wide, file = Image.new("RGB", (2000, 400), "#ff0000"), io.BytesIO()
+    wide.paste("#0000ff", (1000, 0, 2000, 400))
+    wide.save(file, "PNG")
+    for client, x in ((florist, 0.0), (bakery, 1.0)):
+        asset = add_asset(client=client, name="wide.png", content=file.getvalue(), now=now)
+        set_focus(asset=asset, x=x, y=0.5)
+    payload = Payload("Bread", media=(asset.as_item(),))
+    delivery = actions.hand_over(
+        channel=instagram, payload=payload, approved_hash=payload.digest(), due_at=now, now=now
+    )
+    (handout,) = handouts_of(delivery, payload)
+    with Image.open(io.BytesIO(file_of(handout, delivery).content)) as given:
+        red, _green, blue = given.convert("RGB").getpixel((given.width // 2, 200))
+    assert blue > red
 
 
 def test_what_the_network_would_refuse_today_is_told_on_the_page(look, waiting):
