@@ -29,6 +29,9 @@ def chosen(
         if known is not None:
             return known.name, known.read(source)
     heading = headings(source)
+    if not heading and source.kind == "plain":
+        with source.text():  # a picture, say, is `not_text`: no column of it could be named
+            pass
     if len(heading) < 2 or (not mapping and "time" not in guess(list(heading))):
         raise BadExport("unknown_format")
     return TABLE, read_mapped(source, mapping, units, is_day_first)

@@ -43,7 +43,7 @@ def test_a_first_comment_is_kept_and_checked(send: Callable[..., str]) -> None:
 
 
 def test_a_first_comment_too_long_is_told(send: Callable[..., str]) -> None:
-    assert "First comment: too long by 1 character" in send(first_comment="a" * 2201)
+    assert "First comment: too long by 1 character" in send(first_comment="a" * 2197)
 
 
 def test_a_format_brings_its_own_rules(instagram: Channel) -> None:

@@ -150,7 +150,8 @@ def test_dates_that_can_be_read_both_ways_are_asked_about(take):
     ("content", "name", "code"),
     [
         (b"", "posts.csv", "empty_file"),
-        (b"\x89PNG\r\n\x1a\n\x00\x00", "picture.png", "unknown_format"),
+        (b"\x89PNG\r\n\x1a\n\x00\x00", "picture.png", "not_text"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "photo.csv", "not_text"),
         (b"Dear reader", "letter.txt", "unknown_format"),
         (b"PK\x03\x04broken", "archive.zip", "broken_file"),
         (b"\x1f\x8b\x08broken", "posts.csv.gz", "broken_file"),

@@ -68,3 +68,11 @@ def test_more_than_can_be_afforded_is_said_on_the_overview(client, alice, channe
     client.force_login(alice)
     text = client.get(reverse("strategy:overview", args=[channel.client.slug])).content.decode()
     assert "Chosen over all channels: 5 posts a week. That is more than you can afford." in text
+
+
+def test_only_what_is_there_can_be_deleted(client, bakery, alice):
+    client.force_login(alice)
+    Colleague.objects.create(client=bakery, name="Ana", hours_a_week=5)
+    page = client.get(reverse("strategy:resources", args=[bakery.slug])).content.decode()
+    assert page.count('name="people-0-DELETE"') == 1
+    assert page.count("-DELETE") == page.count("people-0-DELETE")
