@@ -43,6 +43,13 @@ def _card(known: Connector) -> NetworkCard:
     return NetworkCard(known.slug, known.manifest.name, works, kinds)
 
 
+def standing(channel: Channel) -> str:
+    """What a channel's mark shows: its health, or `by_hand` where all is well and a person posts,
+    as there nothing is connected."""
+    is_by_hand = channel.health == Health.OK and works(channel) == "assisted"
+    return "by_hand" if is_by_hand else channel.health
+
+
 def works(channel: Channel) -> str:
     """How posts get to a channel: `api` by themselves, `assisted` by a person; empty where its
     network is no longer known."""

@@ -14,7 +14,7 @@ from skupnost.channels.accounts import told_about
 from skupnost.channels.actions import NotConnected
 from skupnost.channels.forms import MAY_POST, PracticeForm
 from skupnost.channels.opening import is_practice, kind_of
-from skupnost.channels.queries import channels_of, works
+from skupnost.channels.queries import channels_of, standing, works
 from skupnost.channels.sentences import reason, why
 from skupnost.clients.access import client_or_404
 from skupnost.domain.accounts import ROLE_NEEDED
@@ -28,7 +28,7 @@ def channel_list(request: HttpRequest, client: str) -> HttpResponse:
     rows = channels_of(found)
     context = {
         "client": found,
-        "channels": rows,
+        "rows": [(row, standing(row)) for row in rows],
         "has_practice": any(is_practice(row.server) and row.is_connected for row in rows),
     }
     return render(request, "channels/list.html", context)
@@ -39,6 +39,7 @@ def detail(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     context = {
         "client": channel.client,
         "channel": channel,
+        "standing": standing(channel),
         "kind": kind_words(channel.network, kind_of(channel)),
         "limits": limit_words(channel.live_limits),
         "notes": told_about(channel, timezone.now()),

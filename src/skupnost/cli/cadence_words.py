@@ -83,7 +83,8 @@ def _today(advice: Advice) -> str:
     if advice.first_step != advice.advice_per_week:
         step = f", {advice.first_step} as a first step"
     gain = percent(advice.gain.mean)
-    return f"Today {advice.today_per_week:.3g}{step}. Expected {gain} % ({low} to {high} %)"
+    expected = f"Today {advice.today_per_week:.3g}{step}. Expected {gain} % ({low} to {high} %)"
+    return expected + ", by better hours" * advice.is_by_hours
 
 
 def percent(share: float) -> str:

@@ -52,7 +52,7 @@ def channel_charts(figures: Figures) -> tuple[Chart, ...]:
 
 def _curve(figures: Figures) -> Chart:
     title = _("What comes back, by posts a week")
-    said = sentences.curve_sentence(figures.curve)
+    said = sentences.curve_sentence(figures.curve, figures.advice_per_week)
     step = max(1, len(figures.curve) // SHOWN_POINTS)
     return Chart(
         code=f"curve-{figures.channel}",

@@ -56,27 +56,21 @@ def advice_page(known: Basis, found: Counsel, *, now: datetime) -> AdvicePage:
 
 
 def _facts(advice: Advice) -> tuple[tuple[str, str], ...]:
-    n_weeks = advice.n_randomised_weeks
+    """What the sentence above them does not say."""
     posts = _("%(n)s posts, %(weeks)s weeks of experiment") % {
         "n": advice.n_posts,
-        "weeks": n_weeks,
+        "weeks": advice.n_randomised_weeks,
     }
-    gain = _("%(mean)s (80 %%: %(low)s to %(high)s)") % {
-        "mean": sentences.percent(advice.gain.mean),
-        "low": sentences.percent(advice.gain.range80.low),
-        "high": sentences.percent(advice.gain.range80.high),
+    stake = _("%(percent)s %% of what the best pace would bring") % {
+        "percent": round(100 * advice.regret_at_stake)
     }
-    found = [
-        (_("Today, posts a week"), sentences.number(advice.today_per_week)),
+    better = (_("Chance that it beats today"), f"{round(100 * advice.p_better)} %")
+    return (
         (_("Even chance that the best lies in"), sentences.span(advice.range50)),
-        (_("80 % sure that the best lies in"), sentences.span(advice.range80)),
-        (_("Chance that it beats today"), f"{round(100 * advice.p_better)} %"),
-        (_("Expected gain"), gain),
-        (_("At stake if this is wrong"), f"{round(100 * advice.regret_at_stake)} %"),
-        (_("Evidence"), str(sentences.EVIDENCE[advice.evidence])),
+        *([better] if advice.n_posts else []),
+        (_("At stake if this is wrong"), stake),
         (_("Rests on"), posts),
-    ]
-    return tuple(found) if advice.n_posts else (*found[1:3], *found[5:])
+    )
 
 
 def slot_words(advice: Advice) -> tuple[str, ...]:

@@ -125,7 +125,13 @@ def _destination(advice: Advice) -> str:
 
 
 def _today(advice: Advice) -> str:
-    return _("Today it is %(today)s. Expected: %(gain)s (%(low)s to %(high)s).") % {
+    """Today's pace and what is to be expected; at much the same pace that comes from the hours."""
+    words = (
+        _("Today it is %(today)s. Expected: %(gain)s (%(low)s to %(high)s), by better hours.")
+        if advice.is_by_hours
+        else _("Today it is %(today)s. Expected: %(gain)s (%(low)s to %(high)s).")
+    )
+    return words % {
         "today": number(advice.today_per_week),
         "gain": percent(advice.gain.mean),
         "low": percent(advice.gain.range80.low),
@@ -164,21 +170,28 @@ def between(low: float, high: float) -> str:
     return _("%(low)s to %(high)s") % {"low": percent(low), "high": percent(high)}
 
 
-def curve_sentence(curve: Sequence[CurvePoint]) -> str:
-    """What the response curve shows."""
+def curve_sentence(curve: Sequence[CurvePoint], advised: int) -> str:
+    """What the response curve shows, and why the advice may be another pace than its top."""
     if not curve:
         return ""
-    best = max(curve, key=lambda point: point.middle)
-    last = curve[-1]
-    return _(
-        "Most comes back at about %(best)s posts a week: %(gain)s against today. At %(last)s a "
-        "week it would be %(there)s."
+    best, last = max(curve, key=lambda point: point.middle), curve[-1]
+    shown = _(
+        "Most comes back at about %(best)s posts a week: %(gain)s against today (80 %%: %(low)s to "
+        "%(high)s). At %(last)s a week it would be %(there)s (%(worst)s to %(most)s)."
     ) % {
         "best": best.n,
         "gain": percent(best.middle - 1),
+        "low": percent(best.range80.low - 1),
+        "high": percent(best.range80.high - 1),
         "last": last.n,
         "there": percent(last.middle - 1),
+        "worst": percent(last.range80.low - 1),
+        "most": percent(last.range80.high - 1),
     }
+    if advised in (0, best.n):
+        return shown
+    risk = _("The advice (%(n)s) also weighs what would be lost if that is wrong.")
+    return f"{shown} {risk % {'n': advised}}"
 
 
 def chosen(n: int, found: Afforded) -> str:

@@ -39,6 +39,7 @@ _ROWS: tuple[tuple[str, Words, str, str], ...] = (
     ("partly", _("Partly live"), "circle-dot-dashed", "info"),
     ("removed", _("Taken down"), "trash-2", "quiet"),
     ("ok", _("Connected"), "circle-check", "good"),
+    ("by_hand", _("By hand"), "hand", "quiet"),
     ("needs_reconnect", _("Connect again"), "unplug", "bad"),
     ("paused", _("Paused"), "circle-pause", "warn"),
     ("disconnected", _("Disconnected"), "unplug", "quiet"),

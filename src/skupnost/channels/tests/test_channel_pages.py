@@ -49,6 +49,16 @@ def test_the_list_holds_the_clients_own_channels_the_disconnected_last(
     assert channels_of(bakery) == [here, gone]
 
 
+def test_where_a_person_posts_nothing_is_said_to_be_connected(alice_in, bakery, new_channel):
+    channel = new_channel(bakery, "facebook", "page")
+    for page in ("/c/bakery/channels/", f"/c/bakery/channels/{channel.pk}/"):
+        text = alice_in.get(page).text
+        assert "By hand" in text
+        assert "Connected" not in text
+    Channel.objects.update(health=Health.PAUSED)
+    assert "Paused" in alice_in.get("/c/bakery/channels/").text
+
+
 def test_a_channel_shows_its_limits_and_its_trouble(alice_in, bakery, new_channel):
     channel = new_channel(bakery, "mastodon", "account")
     Channel.objects.update(live_limits={"text.text_max": 640}, health_reason="timed_out")

@@ -15,6 +15,8 @@ Ints = npt.NDArray[np.int64]
 Bools = npt.NDArray[np.bool_]
 
 HOURS_A_WEEK = 168
+# Half a post a week, and the least gain that is not shown as 0 %.
+SAME_PACE, LEAST_GAIN = 0.5, 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,6 +160,12 @@ class Advice:
     prior_network: str
     prior_hash: str
     n_randomised_weeks: int
+
+    @property
+    def is_by_hours(self) -> bool:
+        """Whether what is to be gained comes from better hours, as the pace hardly changes."""
+        is_same = abs(self.advice_per_week - self.today_per_week) <= SAME_PACE
+        return is_same and self.gain.mean >= LEAST_GAIN
 
 
 @dataclass(frozen=True, slots=True)

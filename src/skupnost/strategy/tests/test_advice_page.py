@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
+from skupnost.domain.cadence import Range
+from skupnost.domain.cadence.values import CurvePoint, Gain
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.models import ChannelLimits
+from skupnost.strategy.sentences import curve_sentence, sentence
 
 
 def address(channel, name="advice"):
@@ -28,10 +33,31 @@ def test_a_channel_without_posts_gets_the_usual_pace_and_is_told_so(page, channe
 def test_a_channel_with_a_past_gets_number_ranges_gain_and_three_charts(page, past):
     text = page(address(past))
     assert "60 posts" in text
-    assert "80 % sure that the best lies in" in text
+    assert "Even chance that the best lies in" in text
     assert "Chance that it beats today" in text
+    assert "of what the best pace would bring" in text
     assert text.count("<svg role=") == 3
     assert text.count("<table") == 3
+
+
+def test_a_gain_at_the_same_pace_is_said_to_come_from_the_hours(past, now):
+    advice = replace(
+        counsel(past, now=now).advice, advice_per_week=6, today_per_week=6.3,
+        gain=Gain(0.09, Range(-0.05, 0.24)),
+    )  # fmt: skip
+    assert "Expected: +9 % (−5 % to +24 %), by better hours." in sentence(advice)
+    assert "by better hours" not in sentence(replace(advice, advice_per_week=9))
+    assert "by better hours" not in sentence(replace(advice, gain=Gain(0.0, advice.gain.range80)))
+
+
+def test_the_curve_says_its_ranges_and_why_the_advice_is_another_pace():
+    curve = [CurvePoint(n, top, Range(top - 0.2, top + 0.1))
+             for n, top in ((6, 1.05), (8, 1.11), (42, 0.3))]  # fmt: skip
+    said = curve_sentence(curve, 6)
+    assert "about 8 posts a week: +11 % against today (80 %: −9 % to +21 %)" in said
+    assert "At 42 a week it would be −70 % (−90 % to −60 %)." in said
+    assert said.endswith("The advice (6) also weighs what would be lost if that is wrong.")
+    assert "The advice" not in curve_sentence(curve, 8)
 
 
 def test_a_dearer_post_never_asks_for_more_of_them(past, now):
