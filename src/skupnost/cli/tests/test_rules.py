@@ -48,10 +48,10 @@ def test_stale_facts_are_named_with_source_age_and_line(skupnost):
     age = (datetime.now(UTC) - datetime.fromisoformat(checked).replace(tzinfo=UTC)).days
     said = skupnost("rules", "stale", "--network", "vimeo", "--unverified", "--json")
     assert said.code == 1
-    length = next(row for row in said.json["stale"] if row["key"] == "text.title_max")
-    assert length["age_days"] >= age
-    assert length["place"].startswith("vimeo/manifest.toml:")
-    assert length["source"]["title"]
+    size = next(row for row in said.json["stale"] if row["key"] == "media.video_bytes_max")
+    assert size["age_days"] >= age
+    assert size["place"].startswith("vimeo/manifest.toml:")
+    assert size["source"]["title"]
 
 
 def test_stale_refuses_an_unknown_network(skupnost):
