@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -179,3 +180,21 @@ def test_what_is_no_file_no_zone_no_seed_and_no_day_is_named(skupnost, tmp_path)
     assert skupnost("cadence", "advise", "--history", "h.csv", "--seed", "-1").code == 2
     assert skupnost("cadence", "experiment", "plan", "--history", "h.csv", "--start",
                     "9999-12-20").code == 1  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
+def test_an_answer_that_finds_no_room_is_a_sentence(tmp_path, environment):
+    (tmp_path / "h.csv").write_text(PLAIN, encoding="utf-8")
+    word = [sys.executable, "-m", "skupnost.cli.main", "cadence", "advise", "--history", "h.csv"]
+    with Path("/dev/full").open("w") as full:
+        said = subprocess.run(word, check=False, stdout=full, stderr=subprocess.PIPE, text=True,
+                              env=environment, cwd=tmp_path, timeout=60)  # fmt: skip
+    assert (said.returncode, said.stderr.count("\n")) == (1, 1)
+
+
+def test_a_database_that_cannot_be_used_is_a_sentence(installed, data):
+    data.mkdir()
+    (data / "skupnost.sqlite3").touch()
+    said = installed("history", "list", "--channel", "1", "--json")
+    assert (said.code, said.json["error"]["code"]) == (1, "database")
+    assert "Traceback" not in said.err
