@@ -148,6 +148,16 @@ def test_rows_to_come_without_account_are_of_the_one_there_is(told, tmp_path):
     assert told(named, "--future", "g.csv", verb=verb) == plain
 
 
+def test_the_order_of_rows_to_come_changes_nothing_also_where_they_are_of_one_moment(
+    told, tmp_path
+):
+    rows = [f"{row['time']},{kind}" for row in posts(9) for kind in ("link", "photo", "photo")]
+    (tmp_path / "f.csv").write_text("\n".join(["time,type", *rows]))
+    (tmp_path / "g.csv").write_text("\n".join(["time,type", *rows[::-1]]))
+    first = told(PLAIN, "--future", "f.csv", verb=("predict",))
+    assert told(PLAIN, "--future", "g.csv", verb=("predict",)) == first[::-1]
+
+
 def test_marked_weeks_without_any_response_are_not_called_unmarked(told):
     rows = [{**row, "response": "", "randomised": 1} for row in posts()]
     assert told(table(rows), verb=("experiment", "read"))["sentence"].startswith("Posts are marked")
