@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import UTC, date, datetime, timedelta, tzinfo
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -18,7 +18,16 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from skupnost.cli.histories import Histories
-    from skupnost.domain.cadence import Advice, ExperimentPlan, Limits, Loss, Notice, Reading
+    from skupnost.domain.cadence import (
+        Advice,
+        ExperimentPlan,
+        Limits,
+        Loss,
+        Notice,
+        PastPost,
+        Prediction,
+        Reading,
+    )
 
 app = typer.Typer(help="How often and when to publish.", no_args_is_help=True)
 experiment = typer.Typer(help="Alternating weeks that settle it.", no_args_is_help=True)
@@ -203,7 +212,6 @@ def predict(
 ) -> None:
     """Predict log(1 + response) of posts to come; their whole calendar may be used."""
     from skupnost.cli.histories import read_histories, zone_of
-    from skupnost.domain.cadence import predict as predict_posts
     from skupnost.domain.cadence import prior_for
     from skupnost.domain.cadence import read as read_posts
 
@@ -213,7 +221,7 @@ def predict(
     meant = {name: _meant(found, name) for name in ahead.accounts}
     _say_of(found, meant)
     told = {
-        name: iter(predict_posts(readings.get(meant[name], nothing), posts))
+        name: iter(_foretold(readings.get(meant[name], nothing), posts))
         for name, posts in ahead.accounts.items()
     }
     times = {name: iter(posts) for name, posts in ahead.accounts.items()}
@@ -224,6 +232,28 @@ def predict(
         value.append({"time": time, "mean": round(row.mean, 6), "sd": round(row.sd, 6)})
     lines = [f"{row['time']}  {row['mean']:.3f} ± {row['sd']:.3f}" for row in value]
     answer(value, as_json=as_json, lines=lines)
+
+
+def _foretold(reading: Reading, posts: Sequence[PastPost]) -> list[Prediction]:
+    """A prediction for each, whatever the order in which those of one moment stand: they are told
+    by type, and what is alike in all gets the same."""
+    from skupnost.domain.cadence import predict as predict_posts
+
+    keys = [(post.at, post.type, post.followers or 0.0, post.is_randomised) for post in posts]
+    order = sorted(range(len(posts)), key=keys.__getitem__)
+    alike: dict[object, list[Prediction]] = {}
+    for i, told in zip(order, predict_posts(reading, [posts[i] for i in order]), strict=True):
+        alike.setdefault(keys[i], []).append(told)
+    return [_middle(alike[key]) for key in keys]
+
+
+def _middle(alike: Sequence[Prediction]) -> Prediction:
+    if len(alike) == 1:
+        return alike[0]
+    n = len(alike)
+    return replace(
+        alike[0], mean=sum(told.mean for told in alike) / n, sd=sum(told.sd for told in alike) / n
+    )
 
 
 def _meant(found: Histories, name: str) -> str:

@@ -8,6 +8,7 @@ import json
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 
@@ -147,6 +148,16 @@ def test_rows_to_come_without_account_are_of_the_one_there_is(told, tmp_path):
     assert told(named, "--future", "g.csv", verb=verb) == plain
 
 
+def test_the_order_of_rows_to_come_changes_nothing_also_where_they_are_of_one_moment(
+    told, tmp_path
+):
+    rows = [f"{row['time']},{kind}" for row in posts(9) for kind in ("link", "photo", "photo")]
+    (tmp_path / "f.csv").write_text("\n".join(["time,type", *rows]))
+    (tmp_path / "g.csv").write_text("\n".join(["time,type", *rows[::-1]]))
+    first = told(PLAIN, "--future", "f.csv", verb=("predict",))
+    assert told(PLAIN, "--future", "g.csv", verb=("predict",)) == first[::-1]
+
+
 def test_marked_weeks_without_any_response_are_not_called_unmarked(told):
     rows = [{**row, "response": "", "randomised": 1} for row in posts()]
     assert told(table(rows), verb=("experiment", "read"))["sentence"].startswith("Posts are marked")
@@ -179,3 +190,21 @@ def test_what_is_no_file_no_zone_no_seed_and_no_day_is_named(skupnost, tmp_path)
     assert skupnost("cadence", "advise", "--history", "h.csv", "--seed", "-1").code == 2
     assert skupnost("cadence", "experiment", "plan", "--history", "h.csv", "--start",
                     "9999-12-20").code == 1  # fmt: skip
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="only Linux has a disk that is full")
+def test_an_answer_that_finds_no_room_is_a_sentence(tmp_path, environment):
+    (tmp_path / "h.csv").write_text(PLAIN, encoding="utf-8")
+    word = [sys.executable, "-m", "skupnost.cli.main", "cadence", "advise", "--history", "h.csv"]
+    with Path("/dev/full").open("w") as full:
+        said = subprocess.run(word, check=False, stdout=full, stderr=subprocess.PIPE, text=True,
+                              env=environment, cwd=tmp_path, timeout=60)  # fmt: skip
+    assert (said.returncode, said.stderr.count("\n")) == (1, 1)
+
+
+def test_a_database_that_cannot_be_used_is_a_sentence(installed, data):
+    data.mkdir()
+    (data / "skupnost.sqlite3").touch()
+    said = installed("history", "list", "--channel", "1", "--json")
+    assert (said.code, said.json["error"]["code"]) == (1, "database")
+    assert "Traceback" not in said.err

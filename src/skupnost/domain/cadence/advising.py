@@ -251,7 +251,7 @@ def _advice(reading: Reading, place: Ground, view: Outlook, n: int) -> Advice:
         range50=view.best_range(0.50),
         p_better=p_better,
         gain=gain,
-        regret_at_stake=max(stake, 0.0),
+        regret_at_stake=min(max(stake, 0.0), 1.0),
         verdict=_verdict(n, reading.today, unsure),
         evidence=evidence,
         slots=slots_of(plan_hours(place, n)),
@@ -303,13 +303,14 @@ def _verdict(n: int, today: float, unsure: bool) -> Verdict:
 
 def _gain(view: Outlook, n: int) -> tuple[Gain, float]:
     """Expected gain over today and the chance of one; the middle is a ratio of expectations, so
-    that a few possibilities where today earns nothing do not promise the sky."""
+    that a few possibilities where today earns nothing do not promise the sky. Nobody can lose more
+    than all, however little a post earns beyond its cost."""
     if n == 0:
         return Gain(0.0, Range(0.0, 0.0)), 0.0
     gains, weights = view.gains(n)
     low, high = weighted_quantiles(gains, weights, (0.1, 0.9))
     now = float(view.weights @ np.maximum(view.today, FLOOR_NOW))
-    mean = float(view.weights @ view.share[:, n - 1]) / now - 1.0
+    mean = float(view.weights @ np.maximum(view.share[:, n - 1], 0.0)) / now - 1.0
     p_better = float(min(weights @ (gains > 0.0) / weights.sum(), 1.0))
     return Gain(mean, Range(low, high)), p_better
 

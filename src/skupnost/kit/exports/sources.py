@@ -31,7 +31,8 @@ FEW_ZEROS = 0.01
 
 
 class Source:
-    """One file under the name it was given. Its members are read in a stream; BadExport
+    """One file under the name it was given; `headings` are those of its table once somebody asked,
+    as every format does. Its members are read in a stream; BadExport
     (`broken_file`, `too_much_inside`) where that does not work."""
 
     def __init__(self, file: BinaryIO, name: str) -> None:
@@ -40,6 +41,7 @@ class Source:
         file.seek(0, io.SEEK_END)
         self.n_bytes = file.tell()
         self._encodings: dict[str, str] = {}
+        self.headings: tuple[str, ...] | None = None
         self.kind = self._kind()
 
     @property

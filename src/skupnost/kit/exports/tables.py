@@ -37,6 +37,12 @@ def open_table(source: Source) -> Iterator[tuple[list[str], Iterator[Line]]]:
 
 def headings(source: Source) -> tuple[str, ...]:
     """The names of the columns, in lower case; empty where the file is no table."""
+    if source.headings is None:
+        source.headings = _headings(source)
+    return source.headings
+
+
+def _headings(source: Source) -> tuple[str, ...]:
     try:
         with open_table(source) as (heading, _rows):
             return tuple(name.strip().casefold() for name in heading)
@@ -159,11 +165,19 @@ def _sheet(sheet: object) -> Iterator[Line]:
         sheet.reset_dimensions()  # type: ignore[attr-defined]  # openpyxl has no types
         rows = sheet.iter_rows(max_row=MOST_ROWS, values_only=True)  # type: ignore[attr-defined]
         for number, row in enumerate(rows, 1):
-            cells = [_cell(value) for value in row]
+            cells = [_cell(value) for value in _within(row)]
             while cells and not cells[-1]:
                 cells.pop()
             if cells:
                 yield number, cells
+
+
+def _within(row: tuple[object, ...]) -> tuple[object, ...]:
+    """A row as wide as tables are; of what lies beyond only that there is something."""
+    if len(row) <= MOST_COLUMNS:
+        return row
+    beyond = tuple(value for value in row[MOST_COLUMNS:] if value is not None)
+    return row[:MOST_COLUMNS] + beyond[:1]
 
 
 def _cell(value: object) -> str:

@@ -88,3 +88,10 @@ def test_a_prediction_uses_no_result_of_the_future():
 def test_any_few_posts_get_a_sane_answer(rows):
     found = advise(posts([row[0] for row in rows], [row[1] for row in rows]), prior=PRIOR)
     assert _is_sane(found)
+
+
+@pytest.mark.parametrize("n", [6, 100])
+def test_where_no_post_earns_its_cost_nobody_loses_more_than_all(n):
+    found = advise(posts(200.0 * np.arange(n), COUNTS[:n]), prior=PRIOR, cost=1.0)
+    assert found.gain.mean >= -1.0
+    assert 0.0 <= found.regret_at_stake <= 1.0
