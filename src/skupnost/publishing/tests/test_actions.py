@@ -37,19 +37,6 @@ def test_text_that_was_not_approved_is_not_handed_over(channel, now):
         )
 
 
-def test_the_missed_window_is_frozen_at_handing_over(delivery):
-    assert delivery.window_minutes == 120
-
-
-def test_a_scheduled_delivery_can_be_moved_and_edited(delivery, now):
-    cake, later = Payload("Cake"), now + timedelta(hours=1)
-    actions.edit(delivery=delivery, payload=cake, approved_hash=cake.digest(), now=now)
-    actions.move(delivery=delivery, due_at=later, now=now)
-    assert Payload.from_json(delivery.payload) == cake
-    assert delivery.next_try_at == delivery.due_at == later
-    assert delivery.version == 3
-
-
 @pytest.mark.parametrize(
     ("state", "change", "values"),
     [
@@ -67,6 +54,19 @@ def test_no_change_brings_in_text_that_was_not_approved(
         change(delivery=delivery, payload=CAKE, approved_hash=approved, now=now, **values)
     delivery.refresh_from_db()
     assert (Payload.from_json(delivery.payload), delivery.state) == (BREAD, state)
+
+
+def test_the_missed_window_is_frozen_at_handing_over(delivery):
+    assert delivery.window_minutes == 120
+
+
+def test_a_scheduled_delivery_can_be_moved_and_edited(delivery, now):
+    cake, later = Payload("Cake"), now + timedelta(hours=1)
+    actions.edit(delivery=delivery, payload=cake, approved_hash=cake.digest(), now=now)
+    actions.move(delivery=delivery, due_at=later, now=now)
+    assert Payload.from_json(delivery.payload) == cake
+    assert delivery.next_try_at == delivery.due_at == later
+    assert delivery.version == 3
 
 
 @pytest.mark.parametrize("state", [State.CLAIMED, State.SENDING, State.PUBLISHED])
