@@ -47,12 +47,8 @@ def _exists(local: datetime, place: ZoneInfo) -> bool:
 
 
 def _end_of_gap(local: datetime, place: ZoneInfo) -> datetime:
-    before = local.replace(tzinfo=place, fold=0).utcoffset() or timedelta()
-    after = local.replace(tzinfo=place, fold=1).utcoffset() or timedelta()
-    width = abs(before - after)
-    start = local - width
     minute = timedelta(minutes=1)
-    shown = start.replace(second=0, microsecond=0)
+    shown = local.replace(second=0, microsecond=0)
     while shown < local or not _exists(shown, place):
         shown += minute
     return shown

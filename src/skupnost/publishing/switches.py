@@ -47,7 +47,6 @@ def pause_client(*, client: Client, now: datetime) -> int:
 def resume_client(*, client: Client, now: datetime) -> tuple[int, int]:
     """The client publishes again: (deliveries scheduled again, deliveries missed)."""
     clients.resume_client(client=client)
-    client.refresh_from_db()
     done = [release(channel=channel, now=now) for channel in client.channels.all()]
     return sum(n for n, _missed in done), sum(missed for _n, missed in done)
 

@@ -4,6 +4,7 @@ import os
 import stat
 
 import pytest
+from django.db import OperationalError, connection
 
 from skupnost.channels import vault
 
@@ -33,6 +34,18 @@ def test_rotation_seals_again_and_forgets_the_old_key(bakery_channel):
     bakery_channel.refresh_from_db()
     assert vault.unseal(bakery_channel) == {"token": "s3cret"}
     assert not set(before.split()) & set(vault.key_path().read_bytes().split())
+
+
+def test_a_rotation_that_dies_before_it_has_sealed_again_locks_nobody_out(bakery_channel):
+    def full(execute, sql, params, many, context):
+        if sql.startswith("UPDATE"):
+            raise OperationalError("database or disk is full")
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(full), pytest.raises(OperationalError):
+        vault.rotate()
+    bakery_channel.refresh_from_db()
+    assert vault.unseal(bakery_channel) == {"token": "s3cret"}
 
 
 def test_a_missing_key_file_is_said_and_not_replaced_on_opening(bakery_channel):

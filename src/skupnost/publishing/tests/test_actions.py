@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
@@ -8,7 +8,8 @@ from skupnost.domain.delivery import State
 from skupnost.domain.payload import Payload
 from skupnost.publishing import actions, queries
 
-BREAD = Payload("Fresh bread")
+BREAD, CAKE = Payload("Fresh bread"), Payload("Cake")
+LATER = datetime(2026, 11, 26, 9, 0, tzinfo=UTC)
 
 
 @pytest.fixture
@@ -34,6 +35,25 @@ def test_text_that_was_not_approved_is_not_handed_over(channel, now):
         actions.hand_over(
             channel=channel, payload=BREAD, approved_hash="other", due_at=now, now=now
         )
+
+
+@pytest.mark.parametrize(
+    ("state", "change", "values"),
+    [
+        (State.SCHEDULED, actions.edit, {}),
+        (State.TO_DO, actions.reword, {}),
+        (State.REFUSED, actions.mend, {"due_at": LATER}),
+    ],
+)
+@pytest.mark.parametrize("approved", [BREAD.digest(), ""])
+def test_no_change_brings_in_text_that_was_not_approved(
+    delivery, now, state, change, values, approved
+):
+    stands(delivery, state)
+    with pytest.raises(actions.NotApproved):
+        change(delivery=delivery, payload=CAKE, approved_hash=approved, now=now, **values)
+    delivery.refresh_from_db()
+    assert (Payload.from_json(delivery.payload), delivery.state) == (BREAD, state)
 
 
 def test_the_missed_window_is_frozen_at_handing_over(delivery):

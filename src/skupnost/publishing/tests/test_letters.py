@@ -269,6 +269,16 @@ def test_a_test_letter_arrives(box, set_up, now):
     assert "letters from Skupnost arrive" in box.text()
 
 
+def test_a_test_letter_that_does_not_leave_says_why_until_one_arrives(box, set_up, now):
+    set_up(security="starttls")
+    with pytest.raises(NotSent, match="mail_no_encryption"):
+        sending.send_test_letter("maja@zora.example", now=now)
+    assert servers.stored().failure == "mail_no_encryption"
+    set_up()
+    sending.send_test_letter("maja@zora.example", now=now)
+    assert servers.stored().failure == ""
+
+
 @pytest.mark.parametrize("to", ["", "maja", "maja@zora.example\nBcc: all@zora.example"])
 def test_a_test_letter_needs_an_address(box, set_up, now, to):
     set_up()

@@ -42,6 +42,15 @@ def test_what_is_found_is_published_and_never_sent_twice(stage, lost):
     assert len(stage.port.orders) == 1
 
 
+def test_of_two_with_the_same_words_only_one_owns_the_post_that_is_there(stage):
+    stage.port.answers, stage.port.sightings = [LOST], [THERE]
+    both = [stage.hand_over(), stage.hand_over()]
+    stage.run()
+    for delivery in both:
+        later(stage, delivery)
+    assert sorted(delivery.state for delivery in both) == [State.PUBLISHED, State.UNKNOWN]
+
+
 def test_nobody_looks_before_a_post_can_be_visible(stage, lost):
     stage.port.sightings = [THERE]
     stage.after(seconds=9)

@@ -113,6 +113,24 @@ def test_it_can_be_moved_and_reworded_until_it_is_posted(waiting, now):
         actions.reword(delivery=delivery, payload=other, approved_hash=other.digest(), now=now)
 
 
+@pytest.mark.parametrize(
+    ("payload", "has"),
+    [
+        (Payload("Bread"), set()),
+        (Payload("See https://zora.example/"), {"link"}),
+        (Payload("Bread", link_url="https://zora.example/"), {"link"}),
+        (
+            Payload("Bread", title="Rye", tags=("rye",), thread=(Part("2"),)),
+            {"title", "tags", "thread"},
+        ),
+        (Payload("Bread", details=(("first_comment", "Recipe"),)), {"comment"}),
+        (Payload("Bread", media=(MediaItem("a" * 64, "video/mp4", 9),)), {"media", "video"}),
+    ],
+)
+def test_a_step_is_shown_where_the_post_has_what_it_is_about(payload, has):
+    assert to_dos.what_it_has(payload) == has
+
+
 def test_each_text_stands_in_a_field_of_its_own(waiting, now):
     payload = Payload(
         "One",
