@@ -116,8 +116,11 @@ class _Counted:
         return ""
 
     def _next_line(self) -> str:
+        """The next line; BadExport for one without end, whose rest would pass for another row."""
         line = self._text.readline(MOST_CELL)
         self.n_read += bool(line)
+        if len(line) == MOST_CELL and line[-1] not in "\r\n":
+            raise BadExport("bad_csv", {"line": self.n_read})
         return line
 
     def __iter__(self) -> Iterator[str]:

@@ -142,3 +142,11 @@ def test_the_unit_of_the_response_can_be_told(take):
 def test_marks_and_followers_that_cannot_be_read_are_named(take):
     done = take(f"time,likes,boosted,followers\n{NOON},5,maybe,many\n")
     assert {row["code"] for row in done.notices} == {"figure_mark", "figure_unreadable"}
+
+
+def test_a_line_without_end_is_refused_and_its_rest_is_no_post(take):
+    endless = "x" * 1_000_000 + f",y\n{NOON},4,2,Bread\n"
+    with pytest.raises(BadExport) as caught:
+        take(HEAD + f"{NOON},3,1,{endless}")
+    assert (caught.value.code, caught.value.params["line"]) == ("bad_csv", 2)
+    assert not PastPost.objects.exists()
