@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 
 from skupnost.kit.exports import BadExport, ExportFormat, Read, Source, Unit
-from skupnost.kit.exports.mapped import guess, read_mapped
+from skupnost.kit.exports.mapped import guess, listed, read_mapped
 from skupnost.kit.exports.tables import headings
 from skupnost.kit.registry import connectors, find_connector
 
@@ -29,8 +29,10 @@ def chosen(
         if known is not None:
             return known.name, known.read(source)
     heading = headings(source)
-    if len(heading) < 2 or (not mapping and "time" not in guess(list(heading))):
+    if len(heading) < 2:
         raise BadExport("unknown_format")
+    if not mapping and "time" not in guess(list(heading)):
+        raise BadExport("no_time_column", {"columns": listed(heading)})
     return TABLE, read_mapped(source, mapping, units, is_day_first)
 
 
