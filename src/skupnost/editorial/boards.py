@@ -127,6 +127,11 @@ class Board:
     def n_all(self) -> int:
         return sum(day.n_all for day in self.days)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is neither a post nor an open slot to see."""
+        return not any(day.n_all or day.has_outlines for day in self.days)
+
 
 @dataclass(frozen=True)
 class Desk:

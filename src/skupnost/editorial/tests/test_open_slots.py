@@ -36,6 +36,11 @@ def test_an_open_slot_is_an_outline_that_leads_to_the_composer(look, view):
 
 
 @pytest.mark.parametrize("view", VIEWS)
+def test_a_calendar_with_open_slots_is_not_called_empty(look, view):
+    assert "Nothing is planned here yet" not in look(view)
+
+
+@pytest.mark.parametrize("view", VIEWS)
 def test_a_post_on_its_channel_fills_it(look, view, slot, alice):
     write_post(
         client=slot.channel.client,
