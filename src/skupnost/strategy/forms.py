@@ -96,17 +96,19 @@ class FeedChoiceForm(FeedChoiceModelForm):
 
 
 ColleagueForms = forms.inlineformset_factory(
-    Client, Colleague, fields=("name", "hours_a_week"), extra=MORE_ROWS
+    Client, Colleague, fields=("name", "hours_a_week"), extra=MORE_ROWS, can_delete_extra=False
 )
 KindForms = forms.inlineformset_factory(
     Client,
     ContentKind,
     fields=("name", "share", "hours_each", "media_each", "money_each"),
     extra=MORE_ROWS,
+    can_delete_extra=False,
 )
 PlaceForms = forms.inlineformset_factory(
     Client,
     OwnPlace,
     fields=("kind", "name", "address", "how_often", "languages"),
     extra=MORE_ROWS,
+    can_delete_extra=False,
 )
