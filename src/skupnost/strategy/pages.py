@@ -26,6 +26,7 @@ class AdvicePage:
     advice: Advice
     sentence: str
     first_step: str
+    age: str
     verdict: tuple[str, str, str]
     facts: tuple[tuple[str, str], ...]
     notices: tuple[str, ...]
@@ -48,11 +49,16 @@ def advice_page(known: Basis, found: Counsel, *, now: datetime) -> AdvicePage:
             is_tried=running_of(known.experiments, zone, now) is not None,
         ),
         first_step=sentences.first_step(advice) if advice.advice_per_week else "",
+        age=sentences.newest_is_old(_newest(known), now),
         verdict=(str(label), icon, tone),
         facts=_facts(advice),
         notices=tuple(filter(None, map(sentences.notice, advice.notices))),
         charts=channel_charts(figures_of(known, found, now=now)),
     )
+
+
+def _newest(known: Basis) -> datetime | None:
+    return known.posts[-1].at if known.posts else None
 
 
 def _facts(advice: Advice) -> tuple[tuple[str, str], ...]:
@@ -61,22 +67,14 @@ def _facts(advice: Advice) -> tuple[tuple[str, str], ...]:
         "n": advice.n_posts,
         "weeks": n_weeks,
     }
-    gain = _("%(mean)s (80 %%: %(low)s to %(high)s)") % {
-        "mean": sentences.percent(advice.gain.mean),
-        "low": sentences.percent(advice.gain.range80.low),
-        "high": sentences.percent(advice.gain.range80.high),
-    }
     found = [
-        (_("Today, posts a week"), sentences.number(advice.today_per_week)),
         (_("Even chance that the best lies in"), sentences.span(advice.range50)),
         (_("80 % sure that the best lies in"), sentences.span(advice.range80)),
         (_("Chance that it beats today"), f"{round(100 * advice.p_better)} %"),
-        (_("Expected gain"), gain),
         (_("At stake if this is wrong"), f"{round(100 * advice.regret_at_stake)} %"),
-        (_("Evidence"), str(sentences.EVIDENCE[advice.evidence])),
         (_("Rests on"), posts),
     ]
-    return tuple(found) if advice.n_posts else (*found[1:3], *found[5:])
+    return tuple(found) if advice.n_posts else (*found[:2], *found[3:])
 
 
 def slot_words(advice: Advice) -> tuple[str, ...]:

@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.models import ChannelLimits
+from skupnost.strategy.pages import advice_page
+from skupnost.strategy.pasts import basis_of
+from skupnost.strategy.sentences import curve_sentence, first_step
 
 
 def address(channel, name="advice"):
@@ -72,3 +78,43 @@ def test_charlie_finds_no_advice(client, charlie, past):
     client.force_login(charlie)
     assert client.get(address(past)).status_code == 404
     assert client.post(address(past, "limits")).status_code == 404
+
+
+def test_what_the_sentence_says_is_not_said_again_in_the_facts(page, past):
+    text = page(address(past))
+    assert text.count("Expected") == 1
+    assert text.count("Evidence:") == 1
+    assert "Today, posts a week" not in text
+
+
+def test_the_newest_post_is_named_where_today_is_long_ago(past, now):
+    basis = basis_of(past)
+    later = now + timedelta(days=900)
+    assert not advice_page(basis, counsel(past, now=now), now=now).age
+    assert "“today” means the weeks before it" in (
+        advice_page(basis, counsel(past, now=later), now=later).age
+    )
+
+
+def test_a_first_step_that_is_the_advice_itself_is_not_said_twice(past, now):
+    advice = counsel(past, now=now).advice
+    same = replace(advice, first_step=advice.advice_per_week)
+    assert not first_step(same)
+    assert first_step(replace(advice, first_step=1, advice_per_week=4)).startswith("Begin with 1")
+
+
+def test_the_best_pace_of_the_curve_has_its_range(past, now):
+    assert "(80 %:" in curve_sentence(counsel(past, now=now).advice.curve)
+    assert "At 42" not in curve_sentence(counsel(past, now=now).advice.curve)
+
+
+def test_the_offered_experiment_names_its_paces_not_an_order_that_will_be_drawn(page, past, now):
+    plan = counsel(past, now=now).advice.experiment
+    assert plan
+    few, many = plan.levels
+    assert f"some with {few} posts and some with {many}" in page(address(past))
+
+
+def test_a_row_that_does_not_exist_yet_cannot_be_deleted(page, past):
+    at = reverse("strategy:resources", args=[past.client.slug])
+    assert "-DELETE" not in page(at)
