@@ -169,8 +169,9 @@ class Desk:
     def new_post_url(self) -> str:
         return reverse("editorial:post_new", args=[self.client.slug])
 
-    def new_url(self, at: str) -> str:
-        return f"{self.new_post_url}?{urlencode({'at': at})}"
+    def new_url(self, at: str, channel: int | None = None) -> str:
+        asked = {"at": at} | ({"channel": str(channel)} if channel else {})
+        return f"{self.new_post_url}?{urlencode(asked)}"
 
 
 def month_board(desk: Desk, month: date) -> Board:
