@@ -118,3 +118,10 @@ def test_the_offered_experiment_names_its_paces_not_an_order_that_will_be_drawn(
 def test_a_row_that_does_not_exist_yet_cannot_be_deleted(page, past):
     at = reverse("strategy:resources", args=[past.client.slug])
     assert "-DELETE" not in page(at)
+
+
+def test_curve_and_expected_gain_say_the_same_range_of_the_same_pace(past, now):
+    advice = counsel(past, now=now).advice
+    point = next(point for point in advice.curve if point.n == advice.advice_per_week)
+    assert point.range80.low - 1 == pytest.approx(advice.gain.range80.low)
+    assert point.range80.high - 1 == pytest.approx(advice.gain.range80.high)
