@@ -127,6 +127,11 @@ class Board:
     def n_all(self) -> int:
         return sum(day.n_all for day in self.days)
 
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is neither a post nor an open slot to see."""
+        return not any(day.n_all or day.has_outlines for day in self.days)
+
 
 @dataclass(frozen=True)
 class Desk:
@@ -164,8 +169,9 @@ class Desk:
     def new_post_url(self) -> str:
         return reverse("editorial:post_new", args=[self.client.slug])
 
-    def new_url(self, at: str) -> str:
-        return f"{self.new_post_url}?{urlencode({'at': at})}"
+    def new_url(self, at: str, channel: int | None = None) -> str:
+        asked = {"at": at} | ({"channel": str(channel)} if channel else {})
+        return f"{self.new_post_url}?{urlencode(asked)}"
 
 
 def month_board(desk: Desk, month: date) -> Board:

@@ -117,7 +117,7 @@ def _outline(
 ) -> SafeString:
     return format_html(
         '<li><a class="chip" href="{}"><span class="numbers">{}</span>{}{}</a></li>',
-        desk.new_url(f"{local:%Y-%m-%dT%H:%M}"),
+        desk.new_url(f"{local:%Y-%m-%dT%H:%M}", slot.channel_id),
         dates.clock(local),
         network_glyph(slot.channel.network, "small"),
         _sign(slot, weeks),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Mapping
 
 from skupnost.kit.exports import BadExport, ExportFormat, Read, Source, Unit
-from skupnost.kit.exports.mapped import guess, read_mapped
+from skupnost.kit.exports.mapped import guess, listed, read_mapped
 from skupnost.kit.exports.tables import headings
 from skupnost.kit.registry import connectors, find_connector
 
@@ -32,8 +32,10 @@ def chosen(
     if not heading and source.kind == "plain":
         with source.text():  # a picture, say, is `not_text`: no column of it could be named
             pass
-    if len(heading) < 2 or (not mapping and "time" not in guess(list(heading))):
+    if len(heading) < 2:
         raise BadExport("unknown_format")
+    if not mapping and "time" not in guess(list(heading)):
+        raise BadExport("no_time_column", {"columns": listed(heading)})
     return TABLE, read_mapped(source, mapping, units, is_day_first)
 
 

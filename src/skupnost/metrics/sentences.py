@@ -30,7 +30,9 @@ FILES: Mapping[str, Words] = {
     ),
     "other_network": _("This is an export of %(network)s. Choose a channel of that network."),
     "no_time_column": _("No column tells when the posts went out. The columns are: %(columns)s."),
-    "no_such_column": _("There is no column %(column)s in the file."),
+    "no_such_column": _(
+        "There is no column “%(column)s” in the first row. The columns are: %(columns)s."
+    ),
     "unknown_role": _("%(role)s is nothing that a column can hold."),
     "no_zone": _("The times in this file have no zone. Say in which zone they are."),
     "date_order_unknown": _(

@@ -164,7 +164,7 @@ def pace_sentences(figures: Figures) -> list[str]:
 
 
 def _gain(figures: Figures) -> str:
-    return _("Today it is %(today)s. Expected: %(gain)s (%(low)s to %(high)s).") % {
+    return _("Today it is %(today)s. Expected: %(gain)s (80 %%: %(low)s to %(high)s).") % {
         "today": sentences.number(figures.today_per_week),
         "gain": sentences.percent(figures.gain_mean),
         "low": sentences.percent(figures.gain80.low),

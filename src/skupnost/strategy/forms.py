@@ -96,11 +96,7 @@ class FeedChoiceForm(FeedChoiceModelForm):
 
 
 ColleagueForms = forms.inlineformset_factory(
-    Client,
-    Colleague,
-    fields=("name", "hours_a_week"),
-    extra=MORE_ROWS,
-    can_delete_extra=False,
+    Client, Colleague, fields=("name", "hours_a_week"), extra=MORE_ROWS, can_delete_extra=False
 )
 KindForms = forms.inlineformset_factory(
     Client,

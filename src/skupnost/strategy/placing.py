@@ -86,5 +86,5 @@ def cadence_context(channel: Channel, plan: ExperimentPlan | None) -> dict[str, 
         "experiment": found,
         "experiments": [experiment_line(one, now) for one in known],
         "plan": None if found else plan,
-        "plan_weeks": ", ".join(map(str, plan.order)) if plan else "",
+        "plan_paces": plan.levels if plan else (),
     }

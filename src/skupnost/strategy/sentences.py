@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
+from datetime import datetime, timedelta
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -12,6 +13,10 @@ from django.utils.translation import gettext_lazy, ngettext
 from skupnost.domain.cadence import Advice, Evidence, Notice, Range, Verdict
 from skupnost.domain.cadence.values import CurvePoint
 from skupnost.strategy.affording import Afforded
+from skupnost.ui import dates
+
+# A month of silence can be a holiday, two are not "today" any more.
+OLD = timedelta(days=60)
 
 EVIDENCE = {
     Evidence.NONE: gettext_lazy("none of this account yet, only what is usual on its network"),
@@ -54,7 +59,7 @@ VERDICTS = {
     Verdict.CANNOT_TELL: (gettext_lazy("Cannot tell yet"), "circle-question-mark", "warn"),
     Verdict.MORE: (gettext_lazy("Post more often"), "trending-up", "good"),
     Verdict.FEWER: (gettext_lazy("Post less often"), "trending-down", "info"),
-    Verdict.STAY: (gettext_lazy("Stay as you are"), "circle-check", "good"),
+    Verdict.STAY: (gettext_lazy("Keep this pace"), "circle-check", "good"),
 }
 BOTTLENECKS = {
     "hours": gettext_lazy("People's hours are what holds you back."),
@@ -101,6 +106,8 @@ def sentence(advice: Advice, *, judged: str = "", is_tried: bool = False) -> str
     parts = [_destination(advice)]
     if advice.n_posts:
         parts.append(_today(advice))
+    if advice.is_by_hours:
+        parts.append(_("That comes from better hours."))
     parts.append(_("Evidence: %(evidence)s.") % {"evidence": EVIDENCE[advice.evidence]})
     parts += [judged] if judged else []
     if advice.verdict is Verdict.CANNOT_TELL:
@@ -125,18 +132,22 @@ def _destination(advice: Advice) -> str:
 
 
 def _today(advice: Advice) -> str:
-    """Today's pace and what is to be expected; at much the same pace that comes from the hours."""
-    words = (
-        _("Today it is %(today)s. Expected: %(gain)s (%(low)s to %(high)s), by better hours.")
-        if advice.is_by_hours
-        else _("Today it is %(today)s. Expected: %(gain)s (%(low)s to %(high)s).")
-    )
-    return words % {
+    return _("Today it is %(today)s. Expected: %(gain)s (80 %%: %(low)s to %(high)s).") % {
         "today": number(advice.today_per_week),
         "gain": percent(advice.gain.mean),
         "low": percent(advice.gain.range80.low),
         "high": percent(advice.gain.range80.high),
     }
+
+
+def newest_is_old(newest: datetime | None, now: datetime) -> str:
+    """That "today" is long ago, where the newest post is; else empty."""
+    if newest is None or now - newest < OLD:
+        return ""
+    return _(
+        "The newest post that is known is of %(day)s: “today” means the weeks before it. Bring in "
+        "newer ones if there are any."
+    ) % {"day": dates.day_and_year(newest.date())}
 
 
 def _would_settle(advice: Advice) -> str:
@@ -149,9 +160,12 @@ def _would_settle(advice: Advice) -> str:
 
 
 def first_step(advice: Advice) -> str:
-    """The careful beginning: at most double or half of today's pace."""
+    """The careful beginning: at most double or half of today's pace; empty where that is the
+    advice itself."""
     words = {"n": advice.first_step, "to": advice.advice_per_week}
-    if not advice.n_posts or advice.first_step == advice.advice_per_week:
+    if advice.n_posts and advice.first_step == advice.advice_per_week:
+        return ""
+    if not advice.n_posts:
         return (
             ngettext("Begin with %(n)s a week.", "Begin with %(n)s a week.", advice.first_step)
             % words
@@ -174,19 +188,13 @@ def curve_sentence(curve: Sequence[CurvePoint], advised: int) -> str:
     """What the response curve shows, and why the advice may be another pace than its top."""
     if not curve:
         return ""
-    best, last = max(curve, key=lambda point: point.middle), curve[-1]
+    best = max(curve, key=lambda point: point.middle)
     shown = _(
-        "Most comes back at about %(best)s posts a week: %(gain)s against today (80 %%: %(low)s to "
-        "%(high)s). At %(last)s a week it would be %(there)s (%(worst)s to %(most)s)."
+        "Most comes back at about %(best)s posts a week: %(gain)s against today (80 %%: %(range)s)."
     ) % {
         "best": best.n,
         "gain": percent(best.middle - 1),
-        "low": percent(best.range80.low - 1),
-        "high": percent(best.range80.high - 1),
-        "last": last.n,
-        "there": percent(last.middle - 1),
-        "worst": percent(last.range80.low - 1),
-        "most": percent(last.range80.high - 1),
+        "range": between(best.range80.low - 1, best.range80.high - 1),
     }
     if advised in (0, best.n):
         return shown

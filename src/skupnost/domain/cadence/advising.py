@@ -316,13 +316,12 @@ def _gain(view: Outlook, n: int) -> tuple[Gain, float]:
 
 
 def _curve(view: Outlook) -> tuple[CurvePoint, ...]:
-    now = np.maximum(view.today, FLOOR_NOW)
+    """With the same doubt about today as the expected gain: one page, one range."""
     points = []
-    for i, pace in enumerate(view.paces[:42]):
-        low, middle, high = weighted_quantiles(
-            view.share[:, i] / now, view.weights, (0.1, 0.5, 0.9)
-        )
-        points.append(CurvePoint(int(pace), middle, Range(low, high)))
+    for pace in map(int, view.paces[:42]):
+        gains, weights = view.gains(pace)
+        low, middle, high = weighted_quantiles(gains, weights, (0.1, 0.5, 0.9))
+        points.append(CurvePoint(pace, middle + 1.0, Range(low + 1.0, high + 1.0)))
     return tuple(points)
 
 

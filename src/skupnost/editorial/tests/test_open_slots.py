@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -33,6 +35,19 @@ def test_an_open_slot_is_an_outline_that_leads_to_the_composer(look, view):
     text = look(view)
     assert "Open slot<" in text
     assert "posts/new/?at=" in text
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_an_open_slot_leads_to_its_own_channel(look, view, slot, client, new_channel):
+    new_channel(slot.channel.client, "bluesky", "account")
+    address = re.search(r'href="([^"]+/posts/new/\?at=[^"]+channel=\d+)"', look(view))
+    page = client.get(unescape(address[1]))
+    assert [c.channel.pk for c in page.context["choices"] if c.is_chosen] == [slot.channel.pk]
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_calendar_with_open_slots_is_not_called_empty(look, view):
+    assert "Nothing is planned here yet" not in look(view)
 
 
 @pytest.mark.parametrize("view", VIEWS)

@@ -64,7 +64,8 @@ def edit(request: HttpRequest, client: str, post_id: UUID) -> HttpResponse:
 def _empty_sheet(request: HttpRequest, desk: Desk) -> Sheet:
     day, clock = _asked_time(request.GET.get("at", ""), desk)
     connected = channels_for(desk.client, None)
-    chosen = connected if len(connected) == 1 else []
+    asked = request.GET.get("channel", "")
+    chosen = connected if len(connected) == 1 else [c for c in connected if str(c.pk) == asked]
     name = uuid7(now=desk.now, entropy=secrets.token_bytes(10))
     draft = actions.Draft(text="", channels=chosen, language=desk.client.language)
     return Sheet(name, 0, draft, sheet=_sheet_name(), day=day, clock=clock)

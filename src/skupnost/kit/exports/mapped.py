@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Mapping
+from collections.abc import Generator, Mapping, Sequence
 from itertools import islice
 from typing import TypeVar
 
@@ -40,6 +40,11 @@ SAMPLE = 5_000
 Named = TypeVar("Named")
 
 
+def listed(heading: Sequence[str]) -> str:
+    """The first names of columns, for a sentence."""
+    return ", ".join(filter(None, (name.strip() for name in heading[:20])))
+
+
 def guess(heading: list[str]) -> dict[str, str]:
     """Which column (in lower case) is which thing, as far as the names tell."""
     names = [name.strip().casefold() for name in heading]
@@ -63,7 +68,7 @@ def meaning_of(
             raise BadExport("unknown_role", {"role": role})
     for column in wanted.values():
         if column and column.strip().casefold() not in names:
-            raise BadExport("no_such_column", {"column": column})
+            raise BadExport("no_such_column", {"column": column, "columns": listed(heading)})
     told_columns = {column.strip().casefold() for column in wanted.values()}
     guessed = {r: c for r, c in guess(heading).items() if c not in told_columns}
     chosen = guessed | {role: column.strip().casefold() for role, column in wanted.items()}
@@ -99,7 +104,7 @@ def _order(source: Source, meaning: Meaning) -> bool | None:
         names = [name.strip().casefold() for name in heading]
         time = next((name for name, column in meaning.items() if column.role == "time"), "")
         if time not in names:
-            raise BadExport("no_time_column", {"columns": ", ".join(filter(None, heading[:20]))})
+            raise BadExport("no_time_column", {"columns": listed(heading)})
         place = names.index(time)
         cells = [row[place] for _line, row in islice(rows, SAMPLE) if place < len(row)]
     found = is_day_first(cells)

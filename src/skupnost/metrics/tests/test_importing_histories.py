@@ -17,6 +17,7 @@ from skupnost.kit.exports import BadExport
 from skupnost.metrics.actions import import_history
 from skupnost.metrics.models import PastPost, Reading
 from skupnost.metrics.queries import history
+from skupnost.metrics.sentences import file_problem
 
 LJUBLJANA = ZoneInfo("Europe/Ljubljana")
 SUITE = """Post ID,Page ID,Publish time,Title,Reach,Reactions,Comments,Shares,Mood
@@ -153,6 +154,7 @@ def test_dates_that_can_be_read_both_ways_are_asked_about(take):
         (b"\x89PNG\r\n\x1a\n\x00\x00", "picture.png", "not_text"),
         (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "photo.csv", "not_text"),
         (b"Dear reader", "letter.txt", "unknown_format"),
+        (b"Ven;Srca\n1;2\n", "odd.csv", "no_time_column"),
         (b"PK\x03\x04broken", "archive.zip", "broken_file"),
         (b"\x1f\x8b\x08broken", "posts.csv.gz", "broken_file"),
         (b"window.YTD.tweets.part0 = [ {", "tweets.js", "other_network"),
@@ -160,6 +162,12 @@ def test_dates_that_can_be_read_both_ways_are_asked_about(take):
 )
 def test_a_wrong_or_broken_file_is_named_for_what_it_is(take, content, name, code):
     assert code_of(take, content, name, zone=LJUBLJANA) == code
+
+
+def test_a_column_that_is_not_there_is_answered_with_those_that_are(take):
+    with pytest.raises(BadExport) as caught:
+        take("Ven;Srca\n1;2\n", "odd.csv", zone=LJUBLJANA, mapping={"time": "Kdaj"})
+    assert "Ven, Srca" in file_problem(caught.value)
 
 
 def test_a_zip_that_grows_beyond_measure_is_stopped(take):
