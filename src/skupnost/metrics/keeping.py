@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
+from html import unescape
 from typing import Any
 
 from django.db import transaction
@@ -135,7 +136,7 @@ def _new(channel: Channel, read: PostRead, digest: str) -> PastPost:
         posted_at=read.posted_at,
         is_day_only=read.is_day_only,
         type=read.type,
-        text=read.text,
+        text=unescape(read.text),
         left_out=read.mark,
     )
 
@@ -152,7 +153,7 @@ def _completed(post: PastPost, read: PostRead) -> bool:
         "remote_id": read.remote_id,
         "url": read.url,
         "type": read.type,
-        "text": read.text,
+        "text": unescape(read.text),
         "left_out": read.mark,
     }
     fresh = {name: value for name, value in wanted.items() if value and not getattr(post, name)}

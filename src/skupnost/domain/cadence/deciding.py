@@ -12,6 +12,8 @@ from skupnost.domain.cadence.shapes import FELT, log_response, shapes
 from skupnost.domain.cadence.values import Floats, Range
 
 LOG_FLOOR = 1e-9
+# Where no pace earns its cost, losses are measured by this share of what comes back without cost.
+LEAST_NET = 0.05
 HOURS_DOUBT = 0.1
 N_DOUBTS = 7
 FLOOR_THEN, FLOOR_NOW = 0.05, 0.15
@@ -71,11 +73,12 @@ def outlook(
     value = flow * np.append(worth[1:], today_worth)[:, None]
     kept = losses.kept(np.append(paces, today))
     total = value[:, :, None] * kept.T[:, None, :]
+    gross = total[:-1].reshape(len(paces), -1).max(0)
     per_post = total[-1] / max(today, 0.5)
     total = total - cost * per_post * np.append(paces, today)[:, None, None]
     flat = total.reshape(len(paces) + 1, -1)
     both = np.outer(weights, losses.weights).ravel()
-    top = np.maximum(flat[:-1].max(0), LOG_FLOOR)
+    top = np.maximum(np.maximum(flat[:-1].max(0), LEAST_NET * gross), LOG_FLOOR)
     best = paces[flat[:-1].argmax(0)]
     planned = float(np.interp(today, np.arange(len(worth)), worth))
     doubt = float(

@@ -301,3 +301,9 @@ def test_a_file_of_refused_rows_only_names_the_first_and_one_good_row_is_enough(
     assert code_of(take, "time,likes\n") == "nothing_inside"
     done = take("time,likes\n" + bad + "2026-11-01T10:00Z,1\n")
     assert (done.n_new, done.n_refused) == (1, 2)
+
+
+def test_words_that_an_export_escaped_are_read_as_they_were_written(take):
+    table = "time,text,likes\n2026-11-01T10:00Z,Bread &amp; butter &quot;fresh&quot;,5\n"
+    assert (take(table).n_new, take(table).n_same) == (1, 1)
+    assert PastPost.objects.get().text == 'Bread & butter "fresh"'

@@ -72,3 +72,16 @@ def test_weeks_with_figures_that_cannot_be_are_passed_over(unfollows, followers,
     known = [Loss(at(168 * week), unfollows, followers) for week in range(8)]
     told, unknown = (read_losses(log, some, PRIOR) for some in (known, ()))
     assert (told.base != pytest.approx(unknown.base)) == counts
+
+
+@pytest.mark.parametrize("cost", [0.0, 0.5, 1.0])
+def test_the_advice_lies_in_its_own_range_even_where_no_post_earns_its_cost(cost):
+    for seed in (21, 30):
+        rng = np.random.default_rng(seed)
+        n = int(rng.integers(3, 12))
+        hours = np.sort(rng.uniform(0, rng.choice([60, 400, 2000]), n)).round(1)
+        history = posts(hours, rng.integers(0, 60, n))
+        found = advise_from(read(history, prior=PRIOR, now=None), cost=cost)
+        assert found.range80.low <= found.advice_per_week <= found.range80.high
+        assert found.gain.mean >= -1
+        assert 0 <= found.regret_at_stake <= 1
