@@ -227,12 +227,11 @@ class _Intake:
 
 def losses_of(path: Path, found: Histories, *, zone: tzinfo | None, now: datetime) -> list[Loss]:
     """The unfollows of the weeks of the posts: how often was posted before the first of them is
-    not known. What was odd is said with the posts."""
+    not known, nor after now, unless the posts' clock runs ahead. What was odd is said with them."""
     losses, notices = read_losses(path, zone=zone)
-    first = min((post.at for posts in found.accounts.values() for post in posts), default=None)
-    inside = [
-        loss for loss in losses if first and loss.at <= now and first - loss.at < timedelta(weeks=1)
-    ]
+    moments = [post.at for posts in found.accounts.values() for post in posts]
+    start, end = min(moments, default=now) - timedelta(weeks=1), max([now, *moments])
+    inside = [loss for loss in losses if moments and start < loss.at <= end]
     if n_outside := len(losses) - len(inside):
         notices.append(Notice("losses_outside", {"n": n_outside}))
     found.notices += notices

@@ -130,6 +130,12 @@ def test_the_ends_of_the_calendar_are_times_too(told, tmp_path, time):
     assert "losses_outside" in codes(told(PLAIN, "--unfollows", "u.csv"))
 
 
+def test_unfollows_of_a_history_whose_clock_runs_ahead_count_too(told, tmp_path):
+    ahead = [row | {"time": row["time"].replace("2026", "2126")} for row in posts()]
+    (tmp_path / "u.csv").write_text(f"time,unfollows,followers\n{ahead[20]['time']},9,200\n")
+    assert "losses_outside" not in codes(told(table(ahead), "--unfollows", "u.csv"))
+
+
 def test_unfollows_without_numbers_twice_or_beyond_all_followers_are_left_out(told, tmp_path):
     rows = ["9,0", "x,9", "-1,9", "1e308,1", "2,900", "2,900"]
     text = "\n".join(["time,unfollows,followers", *(f"{HERE},{row}" for row in rows)])
