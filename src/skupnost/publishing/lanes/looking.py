@@ -14,7 +14,6 @@ from skupnost.channels.models import Health
 from skupnost.domain.reconciliation import Step, next_step
 from skupnost.kit.errors import ConnectorError, NeedsReconnect, Unreachable, Unsupported
 from skupnost.kit.ports import Finds
-from skupnost.kit.values import Sighting
 from skupnost.publishing.lanes.desk import Desk
 from skupnost.publishing.lanes.outcomes import window_end
 from skupnost.publishing.lanes.rows import UNKNOWN, Row, rows_where
@@ -90,7 +89,7 @@ def taken_ids(here: Desk, rows: Sequence[Row]) -> Mapping[UUID, frozenset[str]]:
 def settle_looks(here: Desk, looks: Sequence[Look], tools: Tools) -> None:
     """Write what was seen, guarded by what the rows were when we looked."""
     now = tools.clock.now()
-    judged = _one_each(looks, _already_owned(here, looks))
+    judged = _one_each(looks)
     changes = [change for seen in judged for change in sighted(seen, _case(here, seen, tools, now))]
     tools.ledger.record(changes, now=now)
     for seen in looks:
@@ -98,23 +97,14 @@ def settle_looks(here: Desk, looks: Sequence[Look], tools: Tools) -> None:
             heed(here.channel.pk, seen.answer, tools)
 
 
-def _already_owned(here: Desk, looks: Sequence[Look]) -> Mapping[UUID, frozenset[str]]:
-    """What other deliveries own by now, whatever the connector made of what it was told."""
-    found = [
-        seen.row for seen in looks if isinstance(seen.answer, Sighting) and seen.answer.receipt
-    ]
-    return taken_ids(here, found) if found else {}
-
-
-def _one_each(looks: Sequence[Look], taken: Mapping[UUID, frozenset[str]]) -> list[Look]:
+def _one_each(looks: Sequence[Look]) -> list[Look]:
     """Two deliveries with the same text may have seen the same post: only the first has it, the
     other looks again."""
     owned: set[str] = set()
     judged = []
     for seen in looks:
         name = seen.remote_id
-        is_anothers = name in owned or name in taken.get(seen.row.id, ())
-        judged.append(replace(seen, answer=Unreachable(NOT_OURS)) if is_anothers else seen)
+        judged.append(replace(seen, answer=Unreachable(NOT_OURS)) if name in owned else seen)
         owned.add(name)
     return judged
 
