@@ -43,7 +43,7 @@ def test_what_is_found_is_published_and_never_sent_twice(stage, lost):
 
 
 def test_of_two_with_the_same_words_only_one_owns_the_post_that_is_there(stage):
-    stage.port.answers, stage.port.sightings = [LOST], [THERE]
+    stage.port.answers, stage.port.sightings = [LOST], [THERE, THERE, ABSENT]
     both = [stage.hand_over(), stage.hand_over()]
     stage.run()
     for delivery in both:
