@@ -29,7 +29,7 @@ from skupnost.domain.cadence.losses import read_losses
 from skupnost.domain.cadence.planning import greedy
 from skupnost.domain.cadence.priors import Prior, to_json
 from skupnost.domain.cadence.shapes import FELT
-from tests.benchmarks.cadence_kinds.accounts import GRID, KINDS, best_slots, habit_slots
+from tests.benchmarks.cadence_kinds.accounts import GRID, KINDS, habit_slots
 from tests.benchmarks.cadence_trials import carry
 
 CACHE = Path(tempfile.gettempdir()) / "skupnost-cadence"
@@ -67,7 +67,7 @@ def cases(kind: str, n: int = N_TRAINING) -> list[Case]:
 def _case(kind, seed):
     account, stages = carry(kind, seed, Prior())
     best, top = account.best()
-    truth = np.array([account.value(best_slots(account.worth, n)) for n in GRID]) / top
+    truth = np.array([account.value(account.slots(n)) for n in GRID]) / top
     habit = account.value(habit_slots(account.habit["pace"], account.habit["hour"])) / top
     return Case(kind, best, truth, habit, [stage.posts for stage in stages], account)
 

@@ -6,15 +6,14 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from skupnost.domain.cadence.planning import ground, plan_hours
 from tests.benchmarks.cadence_kinds import crowds, readers
 from tests.benchmarks.cadence_kinds.days import HOUR
 from tests.benchmarks.cadence_kinds.days import day as _day
 from tests.benchmarks.cadence_kinds.days import ln as _ln
 from tests.benchmarks.cadence_kinds.days import weekdays as _weekdays
+from tests.benchmarks.cadence_kinds.plans import candidates, daily
 from tests.benchmarks.cadence_kinds.unseen import UNSEEN
 
-ALLOWED = (HOUR % 24 >= 7) & (HOUR % 24 <= 22)
 GRID = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 24, 28, 35, 42)
 WEEKS, HORIZON, SPARE = 40, 26, 20
 NARROW, WIDE = 2.5, 5.0
@@ -54,24 +53,13 @@ class Account:
         return self.run(seed, weeks, times, one, demand, self.login, self.parameters)[1]
 
     def best(self):
-        """The best pace of the grid with the best slots we know, and its value."""
+        """The best pace of the grid with the best hours we know, and its value."""
         found = [(self.value(self.slots(n)), n) for n in GRID]
         return max(found)[1], max(found)[0]
 
     def slots(self, n):
-        """The best hours we know for this pace. Posts of an unseen kind may have to stay far apart
-        or do best once a day at the day's best hour: there the best of several plans."""
-        plain = best_slots(self.worth, n)
-        if n < 1 or self.kind not in UNSEEN:
-            return plain
-        day = np.where(ALLOWED, self.worth, -np.inf).reshape(7, 24).mean(0)
-        apart = [best_slots(self.worth, n, crowding=crowding) for crowding in (0.4, 1.0)]
-        return max([plain, *apart, habit_slots(n, day.argmax() + 0.5)], key=self.value)
-
-
-def best_slots(worth, n, *, crowding=0.12):
-    place = ground(worth, ALLOWED, crowding=crowding, tau_hours=18.0)
-    return np.array(plan_hours(place, n)) + 0.5
+        """The best hours we know for this pace."""
+        return max(candidates(self.worth, n), key=self.value)
 
 
 def _feed(rng):
@@ -187,8 +175,7 @@ def _demand(rng):
 
 def habit_slots(pace, hour):
     """The account's own plan: evenly over the days, at its hour."""
-    n = max(1, round(pace))
-    return np.linspace(0, 6.99, n).astype(int) * 24 + hour + 1e-2 * np.arange(n)
+    return daily(max(1, round(pace)), hour)
 
 
 def past(account: Account, rng, *, spread: float = NARROW) -> np.ndarray:
