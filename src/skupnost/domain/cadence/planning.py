@@ -11,9 +11,10 @@ import numpy as np
 from skupnost.domain.cadence.timing import allowed_hours
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Bools, Floats, Limits, Slot
 
-MIN_CROWDING = 0.04
-SPACING_HOURS = 3.3
-SPREAD_HOURS = 18.0
+# What two posts are held to take from each other at least, at the same hour (log), and over how
+# many hours it fades: posts hardly ever stood so close together that it could be measured.
+CAUTION, CAUTION_HOURS = 0.12, 18.0
+NEXT_TO, NEXT_TO_HOURS = 0.15, 1.2
 TAKEN_HOURS = 2.0
 TAKEN_COST = 0.7
 N_EXCHANGES = 2
@@ -41,8 +42,8 @@ def ground(
     apart = np.abs(hour[:, None] - hour[None, :])
     apart = np.minimum(apart, HOURS_A_WEEK - apart)
     measured = crowding * np.exp(-apart / tau_hours)
-    kernel = np.maximum(measured, MIN_CROWDING * np.exp(-apart / SPREAD_HOURS))
-    kernel = kernel + 0.5 * np.exp(-((apart / SPACING_HOURS) ** 2))
+    kernel = np.maximum(measured, CAUTION * np.exp(-apart / CAUTION_HOURS))
+    kernel = kernel + NEXT_TO * np.exp(-((apart / NEXT_TO_HOURS) ** 2))
     worth = worth.copy()
     for other in taken:
         worth -= TAKEN_COST * np.exp(-apart[other % HOURS_A_WEEK] / TAKEN_HOURS)

@@ -26,6 +26,19 @@ def test_posts_keep_apart():
     assert _gaps(times).min() >= 8
 
 
+def test_a_livelier_day_gets_more_posts():
+    saturday = [0.4 * (hour // 24 == 5) for hour in range(168)]
+    times = plan_week(monday=MONDAY, n=7, worth=saturday, limits=Limits())
+    assert 2 <= sum(at.weekday() == 5 for at in times) <= 4
+
+
+def test_hours_side_by_side_are_not_both_taken_for_a_little():
+    evening = [0.1 * (hour in (19, 20, 21)) for hour in range(24)] * 7
+    limits = Limits(weekdays=frozenset([5]))
+    times = plan_week(monday=MONDAY, n=3, worth=evening, limits=limits)
+    assert _gaps(times).min() >= 2
+
+
 @given(st.integers(0, 10**6), st.integers(2, 12))
 @settings(max_examples=30)
 def test_no_single_post_could_be_placed_better(seed, n):
