@@ -48,7 +48,6 @@ class TestInstagram(HeldAgainst):
     no_fields = {
         "business.publishing.native_schedule": (MEDIA, "*schedul*"),
         "business.publishing.edit": ("POST IGMedia", "caption"),
-        "business.publishing.polls": (MEDIA, "*poll*"),
         "business.publishing.threads": (MEDIA, "reply_to*"),
     }
     words = {
