@@ -44,7 +44,7 @@ def browser(client, alice):
 
 
 def said(client_, now):
-    return " ".join(lines(sharing(client_, now=now), affordable(client_)))
+    return " ".join(lines(sharing(client_, now=now), affordable(client_), now))
 
 
 def test_without_counted_hours_nothing_is_claimed_to_fit(past, other, now):
@@ -180,3 +180,23 @@ def test_the_overview_asks_few_questions(
 def test_a_range_of_the_table_is_never_broken_over_two_lines(browser, past):
     text = browser.get(reverse("strategy:overview", args=[past.client.slug])).content.decode()
     assert re.search(r'<span class="whole">\(80 %: \d+–\d+\)</span>', text)
+
+
+def test_the_page_of_a_channel_says_what_fits_beside_what_it_offers(browser, past, other, hours):
+    page = reverse("strategy:advice", args=[past.client.slug, past.pk])
+    n = next(s.n for s in sharing(past.client, now=timezone.now()).shares if s.channel == past)
+    text = browser.get(page).content.decode()
+    assert f"{n} posts a week fit here into the hours of all channels" in text
+    assert "stand in next week" not in text
+    browser.post(reverse("strategy:place_all", args=[past.client.slug]))
+    n_open = Slot.objects.filter(channel=past).count()
+    assert f"{n_open} open slots stand in next week." in browser.get(page).content.decode()
+    Colleague.objects.update(hours_a_week=500)
+    assert "into the hours of all channels" not in browser.get(page).content.decode()
+
+
+def test_the_overview_says_what_its_columns_count(browser, past, other):
+    text = browser.get(reverse("strategy:overview", args=[past.client.slug])).content.decode()
+    assert "Today, advice, what fits and next week are posts a week." in text
+    for label in ("Today, posts a week", "Fits, posts a week", "Next week, posts"):
+        assert text.count(f'data-label="{label}"') == 2
