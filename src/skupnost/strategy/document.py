@@ -23,8 +23,8 @@ from skupnost.strategy.charts import (
 from skupnost.strategy.figures import Figures, from_value
 from skupnost.strategy.models import StrategyVersion
 from skupnost.strategy.outcome_charts import kept_charts
+from skupnost.strategy.tellings import named
 from skupnost.ui import dates
-from skupnost.ui.templatetags.ui import network_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,7 +126,7 @@ def pace_line(row: Mapping[str, Any]) -> str:
 
 def account(name: str, network: str) -> str:
     """`Pekarna Zora (Mastodon)`."""
-    return f"{sentences.isolated(name)} ({network_name(network)})"
+    return named(sentences.isolated(name), network)
 
 
 def _crisis(value: Mapping[str, Any]) -> Section:

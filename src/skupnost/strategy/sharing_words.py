@@ -11,7 +11,7 @@ from skupnost.channels.models import Channel
 from skupnost.strategy.affording import Afforded
 from skupnost.strategy.sentences import BOTTLENECKS, number, old_pasts
 from skupnost.strategy.sharing import Share, Sharing
-from skupnost.ui.templatetags.ui import network_name
+from skupnost.strategy.tellings import named
 
 
 def lines(found: Sharing, afforded: Afforded, now: datetime) -> list[str]:
@@ -177,4 +177,4 @@ def _names(shares: Sequence[Share]) -> str:
 
 def name_of(channel: Channel) -> str:
     """A channel by name and network: brands have one name everywhere."""
-    return f"{channel.name} ({network_name(channel.network)})"
+    return named(channel.name, channel.network)

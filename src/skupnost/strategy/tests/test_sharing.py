@@ -23,7 +23,7 @@ from skupnost.strategy.models import (
 )
 from skupnost.strategy.queries import affordable
 from skupnost.strategy.sharing import place_all, sharing
-from skupnost.strategy.sharing_words import lines
+from skupnost.strategy.sharing_words import lines, name_of
 
 
 @pytest.fixture
@@ -200,3 +200,7 @@ def test_the_overview_says_what_its_columns_count(browser, past, other):
     assert "Today, advice, what fits and next week are posts a week." in text
     for label in ("Today, posts a week", "Fits, posts a week", "Next week, posts"):
         assert text.count(f'data-label="{label}"') == 2
+
+
+def test_no_bracket_stands_within_a_bracket(bakery, new_channel):
+    assert name_of(new_channel(bakery, "x", "standard")) == f"{bakery.name} (X)"
