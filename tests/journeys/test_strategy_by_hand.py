@@ -174,3 +174,16 @@ def test_archives_are_taken_in_by_the_browser(visit, channel, file, said):
         page.get_by_role("button", name="Import").click()
         page.get_by_text(f"{n_new} new posts").wait_for()
     assert said in page.locator("section[aria-labelledby=imports]").inner_text()
+
+
+def test_the_language_below_a_refused_form_leads_to_its_page(visit):
+    page = visit("{strategy_mastodon}", **DESK)
+    page.get_by_label("From what hour").fill("20")
+    page.get_by_label("Until what hour").fill("8")
+    page.locator("section[aria-labelledby=limits]").get_by_role("button", name="Save").click()
+    page.get_by_text("The last hour must come after the first.").wait_for()
+    with page.expect_navigation():
+        page.get_by_role("button", name="Slovenščina").first.click()
+    assert page.get_by_role("heading", level=1).inner_text() == "Kako pogosto in kdaj"
+    with page.expect_navigation():
+        page.get_by_role("button", name="English").first.click()

@@ -158,17 +158,26 @@ def beside(share: Share, *, n_open: int, n_offered: int) -> list[str]:
     and how many fit into the hours of all channels; empty where all that is offered fits."""
     if share.n is None or share.n >= n_offered:
         return []
-    fits = ngettext(
-        "%(n)s post a week fits here into the hours of all channels; what this page offers would "
-        "suit the channel alone.",
-        "%(n)s posts a week fit here into the hours of all channels; what this page offers would "
-        "suit the channel alone.",
-        share.n,
-    ) % {"n": share.n}
+    fits = _fits(share.n)
     placed = ngettext(
         "%(n)s open slot stands in next week.", "%(n)s open slots stand in next week.", n_open
     ) % {"n": n_open}
     return [placed, fits] if n_open else [fits]
+
+
+def _fits(n: int) -> str:
+    if not n:
+        return gettext(
+            "No post fits here into the hours of all channels; what this page offers would suit "
+            "the channel alone."
+        )
+    return ngettext(
+        "%(n)s post a week fits here into the hours of all channels; what this page offers would "
+        "suit the channel alone.",
+        "%(n)s posts a week fit here into the hours of all channels; what this page offers would "
+        "suit the channel alone.",
+        n,
+    ) % {"n": n}
 
 
 def _names(shares: Sequence[Share]) -> str:

@@ -204,3 +204,9 @@ def test_the_overview_says_what_its_columns_count(browser, past, other):
 
 def test_no_bracket_stands_within_a_bracket(bakery, new_channel):
     assert name_of(new_channel(bakery, "x", "standard")) == f"{bakery.name} (X)"
+
+
+def test_a_channel_that_gets_nothing_says_so_on_its_page(browser, past, other, hours):
+    ChannelClaim.objects.create(channel=past, hours_each=50)
+    page = reverse("strategy:advice", args=[past.client.slug, past.pk])
+    assert "No post fits here into the hours" in browser.get(page).content.decode()
