@@ -101,7 +101,12 @@ def _nothing_for(found: Sharing) -> list[str]:
     nothing = [share for share in found.shares if share.n == 0 and share.asked]
     if not nothing:
         return []
+    given = [share for share in found.shares if share.n]
     said = gettext("Nothing for now: %(names)s. The same hours bring more on the other channels.")
+    if not given:
+        said = gettext("Nothing for now: %(names)s. The hours do not suffice for one post.")
+    elif all(share.experiment is not None for share in given):
+        said = gettext("Nothing for now: %(names)s. The experiments take the hours.")
     return [said % {"names": _names(nothing)}]
 
 

@@ -210,3 +210,15 @@ def test_a_channel_that_gets_nothing_says_so_on_its_page(browser, past, other, h
     ChannelClaim.objects.create(channel=past, hours_each=50)
     page = reverse("strategy:advice", args=[past.client.slug, past.pk])
     assert "No post fits here into the hours" in browser.get(page).content.decode()
+
+
+def test_why_a_channel_gets_nothing_is_said_as_it_is(past, other, hours, now):
+    Colleague.objects.update(hours_a_week=0.5)
+    assert "The hours do not suffice for one post." in said(past.client, now)
+    monday = {"starts_on": "2026-11-30", "levels": [2, 4], "order": [4, 2]}
+    Experiment.objects.create(channel=past, seed=1, begun_at=now, **monday)
+    assert "The experiments take the hours." in said(past.client, now)
+    Colleague.objects.update(hours_a_week=5)
+    Experiment.objects.all().delete()
+    ChannelClaim.objects.create(channel=other, worth=1)
+    assert "The same hours bring more" in said(past.client, now)
