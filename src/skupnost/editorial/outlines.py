@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
@@ -76,14 +76,14 @@ def sown(desk: Desk, days: Sequence[date], *, by_hour: bool) -> Sown:
     weeks = weeks_between(desk.client, start, end)
     posts = _posts(desk, slots)
     cells: dict[str, list[SafeString]] = defaultdict(list)
-    hours = set()
+    hours, alike = set(), _alike(slots)
     for slot in slots:
         if any(abs(at - slot.at) < NEAR for at in posts[slot.channel_id]):
             continue
         local = slot.at.astimezone(desk.zone)
         hours.add(local.hour)
         cells[f"{local:%Y-%m-%dT%H}:00" if by_hour else f"{local:%Y-%m-%d}"].append(
-            _outline(desk, slot, local, weeks)
+            _outline(desk, slot, local, weeks, is_named=slot.channel.network in alike)
         )
     drawn = {at: _list(items) for at, items in cells.items()}
     tint = week_tint(desk.client) if by_hour else ()
@@ -112,15 +112,27 @@ def _posts(desk: Desk, slots: Sequence[Slot]) -> dict[int, list[datetime]]:
     return found
 
 
+def _alike(slots: Sequence[Slot]) -> set[str]:
+    """The networks on which more than one channel has slots: their glyph tells too little."""
+    tally = Counter(
+        network for network, _channel in {(s.channel.network, s.channel) for s in slots}
+    )
+    return {network for network, n in tally.items() if n > 1}
+
+
 def _outline(
-    desk: Desk, slot: Slot, local: datetime, weeks: Sequence[WeekOfExperiment]
+    desk: Desk, slot: Slot, local: datetime, weeks: Sequence[WeekOfExperiment], *, is_named: bool
 ) -> SafeString:
     return format_html(
-        '<li><a class="chip" href="{}"><span class="numbers">{}</span>{}{}</a></li>',
+        '<li><a class="chip" href="{}" title="{}"><span class="numbers">{}</span>{}{}{}</a></li>',
         desk.new_url(f"{local:%Y-%m-%dT%H:%M}", slot.channel_id),
+        slot.channel.name,
         dates.clock(local),
         network_glyph(slot.channel.network, "small"),
         _sign(slot, weeks),
+        format_html('<span class="clip" dir="auto">{}</span>', slot.channel.name)
+        if is_named
+        else "",
     )
 
 

@@ -98,6 +98,7 @@ class _Intake:
             return self._refuse(RowRefused(read.line, "too_old", {"at": at.isoformat()}))
         self.odd.update(f"figure_{code}" for code in read.doubtful)
         self.odd["day_only"] += read.is_day_only
+        self.counts["with_figures"] += bool(read.figures)
         if len(self.moments) < 2:
             self.moments.add(at)
         self.waiting.append(_at(read, at))
@@ -125,6 +126,8 @@ class _Intake:
     def record(self, name: str, format_: str) -> HistoryImport:
         notices = [{"code": code, "params": {"n": n}} for code, n in self.odd.items() if n]
         n_posts = sum(self.counts[key] for key in ("new", "merged", "same"))
+        if n_posts and not self.counts["with_figures"]:
+            notices.append({"code": "no_figures", "params": {"n": n_posts}})
         if n_posts >= FEW and len(self.moments) == 1:
             notices.append({"code": "all_at_one_time", "params": {"n": n_posts}})
         return HistoryImport.objects.create(

@@ -89,6 +89,13 @@ NOTICES: Mapping[str, Any] = {
         "Of %(n)d posts only the day is known: they say nothing about hours.",
         "n",
     ),
+    "no_figures": ngettext_lazy(
+        "The file tells no figure of its %(n)d post: it counts for the pace, not for what comes "
+        "back.",
+        "The file tells no figures of its %(n)d posts: they count for the pace, not for what comes "
+        "back.",
+        "n",
+    ),
     "not_measured": _("The network did not answer this time. It is asked again tomorrow."),
     "all_at_one_time": ngettext_lazy(
         "The %(n)d post has the time of the export. Is the right column the time?",

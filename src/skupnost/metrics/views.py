@@ -131,12 +131,14 @@ def judge(request: HttpRequest, client: str, pk: int) -> HttpResponse:
 
 @require_POST
 def leave_out(request: HttpRequest, client: str, pk: int) -> HttpResponse:
-    """Which of the posts shown count as evidence."""
+    """Which of the posts shown count as evidence; what the page showed and nobody changed on it
+    stays as another tab may have left it."""
     channel = channel_or_404(request.user, client, pk)
     chosen = {
         int(name.removeprefix("out_")): str(value)
         for name, value in request.POST.items()
         if name.startswith("out_") and name[4:].isdecimal() and len(name) < 20
+        if value != request.POST.get(f"was_{name[4:]}")
     }
     actions.leave_out(channel=channel, shown=list(chosen)[: N_ON_PAGE * 2], left_out=chosen)
     say(request, gettext("Noted."))

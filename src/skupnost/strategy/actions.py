@@ -9,12 +9,13 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from skupnost.channels.models import Channel
+from skupnost.clients.models import Client
 from skupnost.domain.cadence import ExperimentPlan
 from skupnost.strategy.ahead import Ahead, ahead, coming_week
 from skupnost.strategy.counsel import Counsel
 from skupnost.strategy.ending import one_at_a_time, set_aside
 from skupnost.strategy.experimenting import period, running
-from skupnost.strategy.models import Cadence, Experiment, Slot
+from skupnost.strategy.models import Cadence, Experiment, Period, Slot
 from skupnost.strategy.pasts import Basis
 
 
@@ -74,8 +75,21 @@ def begin_experiment(
     return experiment
 
 
-def remove_slots(*, channel: Channel, now: datetime, pk: int | None = None) -> int:
-    """Take one slot, or all to come that belong to no experiment, out of the calendar."""
+@transaction.atomic
+def remove_slots(*, channel: Channel, now: datetime, pk: int | None = None) -> list[Slot]:
+    """Take one slot, or all to come that belong to no experiment, out of the calendar; those that
+    stood there."""
     slots = Slot.objects.filter(channel=channel)
-    chosen = slots.filter(pk=pk) if pk else slots.filter(at__gt=now, experiment=None)
-    return chosen.delete()[0]
+    chosen = slots.filter(at__gt=now, experiment=None) if pk is None else slots.filter(pk=pk)
+    found = list(chosen)
+    chosen.delete()
+    return found
+
+
+@transaction.atomic
+def note_period(*, period: Period) -> None:
+    """Keep a period; the very same one again, as by a double click, stands once."""
+    list(Client.objects.select_for_update().filter(pk=period.client_id).values_list("pk"))
+    names = ("client", "channel", "name", "kind", "starts_on", "ends_on")
+    if not Period.objects.filter(**{name: getattr(period, name) for name in names}).exists():
+        period.save()

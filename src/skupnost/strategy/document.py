@@ -23,8 +23,8 @@ from skupnost.strategy.charts import (
 from skupnost.strategy.figures import Figures, from_value
 from skupnost.strategy.models import StrategyVersion
 from skupnost.strategy.outcome_charts import kept_charts
+from skupnost.strategy.tellings import named
 from skupnost.ui import dates
-from skupnost.ui.templatetags.ui import network_name
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,8 +107,13 @@ def _cadence(value: Mapping[str, Any], figures: list[Figures]) -> Section:
             )
             for row in figures
         ),
-        words=_("Posts a week.") if figures else "",
+        words=_cadence_words(figures) if figures else "",
     )
+
+
+def _cadence_words(figures: list[Figures]) -> str:
+    old = {account(row.name, row.network): row.old_until for row in figures}
+    return " ".join(filter(None, (_("Posts a week."), sentences.old_pasts(old))))
 
 
 def pace_line(row: Mapping[str, Any]) -> str:
@@ -121,7 +126,7 @@ def pace_line(row: Mapping[str, Any]) -> str:
 
 def account(name: str, network: str) -> str:
     """`Pekarna Zora (Mastodon)`."""
-    return f"{sentences.isolated(name)} ({network_name(network)})"
+    return named(sentences.isolated(name), network)
 
 
 def _crisis(value: Mapping[str, Any]) -> Section:
@@ -158,6 +163,7 @@ def pace_sentences(figures: Figures) -> list[str]:
     parts.append(advised % {"n": figures.advice_per_week, "range": sentences.span(figures.range80)})
     if figures.n_posts:
         parts.append(_gain(figures))
+    parts += [old] if (old := sentences.newest_is_old(figures.old_until)) else []
     evidence = sentences.EVIDENCE[figures.evidence]
     parts.append(_("Evidence: %(evidence)s.") % {"evidence": evidence})
     return [*parts, judged_words(figures.judged_by)] if figures.judged_by else parts

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -55,32 +55,37 @@ def begin(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     channel, now = channel_or_404(request.user, client, pk), timezone.now()
     seed = next_seed(channel)
     plan = counsel(channel, now=now, seed=seed).advice.experiment
-    begun = plan and actions.begin_experiment(channel=channel, plan=plan, seed=seed, now=now)
+    if plan:
+        actions.begin_experiment(channel=channel, plan=plan, seed=seed, now=now)
     there = running(channel, now)
-    if begun:
+    if there is not None and _was_just(there.begun_at, now):
         words = gettext("The experiment stands in the calendar.")
-        say(request, words, undo_url=_address(begun, "stop"))
-    elif there is None or now - there.begun_at > DOUBLE_CLICK:
+        say(request, words, undo_url=_address(there, "stop"))
+    else:
         warn(request, gettext("One runs already, or there is nothing to find out."))
     return redirect("strategy:advice", client=client, pk=pk)
 
 
 @require_POST
 def stop(request: HttpRequest, client: str, pk: int, experiment: int) -> HttpResponse:
-    """End exactly this experiment, with a way back; a second click does nothing."""
-    found = experiment_or_404(request, client, pk, experiment)
-    if ending.stop_experiment(experiment=found, now=timezone.now()):
+    """End exactly this experiment, with a way back, which a second click does not lose."""
+    found, now = experiment_or_404(request, client, pk, experiment), timezone.now()
+    ending.stop_experiment(experiment=found, now=now)
+    if _was_just(found.stopped_at, now):
         say(request, _stop_words(found), undo_url=_address(found, "resume"))
+    else:
+        warn(request, gettext("The experiment had ended before."))
     return redirect("strategy:advice", client=client, pk=pk)
 
 
 @require_POST
 def resume(request: HttpRequest, client: str, pk: int, experiment: int) -> HttpResponse:
-    """Undo its end, or go on although it is decided; a second click does nothing."""
+    """Undo its end, or go on although it is decided; a second click finds that done."""
     found = experiment_or_404(request, client, pk, experiment)
-    if ending.resume_experiment(experiment=found, now=timezone.now()):
+    ending.resume_experiment(experiment=found, now=timezone.now())
+    if found.stopped_at is None:
         say(request, gettext("The experiment goes on; its slots to come stand again."))
-    elif found.stopped_at is not None:
+    else:
         warn(request, gettext("It cannot go on: its weeks are over, or another one runs."))
     return redirect(_address(found, "experiment"))
 
@@ -109,6 +114,12 @@ def told(request: HttpRequest, client: str, pk: int, experiment: int) -> HttpRes
 def next_seed(channel: Channel) -> int:
     """A seed of its own for each experiment of each channel."""
     return channel.pk * 1000 + Experiment.objects.filter(channel=channel).count()
+
+
+def _was_just(moment: datetime | None, now: datetime) -> bool:
+    """Whether that was done by this click, or by the first of a double click: of two answers the
+    browser shows one, and the toast may hang on either."""
+    return moment is not None and now - moment <= DOUBLE_CLICK
 
 
 def _stop_words(experiment: Experiment) -> str:

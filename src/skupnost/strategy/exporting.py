@@ -15,6 +15,7 @@ from skupnost.clients.models import Client
 from skupnost.strategy import curves
 from skupnost.strategy.charts import Chart
 from skupnost.strategy.document import Section, author, edition, sections
+from skupnost.strategy.markdown import as_plain, paragraphs
 from skupnost.strategy.models import StrategyVersion
 from skupnost.ui.typesetting import typeset
 
@@ -33,42 +34,39 @@ def title(client: Client) -> str:
 
 
 def as_markdown(version: StrategyVersion) -> str:
-    """The document as Markdown; charts by their sentence and their table."""
+    """The document as Markdown; charts by their sentence and their table. What people wrote is
+    plain text in every export, so here its signs are escaped."""
     with translation.override(language_of(version.client)):
-        parts = [f"# {title(version.client)}", edition(version)]
+        parts = [f"# {as_plain(title(version.client))}", edition(version)]
         if version.remark:
-            parts.append(version.remark)
+            parts.append(as_plain(version.remark))
         for section in sections(version.value):
-            parts += [f"## {section.heading}", *_markdown(section)]
+            parts += [f"## {as_plain(section.heading)}", *_markdown(section)]
     return "\n\n".join(parts) + "\n"
 
 
 def _markdown(section: Section) -> Iterator[str]:
     if section.lines:
-        yield "\n".join(f"- {_one_line(line)}" for line in section.lines)
+        yield "\n".join(f"- {_cell(line)}" for line in section.lines)
         if section.code == "cadence":
             return
     if section.words:
-        yield section.words
+        yield paragraphs(section.words)
     if section.rows and not section.lines:
         yield _markdown_table(section.heads, section.rows)
     for chart in () if section.lines else section.charts:
         yield f"### {chart.title}"
-        yield chart.sentence
+        yield as_plain(chart.sentence)
         yield _markdown_table(chart.heads, chart.rows)
 
 
 def _markdown_table(heads: tuple[str, ...], rows: tuple[tuple[str, ...], ...]) -> str:
-    lines = [heads, ("---",) * len(heads), *rows]
-    return "\n".join(f"| {' | '.join(map(_cell, line))} |" for line in lines)
+    head, *body = [f"| {' | '.join(map(_cell, line))} |" for line in (heads, *rows)]
+    return "\n".join((head, f"|{' --- |' * len(heads)}", *body))
 
 
 def _cell(text: str) -> str:
-    return _one_line(text).replace("\\", "\\\\").replace("|", "\\|")
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())
+    return as_plain(" ".join(text.split()))
 
 
 def as_html(version: StrategyVersion) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -28,7 +28,8 @@ class Figures:
     """A channel's advice in numbers. Hours of the week are 0 to 167, from Monday on: `hours` is
     what each is worth (log), `behind` the posts of the past in it, `open_hours` those in which the
     person posts, `slots` the places of the week, `are_placed` where they stand in the calendar;
-    `judged_by` is what counted as the response (None: nothing was known, or it was not kept)."""
+    `judged_by` is what counted as the response (None: nothing was known, or it was not kept),
+    `old_until` the day of the newest post where that was long ago (see `Basis.old_until`)."""
 
     channel: int
     name: str
@@ -51,6 +52,7 @@ class Figures:
     slots: tuple[int, ...]
     are_placed: bool
     judged_by: Response | None = None
+    old_until: date | None = None
     experiment: Outcome | None = None
 
 
@@ -95,6 +97,7 @@ def figures_of(known: Basis, found: Counsel, *, now: datetime) -> Figures:
         slots=placed or tuple(slot.weekday * 24 + slot.hour for slot in advice.slots),
         are_placed=bool(placed),
         judged_by=known.response if known.response.metrics else None,
+        old_until=known.old_until(now),
     )
 
 
@@ -143,6 +146,7 @@ def as_value(figures: Figures) -> dict[str, Any]:
         "slots": list(figures.slots),
         "are_placed": figures.are_placed,
         "judged_by": asdict(figures.judged_by) if figures.judged_by else None,
+        "old_until": figures.old_until.isoformat() if figures.old_until else None,
         "experiment": figures.experiment.as_value() if figures.experiment else None,
     }
 
@@ -151,6 +155,7 @@ def from_value(value: Mapping[str, Any]) -> Figures:
     """What was kept, as it was."""
     gain = value["gain"]
     shown, judged = value.get("experiment"), value.get("judged_by")
+    old = value.get("old_until")
     return Figures(
         channel=value["channel"],
         name=value["name"],
@@ -176,6 +181,7 @@ def from_value(value: Mapping[str, Any]) -> Figures:
         slots=tuple(value["slots"]),
         are_placed=value["are_placed"],
         judged_by=_response(judged) if judged else None,
+        old_until=date.fromisoformat(old) if old else None,
         experiment=Outcome.from_value(shown) if shown else None,
     )
 

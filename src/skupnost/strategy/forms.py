@@ -22,8 +22,10 @@ if TYPE_CHECKING:
     LimitsModelForm = forms.ModelForm[ChannelLimits]
     ResourcesModelForm = forms.ModelForm[Resources]
     FeedChoiceModelForm = forms.ModelForm[FeedChoice]
+    RowsModelForms = forms.BaseInlineFormSet[Any, Client, Any]
 else:
     LimitsModelForm = ResourcesModelForm = FeedChoiceModelForm = forms.ModelForm
+    RowsModelForms = forms.BaseInlineFormSet
 
 MORE_ROWS = 2
 
@@ -95,12 +97,37 @@ class FeedChoiceForm(FeedChoiceModelForm):
         help_texts = {"moves_today": _("Nothing is ever posted by that.")}
 
 
+class Rows(RowsModelForms):
+    """Rows that somebody may have deleted in another tab meanwhile: what stands in this one is what
+    is kept, so such a row is made anew."""
+
+    def _construct_form(self, i: int, **kwargs: Any) -> Any:
+        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # not in the stubs
+        if self.is_bound and form.instance.pk is None:
+            form.fields["id"].required, form.fields["id"].disabled = False, True
+        return form
+
+    def save_existing_objects(self, commit: bool = True) -> list[Any]:
+        gone = [form for form in self.initial_forms if form.instance.pk is None]
+        kept = super().save_existing_objects(commit)
+        return kept + [self.save_new(form, commit) for form in gone if self._is_wanted(form)]
+
+    def _is_wanted(self, form: Any) -> bool:
+        return form.has_changed() and form not in self.deleted_forms
+
+
 ColleagueForms = forms.inlineformset_factory(
-    Client, Colleague, fields=("name", "hours_a_week"), extra=MORE_ROWS, can_delete_extra=False
+    Client,
+    Colleague,
+    formset=Rows,
+    fields=("name", "hours_a_week"),
+    extra=MORE_ROWS,
+    can_delete_extra=False,
 )
 KindForms = forms.inlineformset_factory(
     Client,
     ContentKind,
+    formset=Rows,
     fields=("name", "share", "hours_each", "media_each", "money_each"),
     extra=MORE_ROWS,
     can_delete_extra=False,
@@ -108,6 +135,7 @@ KindForms = forms.inlineformset_factory(
 PlaceForms = forms.inlineformset_factory(
     Client,
     OwnPlace,
+    formset=Rows,
     fields=("kind", "name", "address", "how_often", "languages"),
     extra=MORE_ROWS,
     can_delete_extra=False,

@@ -49,16 +49,12 @@ def advice_page(known: Basis, found: Counsel, *, now: datetime) -> AdvicePage:
             is_tried=running_of(known.experiments, zone, now) is not None,
         ),
         first_step=sentences.first_step(advice) if advice.advice_per_week else "",
-        age=sentences.newest_is_old(_newest(known), now),
+        age=sentences.newest_is_old(known.old_until(now)),
         verdict=(str(label), icon, tone),
         facts=_facts(advice),
         notices=tuple(filter(None, map(sentences.notice, advice.notices))),
         charts=channel_charts(figures_of(known, found, now=now)),
     )
-
-
-def _newest(known: Basis) -> datetime | None:
-    return known.posts[-1].at if known.posts else None
 
 
 def _facts(advice: Advice) -> tuple[tuple[str, str], ...]:

@@ -24,6 +24,8 @@ from skupnost.strategy.models import ChannelLimits, Experiment, FeedChoice, Free
 from skupnost.strategy.quiet import hours_of
 
 SAME_POST = timedelta(minutes=10)
+# A month of silence can be a holiday, two are not "today" any more.
+OLD = timedelta(days=60)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,11 @@ class Basis:
     free: FreeTime | None
     response: Response
     choice: FeedChoice | None
+
+    def old_until(self, now: datetime) -> date | None:
+        """The day of the newest post, where that is so long ago that it is not "today"."""
+        newest = self.posts[-1].at if self.posts else None
+        return newest.date() if newest and now - newest >= OLD else None
 
     def closed_until(self, last: date) -> frozenset[date]:
         """All days up to that one on which the channel was closed."""

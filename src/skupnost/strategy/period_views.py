@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
+from skupnost.strategy.actions import note_period
 from skupnost.strategy.daysoff import holidays_of
 from skupnost.strategy.models import Period
 from skupnost.strategy.off_slots import lines, slots_on_days_off, take_away
 from skupnost.strategy.period_forms import FreeTimeForm, PeriodForm
 from skupnost.strategy.quiet import quiet_client
 from skupnost.strategy.quiet_document import compared
+from skupnost.strategy.sharing_words import name_of
 from skupnost.strategy.versions import latest
 from skupnost.ui import dates
 from skupnost.ui.toasts import say
@@ -33,7 +35,7 @@ def periods(request: HttpRequest, client: str) -> HttpResponse:
     found = client_or_404(request.user, client)
     form = PeriodForm(request.POST or None, client=found)
     if request.method == "POST" and form.is_valid():
-        form.save()
+        note_period(period=form.save(commit=False))
         say(request, gettext("The period is noted."))
         return redirect("strategy:periods", client=client)
     free = FreeTimeForm(instance=quiet_client(found), client=found)
@@ -77,8 +79,8 @@ def clear(request: HttpRequest, client: str) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest, client: str, period: int) -> HttpResponse:
-    """Forget a period."""
-    _period(client_or_404(request.user, client), period).delete()
+    """Forget a period; whoever does it again, by a double click or in another tab, has his way."""
+    Period.objects.filter(client=client_or_404(request.user, client), pk=period).delete()
     say(request, gettext("The period is gone."))
     return redirect("strategy:periods", client=client)
 
@@ -133,7 +135,8 @@ def _sorted(client: Client, today: date) -> list[Period]:
 def _told(one: Period, today: date) -> dict[str, object]:
     first, last = dates.day_long(one.starts_on), dates.day_long(one.ends_on)
     days = first if one.starts_on == one.ends_on else f"{first} – {last}"
-    return {"row": one, "days": days, "is_over": one.ends_on < today}
+    where = name_of(one.channel) if one.channel else ""
+    return {"row": one, "days": days, "is_over": one.ends_on < today, "channel": where}
 
 
 def _today(client: Client, now: datetime) -> date:

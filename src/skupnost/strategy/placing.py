@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from collections.abc import Sequence
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_POST
@@ -14,7 +17,7 @@ from django.views.decorators.http import require_POST
 from skupnost.channels.access import channel_or_404
 from skupnost.channels.models import Channel
 from skupnost.domain.cadence import ExperimentPlan
-from skupnost.strategy import actions
+from skupnost.strategy import actions, ending
 from skupnost.strategy.ahead import coming_monday
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.experimenting import midnight, running, shown_of, weeks_between
@@ -64,14 +67,59 @@ def _is_tried(channel: Channel, now: datetime) -> bool:
 
 @require_POST
 def remove(request: HttpRequest, client: str, pk: int) -> HttpResponse:
-    """One slot, or all that are still to come."""
+    """One slot, or all that are still to come, with a way back."""
     channel = channel_or_404(request.user, client, pk)
-    chosen = request.POST.get("slot", "")
-    number = int(chosen) if chosen.isascii() and chosen.isdigit() else None
-    n = actions.remove_slots(channel=channel, now=timezone.now(), pk=number)
-    said = ngettext("%(n)s slot is gone.", "%(n)s slots are gone.", n)
-    say(request, said % {"n": n})
+    chosen = request.POST.get("slot")
+    number = chosen if chosen is None else _number(chosen)
+    gone = actions.remove_slots(channel=channel, now=timezone.now(), pk=number)
+    said = ngettext("%(n)s slot is gone.", "%(n)s slots are gone.", len(gone))
+    if gone:
+        say(request, said % {"n": len(gone)}, undo_url=_way_back(channel, gone))
+    else:
+        warn(request, gettext("No such open slot stands there any more."))
     return redirect("strategy:advice", client=client, pk=pk)
+
+
+def _way_back(channel: Channel, gone: Sequence[Slot]) -> str:
+    """Where the slots are put back that were taken away by one click; empty where they are too
+    many for an address. Those of an experiment go one by one."""
+    if len(gone) > MOST:
+        return ""
+    parts = [("at", f"{slot.at.astimezone(UTC):%Y-%m-%dT%H:%M}") for slot in gone]
+    parts += [("experiment", str(slot.experiment_id)) for slot in gone if slot.experiment_id]
+    address = reverse("strategy:put_back", args=[channel.client.slug, channel.pk])
+    return f"{address}?{urlencode(parts)}"
+
+
+@require_POST
+def put_back(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    """The slots that were taken out of the calendar, as far as they lie ahead."""
+    channel, now = channel_or_404(request.user, client, pk), timezone.now()
+    moments = [at for text in request.GET.getlist("at")[:MOST] if (at := _moment(text))]
+    owner, tried = request.GET.get("experiment"), running(channel, now)
+    if owner and (tried is None or owner != f"{tried.pk}"):
+        warn(request, gettext("Its experiment has ended: that slot is not needed any more."))
+        return redirect("strategy:advice", client=client, pk=pk)
+    ending.put_back(channel, [f"{at}" for at in moments], now, tried if owner else None)
+    said = ngettext(
+        "%(n)s slot stands in the calendar again.",
+        "%(n)s slots stand in the calendar again.",
+        len(moments),
+    )
+    say(request, said % {"n": len(moments)})
+    return redirect("strategy:advice", client=client, pk=pk)
+
+
+def _number(text: str) -> int:
+    """The key of a slot; 0, which no slot has, where it is no number."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _moment(text: str) -> datetime | None:
+    try:
+        return datetime.strptime(text, "%Y-%m-%dT%H:%M").replace(tzinfo=UTC)
+    except ValueError:
+        return None
 
 
 def cadence_context(channel: Channel, plan: ExperimentPlan | None) -> dict[str, object]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -14,9 +14,6 @@ from skupnost.domain.cadence import Advice, Evidence, Notice, Range, Verdict
 from skupnost.domain.cadence.values import CurvePoint
 from skupnost.strategy.affording import Afforded
 from skupnost.ui import dates
-
-# A month of silence can be a holiday, two are not "today" any more.
-OLD = timedelta(days=60)
 
 EVIDENCE = {
     Evidence.NONE: gettext_lazy("none of this account yet, only what is usual on its network"),
@@ -140,14 +137,30 @@ def _today(advice: Advice) -> str:
     }
 
 
-def newest_is_old(newest: datetime | None, now: datetime) -> str:
-    """That "today" is long ago, where the newest post is; else empty."""
-    if newest is None or now - newest < OLD:
+def newest_is_old(day: date | None) -> str:
+    """That "today" is long ago, where the day of an old newest post is given; else empty."""
+    if day is None:
         return ""
     return _(
         "The newest post that is known is of %(day)s: “today” means the weeks before it. Bring in "
         "newer ones if there are any."
-    ) % {"day": dates.day_and_year(newest.date())}
+    ) % {"day": dates.day_and_year(day)}
+
+
+def old_pasts(days: Mapping[str, date | None]) -> str:
+    """The channels, by name and network, of which the newest known post is old; else empty."""
+    old = [
+        _("%(name)s until %(day)s") % {"name": name, "day": dates.day_and_year(day)}
+        for name, day in days.items()
+        if day
+    ]
+    if not old:
+        return ""
+    said = _(
+        "“Today” is long ago where no newer post is known: %(names)s. Bring in newer ones if there "
+        "are any."
+    )
+    return said % {"names": ", ".join(old)}
 
 
 def _would_settle(advice: Advice) -> str:

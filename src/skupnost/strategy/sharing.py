@@ -118,6 +118,15 @@ def sharing(client: Client, *, now: datetime) -> Sharing:
     )
 
 
+def share_of(channel: Channel, *, now: datetime) -> Share | None:
+    """What fits on the channel within its client's hours; None where nobody counted them, or what
+    a post costs there."""
+    if not Colleague.objects.filter(client=channel.client).exists():
+        return None
+    shares = sharing(channel.client, now=now).shares
+    return next((one for one in shares if one.channel == channel and one.n is not None), None)
+
+
 def _asked(client: Client, now: datetime) -> tuple[Share, ...]:
     usual = hours_of_one(list(ContentKind.objects.filter(client=client))) or None
     claims = ChannelClaim.objects.filter(channel__client=client).in_bulk()

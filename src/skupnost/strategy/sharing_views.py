@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -29,6 +29,7 @@ from skupnost.strategy.sharing import (
     save_claims,
     sharing,
 )
+from skupnost.ui import dates
 from skupnost.ui.toasts import say, warn
 
 if TYPE_CHECKING:
@@ -119,23 +120,26 @@ def _page(request: HttpRequest, client: Client, data: QueryDict | None = None) -
         "affords": sentences.affords(afforded),
         "places": place_words(places_of(client)),
         "rows": [
-            _row(share, form, planned.get(share.channel.pk))
+            _row(share, form, planned.get(share.channel.pk), share.basis.old_until(now))
             for share, form in zip(shared.shares, claims, strict=True)
         ],
         "budget": budget,
-        "lines": sharing_words.lines(shared, afforded),
+        "lines": sharing_words.lines(shared, afforded, now),
         "free": [*_free(shared, now), *_fit(planned)],
         "n_ahead": sum(found.n for found in planned.values()),
     }
     return render(request, "strategy/overview.html", context, status=200 if data is None else 422)
 
 
-def _row(share: Share, form: ClaimForm, planned: Ahead | None) -> dict[str, object]:
+def _row(
+    share: Share, form: ClaimForm, planned: Ahead | None, old: date | None
+) -> dict[str, object]:
     advice = share.advice
     return {
         "channel": share.channel,
         "form": form,
         "today": sentences.number(round(advice.today_per_week, 1)) if advice.n_posts else "–",
+        "until": dates.day_and_year(old) if old else "",
         "advice": advice.advice_per_week,
         "span": sentences.span(advice.range80) if advice.advice_per_week else "–",
         "fits": "–" if share.n is None else share.n,

@@ -3,18 +3,25 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext, ngettext
 
 from skupnost.channels.models import Channel
 from skupnost.strategy.affording import Afforded
-from skupnost.strategy.sentences import BOTTLENECKS, number
+from skupnost.strategy.sentences import BOTTLENECKS, number, old_pasts
 from skupnost.strategy.sharing import Share, Sharing
-from skupnost.ui.templatetags.ui import network_name
+from skupnost.strategy.tellings import named
 
 
-def lines(found: Sharing, afforded: Afforded) -> list[str]:
+def lines(found: Sharing, afforded: Afforded, now: datetime) -> list[str]:
     """All that is to be said beside the table."""
+    days = {name_of(share.channel): share.basis.old_until(now) for share in found.shares}
+    old = [said] if (said := old_pasts(days)) else []
+    return [*_lines(found, afforded), *old]
+
+
+def _lines(found: Sharing, afforded: Afforded) -> list[str]:
     if not found.is_counted:
         return [_uncounted(found), *_worth(found), *_experiments(found)]
     return [
@@ -94,7 +101,12 @@ def _nothing_for(found: Sharing) -> list[str]:
     nothing = [share for share in found.shares if share.n == 0 and share.asked]
     if not nothing:
         return []
+    given = [share for share in found.shares if share.n]
     said = gettext("Nothing for now: %(names)s. The same hours bring more on the other channels.")
+    if not given:
+        said = gettext("Nothing for now: %(names)s. The hours do not suffice for one post.")
+    elif all(share.experiment is not None for share in given):
+        said = gettext("Nothing for now: %(names)s. The experiments take the hours.")
     return [said % {"names": _names(nothing)}]
 
 
@@ -146,10 +158,37 @@ def _experiments(found: Sharing) -> list[str]:
     return [said % {"names": _names(inside)}]
 
 
+def beside(share: Share, *, n_open: int, n_offered: int) -> list[str]:
+    """On a channel's own page, which offers up to so many a week: how many stand open in next week,
+    and how many fit into the hours of all channels; empty where all that is offered fits."""
+    if share.n is None or share.n >= n_offered:
+        return []
+    fits = _fits(share.n)
+    placed = ngettext(
+        "%(n)s open slot stands in next week.", "%(n)s open slots stand in next week.", n_open
+    ) % {"n": n_open}
+    return [placed, fits] if n_open else [fits]
+
+
+def _fits(n: int) -> str:
+    if not n:
+        return gettext(
+            "No post fits here into the hours of all channels; what this page offers would suit "
+            "the channel alone."
+        )
+    return ngettext(
+        "%(n)s post a week fits here into the hours of all channels; what this page offers would "
+        "suit the channel alone.",
+        "%(n)s posts a week fit here into the hours of all channels; what this page offers would "
+        "suit the channel alone.",
+        n,
+    ) % {"n": n}
+
+
 def _names(shares: Sequence[Share]) -> str:
     return ", ".join(name_of(share.channel) for share in shares)
 
 
 def name_of(channel: Channel) -> str:
     """A channel by name and network: brands have one name everywhere."""
-    return f"{channel.name} ({network_name(channel.network)})"
+    return named(channel.name, channel.network)

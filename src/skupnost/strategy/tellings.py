@@ -20,7 +20,13 @@ def spread(refit: Refit) -> str:
 
 def place(channel: Channel) -> str:
     """A channel with its network: `Pekarna Zora (WordPress)`."""
-    return f"{channel.name} ({network_name(channel.network)})"
+    return named(channel.name, channel.network)
+
+
+def named(name: str, network: str) -> str:
+    """`Pekarna Zora (Mastodon)`, `@zora (X)`: what a network was called before stays away, as no
+    bracket stands within a bracket."""
+    return f"{name} ({network_name(network).partition(' (')[0]})"
 
 
 def answer(channel: Channel, refit: Refit | None) -> str:

@@ -54,6 +54,7 @@ urlpatterns = [
     path(f"{_ROOM}<int:pk>/rivals/", _later("feed_views", "rivals"), name="rivals"),
     path(f"{_ROOM}<int:pk>/place/", _later("placing", "place"), name="place"),
     path(f"{_ROOM}<int:pk>/remove/", _later("placing", "remove"), name="remove"),
+    path(f"{_ROOM}<int:pk>/put-back/", _later("placing", "put_back"), name="put_back"),
     path(f"{_ROOM}<int:pk>/begin/", _later("experiment_views", "begin"), name="begin"),
     path(_EXPERIMENT, _later("experiment_views", "show"), name="experiment"),
     path(f"{_EXPERIMENT}stop/", _later("experiment_views", "stop"), name="stop"),

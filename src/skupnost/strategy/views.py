@@ -16,8 +16,8 @@ from skupnost.channels.models import Channel
 from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.domain.cadence import Advice, Verdict
-from skupnost.strategy import sentences
-from skupnost.strategy.ahead import ahead, fit_words
+from skupnost.strategy import sentences, sharing_words
+from skupnost.strategy.ahead import ahead, coming_week, fit_words
 from skupnost.strategy.counsel import Counsel, counsel
 from skupnost.strategy.daysoff import week_words
 from skupnost.strategy.evidence import left_out_lines, types_of
@@ -31,11 +31,12 @@ from skupnost.strategy.forms import (
     PlaceForms,
     ResourcesForm,
 )
-from skupnost.strategy.models import ChannelLimits, Experiment
+from skupnost.strategy.models import ChannelLimits, Experiment, Slot
 from skupnost.strategy.pages import advice_page, slot_words
 from skupnost.strategy.pasts import Basis, basis_of
 from skupnost.strategy.placing import cadence_context
 from skupnost.strategy.queries import affordable, resources_of
+from skupnost.strategy.sharing import Share, share_of
 from skupnost.ui.toasts import say
 
 
@@ -126,11 +127,19 @@ def placing_context(known: Basis, found: Counsel) -> dict[str, object]:
         return {"free": week_words(first.week)}
     whole = ahead(known, found, advice.advice_per_week, now=now)
     offers = [first, whole] if whole.n != first.n else [first]
+    share = share_of(known.channel, now=now)
     fit = [line for offer in offers for line in fit_words(offer.n, offer.asked)]
     return {
         "free": [*week_words(first.week), *fit],
+        "hours": _beside(share, offers[-1].n, now) if share else [],
         "offers": [offer for offer in offers if offer.n],
     }
+
+
+def _beside(share: Share, n_offered: int, now: datetime) -> list[str]:
+    week = coming_week(share.channel, now)
+    n_open = Slot.objects.filter(channel=share.channel, at__range=week, experiment=None).count()
+    return sharing_words.beside(share, n_open=n_open, n_offered=n_offered)
 
 
 def _tried(known: Basis, now: datetime) -> Experiment | None:

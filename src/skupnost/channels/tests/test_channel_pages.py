@@ -35,7 +35,7 @@ def test_charlie_reaches_no_channel_of_the_bakery_through_his_own_client(
 ):
     client.force_login(charlie)
     path = f"/c/florist/channels/{channel.pk}/{tail}"
-    answers = {client.get(path).status_code, client.post(path).status_code}
+    answers = {client.get(path, follow=True).status_code, client.post(path).status_code}
     assert 404 in answers
     assert answers <= {404, 405}
 

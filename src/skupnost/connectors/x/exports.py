@@ -22,6 +22,8 @@ from skupnost.kit.exports.json_streams import elements
 from skupnost.kit.exports.times import tweeted
 
 TWEETS = r"tweets?(?:[-_]part\d+)?\.js"
+# What else its archive holds: a part of it without posts is told apart from an unknown file.
+BESIDE = r"(?:note-tweet|tweet-headers|like|account|manifest)\.js"
 OPENING = r"window\.YTD\.tweets?\.part\d+\s*=\s*\["
 COUNTS = {"favorite_count": "reactions", "retweet_count": "shares", "reply_count": "comments"}
 SHORT = 280
@@ -30,6 +32,8 @@ SHORT = 280
 def _is_it(source: Source) -> bool:
     if source.find(TWEETS):
         return True
+    if source.kind in ("zip", "tar"):
+        return bool(source.find(BESIDE))
     if source.kind != "plain":
         return False
     with source.open() as opened:

@@ -85,3 +85,15 @@ def test_a_slot_of_an_experiment_says_so_with_the_number_of_its_week(look, view,
     assert f"Experiment on {slot.channel.name} (Practice network)" in text
     assert view == "month" or ", week 2 of 2: 9 posts planned." in text
     assert 'aria-hidden="true">9<' in text
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_channels_of_one_network_are_told_apart_by_name(look, view, slot, new_channel):
+    named = f'class="clip" dir="auto">{slot.channel.name}<'
+    other = new_channel(slot.channel.client, "bluesky")
+    Slot.objects.create(channel=other, at=slot.at)
+    assert named not in look(view)
+    Slot.objects.create(channel=new_channel(slot.channel.client), at=slot.at)
+    text = look(view)
+    assert text.count(named) == 2
+    assert text.count(f'title="{slot.channel.name}"><span class="numbers">') == 3

@@ -116,3 +116,18 @@ def test_a_long_history_needs_few_questions(browser, address, django_assert_max_
     send(browser, address, f"time,likes\n{rows}")
     with django_assert_max_num_queries(16):
         browser.get(address)
+
+
+def test_an_old_tab_leaves_what_another_one_chose(browser, address):
+    send(browser, address, TABLE)
+    first, second = PastPost.objects.order_by("pk")
+    old = {f"{name}_{post.pk}": "" for post in (first, second) for name in ("out", "was")}
+    browser.post(f"{address}left-out/", old | {f"out_{first.pk}": "contest"})
+    browser.post(f"{address}left-out/", old | {f"out_{second.pk}": "campaign"})
+    chosen = PastPost.objects.order_by("pk").values_list("left_out", flat=True)
+    assert list(chosen) == ["contest", "campaign"]
+
+
+def test_the_page_sends_along_what_it_shows(browser, address):
+    text = send(browser, address, "time,likes,boosted\n2026-11-01T10:00Z,3,1\n").content.decode()
+    assert f'name="was_{PastPost.objects.get().pk}" value="boosted"' in text

@@ -150,3 +150,16 @@ def test_a_line_without_end_is_refused_and_its_rest_is_no_post(take):
         take(HEAD + f"{NOON},3,1,{endless}")
     assert (caught.value.code, caught.value.params["line"]) == ("bad_csv", 2)
     assert not PastPost.objects.exists()
+
+
+def test_a_part_of_the_archive_of_x_without_posts_is_named_for_what_it_lacks(take):
+    kept = io.BytesIO()
+    with zipfile.ZipFile(kept, "w") as archive:
+        archive.writestr("data/like.js", "window.YTD.like.part0 = []")
+    assert code_of(take, kept.getvalue(), "twitter.zip") == "no_posts_file"
+
+
+@pytest.mark.parametrize(("cell", "is_told"), [("", True), ("0", False)])
+def test_a_file_without_any_figure_says_so(take, cell, is_told):
+    told = [row["code"] for row in take(f"{HEAD}{NOON},{cell},1,Rolls\n").notices]
+    assert ("no_figures" in told) is is_told

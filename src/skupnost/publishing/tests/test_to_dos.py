@@ -257,7 +257,7 @@ def test_through_his_own_client_charlie_does_not_reach_it_either(
 ):
     client.force_login(charlie)
     address = reverse(f"publishing:{what}", args=[florist.slug, waiting().pk])
-    assert client.get(address).status_code in (404, 405)
+    assert client.get(address, follow=True).status_code in (404, 405)
     assert client.post(address).status_code in (404, 405)
     assert Delivery.objects.get().state == State.TO_DO
 

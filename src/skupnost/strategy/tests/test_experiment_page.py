@@ -122,3 +122,19 @@ def test_between_its_last_week_and_the_last_count_it_says_what_comes(tried, now)
     found = result_of(tried, now=now + timedelta(days=40))
     assert found.badge[0] == "Its weeks are over"
     assert "the last count comes by itself" in found.next_step
+
+
+def test_a_double_click_keeps_the_way_back_and_an_old_tab_hears_that_it_was_over(alice_in, past):
+    alice_in.post(reverse("strategy:begin", args=[past.client.slug, past.pk]), follow=True)
+    made = Experiment.objects.get()
+    for _click in range(2):  # the toast of the first answer may be lost with it
+        text = alice_in.post(address(made, "stop"), follow=True).content.decode()
+        assert text.count(f'action="{address(made, "resume")}"') == 1
+    made.refresh_from_db()
+    made.stopped_at -= timedelta(minutes=5)
+    made.save()
+    text = alice_in.post(address(made, "stop"), follow=True).content.decode()
+    assert "The experiment had ended before." in text
+    for _click in range(2):
+        text = alice_in.post(address(made, "resume"), follow=True).content.decode()
+        assert "The experiment goes on" in text

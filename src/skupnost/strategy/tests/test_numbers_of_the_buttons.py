@@ -94,7 +94,7 @@ def test_the_overview_names_what_all_channels_get(browser, past, new_channel, af
     overview = reverse("strategy:overview", args=[past.client.slug])
     text = browser.get(overview).content.decode()
     n = int(PUT.search(text)[1])
-    columns = re.findall(r'data-label="Next week" class="numbers">(\d+)<', text)
+    columns = re.findall(r'data-label="Next week, posts" class="numbers">(\d+)<', text)
     answer = browser.post(reverse("strategy:place_all", args=[past.client.slug]), follow=True)
     assert Slot.objects.count() == n == sum(map(int, columns))
     assert f"{n} open slots of all channels" in answer.content.decode()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import html
+import re
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -58,7 +60,7 @@ def test_no_click_touches_the_slots_of_another_channel(past, elsewhere, now, cli
         actions.begin_experiment(channel=past, plan=plan, seed=7, now=now)
     else:
         pk = elsewhere.pk if click == "remove_one" else None
-        assert actions.remove_slots(channel=past, now=now, pk=pk) == 0
+        assert actions.remove_slots(channel=past, now=now, pk=pk) == []
     assert Slot.objects.get(channel=elsewhere.channel) == elsewhere
 
 
@@ -116,3 +118,53 @@ def test_no_other_slots_are_put_into_a_week_of_an_experiment(client, alice, past
     client.post(reverse("strategy:begin", args=args))
     client.post(reverse("strategy:place", args=args), {"n": "3"})
     assert not Slot.objects.filter(experiment=None).exists()
+
+
+def undo_of(answer):
+    """Where the toast's Undo button posts."""
+    found = re.search(r'action="([^"]*)"><[^>]*>\s*<button type="submit" data-undo', answer)
+    return html.unescape(found.group(1))
+
+
+@pytest.mark.parametrize("click", ["remove_one", "remove_all"])
+def test_what_was_taken_out_of_the_calendar_is_put_back_once(client, alice, past, now, click):
+    client.force_login(alice)
+    args = [past.client.slug, past.pk]
+    client.post(reverse("strategy:place", args=args), {"n": "3"})
+    stood = list(Slot.objects.values_list("at", flat=True))
+    sent = {"slot": Slot.objects.first().pk} if click == "remove_one" else {}
+    answer = client.post(reverse("strategy:remove", args=args), sent, follow=True)
+    for _click in range(2):
+        client.post(undo_of(answer.content.decode()))
+    assert list(Slot.objects.values_list("at", flat=True)) == stood
+
+
+def test_a_slot_of_an_experiment_comes_back_as_its_own_while_it_runs(client, alice, past):
+    client.force_login(alice)
+    args = [past.client.slug, past.pk]
+    client.post(reverse("strategy:begin", args=args), follow=True)
+    slot = Slot.objects.first()
+    remove = reverse("strategy:remove", args=args)
+    back = undo_of(client.post(remove, {"slot": slot.pk}, follow=True).content.decode())
+    client.post(back)
+    assert Slot.objects.get(at=slot.at).experiment_id == slot.experiment_id
+    client.post(reverse("strategy:stop", args=[*args, slot.experiment_id]))
+    client.post(back)
+    assert not Slot.objects.exists()
+
+
+@pytest.mark.parametrize("told", ["no", "0", "", "9" * 30])
+def test_a_slot_that_is_not_there_takes_no_other_away(client, alice, past, told):
+    client.force_login(alice)
+    args = [past.client.slug, past.pk]
+    client.post(reverse("strategy:place", args=args), {"n": "3"})
+    answer = client.post(reverse("strategy:remove", args=args), {"slot": told}, follow=True)
+    assert "No such open slot" in answer.content.decode()
+    assert Slot.objects.count() == 3
+
+
+def test_charlie_puts_no_slot_back(client, charlie, past):
+    client.force_login(charlie)
+    address = reverse("strategy:put_back", args=[past.client.slug, past.pk])
+    assert client.post(f"{address}?at=2036-12-07T10:00").status_code == 404
+    assert not Slot.objects.exists()

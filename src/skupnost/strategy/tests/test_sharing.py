@@ -23,7 +23,7 @@ from skupnost.strategy.models import (
 )
 from skupnost.strategy.queries import affordable
 from skupnost.strategy.sharing import place_all, sharing
-from skupnost.strategy.sharing_words import lines
+from skupnost.strategy.sharing_words import lines, name_of
 
 
 @pytest.fixture
@@ -44,7 +44,7 @@ def browser(client, alice):
 
 
 def said(client_, now):
-    return " ".join(lines(sharing(client_, now=now), affordable(client_)))
+    return " ".join(lines(sharing(client_, now=now), affordable(client_), now))
 
 
 def test_without_counted_hours_nothing_is_claimed_to_fit(past, other, now):
@@ -180,3 +180,45 @@ def test_the_overview_asks_few_questions(
 def test_a_range_of_the_table_is_never_broken_over_two_lines(browser, past):
     text = browser.get(reverse("strategy:overview", args=[past.client.slug])).content.decode()
     assert re.search(r'<span class="whole">\(80 %: \d+–\d+\)</span>', text)
+
+
+def test_the_page_of_a_channel_says_what_fits_beside_what_it_offers(browser, past, other, hours):
+    page = reverse("strategy:advice", args=[past.client.slug, past.pk])
+    n = next(s.n for s in sharing(past.client, now=timezone.now()).shares if s.channel == past)
+    text = browser.get(page).content.decode()
+    assert f"{n} posts a week fit here into the hours of all channels" in text
+    assert "stand in next week" not in text
+    browser.post(reverse("strategy:place_all", args=[past.client.slug]))
+    n_open = Slot.objects.filter(channel=past).count()
+    assert f"{n_open} open slots stand in next week." in browser.get(page).content.decode()
+    Colleague.objects.update(hours_a_week=500)
+    assert "into the hours of all channels" not in browser.get(page).content.decode()
+
+
+def test_the_overview_says_what_its_columns_count(browser, past, other):
+    text = browser.get(reverse("strategy:overview", args=[past.client.slug])).content.decode()
+    assert "Today, advice, what fits and next week are posts a week." in text
+    for label in ("Today, posts a week", "Fits, posts a week", "Next week, posts"):
+        assert text.count(f'data-label="{label}"') == 2
+
+
+def test_no_bracket_stands_within_a_bracket(bakery, new_channel):
+    assert name_of(new_channel(bakery, "x", "standard")) == f"{bakery.name} (X)"
+
+
+def test_a_channel_that_gets_nothing_says_so_on_its_page(browser, past, other, hours):
+    ChannelClaim.objects.create(channel=past, hours_each=50)
+    page = reverse("strategy:advice", args=[past.client.slug, past.pk])
+    assert "No post fits here into the hours" in browser.get(page).content.decode()
+
+
+def test_why_a_channel_gets_nothing_is_said_as_it_is(past, other, hours, now):
+    Colleague.objects.update(hours_a_week=0.5)
+    assert "The hours do not suffice for one post." in said(past.client, now)
+    monday = {"starts_on": "2026-11-30", "levels": [2, 4], "order": [4, 2]}
+    Experiment.objects.create(channel=past, seed=1, begun_at=now, **monday)
+    assert "The experiments take the hours." in said(past.client, now)
+    Colleague.objects.update(hours_a_week=5)
+    Experiment.objects.all().delete()
+    ChannelClaim.objects.create(channel=other, worth=1)
+    assert "The same hours bring more" in said(past.client, now)

@@ -5,6 +5,7 @@ import { startTheme } from "./theme.js";
 import { startToasts } from "./toasts.js";
 import { startFilters } from "./filters.js";
 import { startDialogs } from "./dialogs.js";
+import { startOnce } from "./once.js";
 
 startMenus();
 startShortcuts();
@@ -12,3 +13,4 @@ startTheme();
 startToasts();
 startFilters();
 startDialogs();
+startOnce(); // the last: what another behaviour took over is not sent at all
