@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
-from operator import attrgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,7 +13,7 @@ from skupnost.cli.answers import Problem
 from skupnost.cli.figures import is_yes
 from skupnost.cli.history_rows import Row, Table, opened_table
 from skupnost.domain.cadence import Loss, Notice, PastPost
-from skupnost.domain.cadence.logs import MAX_POSTS
+from skupnost.domain.cadence.logs import MAX_POSTS, order_of
 
 KNOWN = ("time", "response", "type", "reach", "followers", "randomised", "account", "boosted",
          "left_out", "contest")  # fmt: skip
@@ -83,7 +82,7 @@ class Histories:
 
     def _let_go(self, account: str, now: datetime) -> None:
         """Those that are older than the newest `KEPT` of the past."""
-        posts = sorted(self.accounts[account], key=attrgetter("at"))
+        posts = sorted(self.accounts[account], key=order_of)
         n_past = sum(post.at <= now for post in posts)
         n_old = max(n_past - KEPT, 0)
         self.n_let_go[account] += n_old
@@ -212,7 +211,7 @@ class _Intake:
         return "period" if any(day in days for days in self.leave_out) else ""
 
     def notices(self, used: set[str | None]) -> list[Notice]:
-        found = []
+        found = list(self.table.remarks)
         if unused := self.table.unused(used):
             found.append(Notice("columns_not_used", {"names": ", ".join(unused)}))
         found += self.table.styles_said(self.found.judge_by)
@@ -220,7 +219,9 @@ class _Intake:
             "marks_unreadable": {"names": ", ".join(sorted(self.bad_marks))},
             "cells_too_many": {"line": self.first_long},
         }
-        found += [Notice(code, {"n": n} | more.get(code, {})) for code, n in self.odd.items() if n]
+        found += [
+            Notice(code, {"n": n} | more.get(code, {})) for code, n in sorted(self.odd.items()) if n
+        ]
         reasons = sorted(self.reasons.items())
         return found + [Notice("left_out", {"n": n, "why": why}) for why, n in reasons]
 
@@ -244,10 +245,15 @@ def read_losses(path: Path, *, zone: tzinfo | None) -> tuple[list[Loss], list[No
     needed = ("time", "unfollows", "followers")
     with opened_table(path, needed, needed[1:]) as table:
         rows = [_loss(row, zone) for row in table.rows]
-    found = list(dict.fromkeys(row for row in rows if row is not None))
+        remarks = list(table.remarks)
+    found = sorted({row for row in rows if row is not None}, key=_order_of_losses)
     n_without, n_twice = rows.count(None), len(rows) - rows.count(None) - len(found)
     said = {"losses_without_numbers": n_without, "losses_twice": n_twice}
-    return found, [Notice(code, {"n": n}) for code, n in said.items() if n]
+    return found, remarks + [Notice(code, {"n": n}) for code, n in said.items() if n]
+
+
+def _order_of_losses(loss: Loss) -> tuple[float, float, float]:
+    return (loss.at.timestamp(), loss.unfollows, loss.followers)
 
 
 def _loss(row: Row, zone: tzinfo | None) -> Loss | None:
