@@ -1,5 +1,5 @@
-"""The table of posts is found in a file with titles, sheets or several tables, and what was not read
-is named."""
+"""The table of posts is found below titles, in a later sheet, among several tables; what was not
+read is named."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from openpyxl import Workbook
 from skupnost.kit.exports import BadExport
 from skupnost.metrics.models import PastPost
 from skupnost.metrics.sentences import notice
-from skupnost.metrics.tests.test_odd_files import take  # noqa: F401  # a fixture
 
 HEAD, ROW = "Datum;Všečki;Besedilo\n", "2026-11-01 10:00;3;Žemlja\n"
 AT = datetime(2026, 11, 1, 10)  # noqa: DTZ001  # as a sheet has it

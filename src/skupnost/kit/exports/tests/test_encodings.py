@@ -1,4 +1,4 @@
-"""What Windows wrote in Ljubljana is not read as if it came from Lisbon, and the other way round."""
+"""What Windows wrote in Ljubljana is not read as if it came from Lisbon, nor the reverse."""
 
 from __future__ import annotations
 
