@@ -13,7 +13,7 @@ from skupnost.cli.answers import Problem
 from skupnost.cli.figures import is_yes
 from skupnost.cli.history_rows import Row, Table, opened_table
 from skupnost.domain.cadence import Loss, Notice, PastPost
-from skupnost.domain.cadence.logs import MAX_POSTS, order_of
+from skupnost.domain.cadence.logs import BIGGEST, MAX_POSTS, order_of
 
 KNOWN = ("time", "response", "type", "reach", "followers", "randomised", "account", "boosted",
          "left_out", "contest")  # fmt: skip
@@ -25,6 +25,7 @@ MARKS = ("randomised", "boosted", "contest")
 # the reader still says so.
 MOST_HELD, KEPT = 3 * MAX_POSTS, MAX_POSTS + 1
 MOST_COMPARED = 200_000
+WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -231,8 +232,8 @@ def losses_of(path: Path, found: Histories, *, zone: tzinfo | None, now: datetim
     not known, nor after now, unless the posts' clock runs ahead. What was odd is said with them."""
     losses, notices = read_losses(path, zone=zone)
     moments = [post.at for posts in found.accounts.values() for post in posts]
-    start, end = min(moments, default=now) - timedelta(weeks=1), max([now, *moments])
-    inside = [loss for loss in losses if moments and start < loss.at <= end]
+    first, last = min(moments, default=now), max([now, *moments])
+    inside = [row for row in losses if moments and first - row.at < WEEK and row.at <= last]
     if n_outside := len(losses) - len(inside):
         notices.append(Notice("losses_outside", {"n": n_outside}))
     found.notices += notices
@@ -259,6 +260,8 @@ def _order_of_losses(loss: Loss) -> tuple[float, float, float]:
 def _loss(row: Row, zone: tzinfo | None) -> Loss | None:
     at, _is_day_only = row.moment("time", zone, hour=0)
     lost, followers = row.number("unfollows")[0], row.number("followers")[0]
-    if lost is None or followers is None or not 0 <= lost <= followers or not followers:
+    if lost is None or followers is None or not 0 < followers <= BIGGEST:
+        return None
+    if not 0 <= lost <= followers:
         return None
     return Loss(at, lost, followers)
