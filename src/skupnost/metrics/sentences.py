@@ -90,8 +90,8 @@ NOTICES: Mapping[str, Any] = {
         "n",
     ),
     "encoding": _(
-        "The file is not in UTF-8 and was read as %(name)s. If letters look wrong, save it as "
-        "UTF-8 and bring it in again."
+        "The file is not in UTF-8 and was read as %(name)s. If letters look wrong, save the next "
+        "one as UTF-8."
     ),
     "title_lines": ngettext_lazy(
         "%(n)d line above the names of the columns was passed over.",
