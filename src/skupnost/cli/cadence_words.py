@@ -49,6 +49,7 @@ NOTICES = {
     "they were left out.",
     "encoding": "The file is not in UTF-8 and was read as {name}. If letters look wrong, save "
     "it as UTF-8.",
+    "letters_lost": "Some letters in the file are broken and could not be read.",
     "title_lines": "Lines above the names of the columns that were passed over: {n}.",
     "part_taken": "{name} was read: what comes before it is no table of posts.",
     "parts_left": "{name} was read; the file holds more that was not: {others}.",

@@ -93,6 +93,7 @@ NOTICES: Mapping[str, Any] = {
         "The file is not in UTF-8 and was read as %(name)s. If letters look wrong, save the next "
         "one as UTF-8."
     ),
+    "letters_lost": _("Some letters in the file are broken and could not be read."),
     "title_lines": ngettext_lazy(
         "%(n)d line above the names of the columns was passed over.",
         "%(n)d lines above the names of the columns were passed over.",

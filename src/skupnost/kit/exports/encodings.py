@@ -5,7 +5,9 @@ from __future__ import annotations
 import codecs
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import chain
 from typing import IO
 
 from skupnost.kit.exports.values import BadExport
@@ -14,6 +16,8 @@ HEAD = 65_536
 MOST_LOOKED_AT = 4_000_000
 # A text may have a stray zero byte; in UTF-16 every other byte is one.
 FEW_ZEROS = 0.01
+# A lost letter beside ten that are sound is damage; more of them are another encoding.
+FEW_LOST, LOST = 10, "\ufffd"
 WESTERN, CENTRAL = "cp1252", "cp1250"
 NAMES = {WESTERN: "Windows-1252", CENTRAL: "Windows-1250"}
 # The letters beyond ASCII that a text of each language has, as Windows writes them there.
@@ -41,50 +45,67 @@ _UPPER_TO_LOWER = {
 }
 
 
-def encoding_of(sample: IO[bytes]) -> str:
-    """UTF-16 by its mark or its zero bytes, UTF-8 where everything is, else what Windows writes:
-    in Central Europe where its letters make words of a language there, else in Western Europe."""
+@dataclass(frozen=True, slots=True)
+class Encoding:
+    """How bytes are read; `errors` as Python names it."""
+
+    name: str
+    errors: str = "strict"
+
+
+def encoding_of(sample: IO[bytes]) -> Encoding:
+    """UTF-16 by its mark or its zero bytes, UTF-8 where nearly all is, else what Windows writes: in
+    Central Europe where its letters make words of a language there, else in Western Europe."""
     head = sample.read(HEAD)
     if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
+        return Encoding("utf-16")
     if (n_zeros := head.count(0)) > 1 + FEW_ZEROS * len(head):
         evens = head[::2].count(0)
         if n_zeros * 3 < len(head) or 0 < min(evens, n_zeros - evens) * 20 > n_zeros:
             raise BadExport("not_text")
-        return "utf-16-be" if evens * 2 > n_zeros else "utf-16-le"
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while head:
-            decoder.decode(head)
-            head = sample.read(HEAD)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return of_windows(_pieces(head, sample))
-    return "utf-8-sig"
+        return Encoding("utf-16-be" if evens * 2 > n_zeros else "utf-16-le")
+    return _by_letters(chain([head], iter(lambda: sample.read(HEAD), b"")))
 
 
-def _pieces(head: bytes, sample: IO[bytes]) -> Iterator[bytes]:
-    """What follows, from the piece that is no UTF-8; not for ever."""
-    n_left = MOST_LOOKED_AT
-    while head and n_left > 0:
-        yield head
-        n_left -= len(head)
-        head = sample.read(HEAD)
+def _by_letters(pieces: Iterator[bytes]) -> Encoding:
+    """UTF-8 where all of it is, or all but a few letters that a program cut through."""
+    decoder = codecs.getincrementaldecoder("utf-8")(errors="replace")
+    n_good, n_bad, n_looked_at = 0, 0, 0
+    letters = _Letters()
+    for piece in chain(pieces, [b""]):
+        text = decoder.decode(piece, final=not piece)
+        n_lost = text.count(LOST)
+        n_bad += n_lost
+        n_good += len(text) - len(text.encode("ascii", "ignore")) - n_lost
+        if n_bad:
+            letters.take(piece)
+            n_looked_at += len(piece)
+        if n_looked_at > MOST_LOOKED_AT:
+            break
+    if n_bad * FEW_LOST <= n_good:
+        return Encoding("utf-8-sig", "replace" if n_bad else "strict")
+    return Encoding(letters.encoding, "replace")
 
 
-def of_windows(pieces: Iterable[bytes]) -> str:
-    """Which of the two encodings the letters beyond ASCII are of: the one with the language that
-    leaves fewest of them unexplained. Where that is the same, the Western one, unless letters
-    stand where only Central European ones do."""
-    letters: Counter[int] = Counter()
-    n_only_central = 0
-    for piece in pieces:
-        letters.update(_letters(piece))
-        n_only_central += len(_ONLY_CENTRAL.findall(piece))
-    western, central = (_unexplained(letters, name) for name in (WESTERN, CENTRAL))
-    if western == central:
-        return CENTRAL if n_only_central else WESTERN
-    return CENTRAL if central < western else WESTERN
+@dataclass
+class _Letters:
+    """The letters beyond ASCII of a text that is not UTF-8."""
+
+    seen: Counter[int] = field(default_factory=Counter)
+    n_only_central: int = 0
+
+    def take(self, piece: bytes) -> None:
+        self.seen.update(_letters(piece))
+        self.n_only_central += len(_ONLY_CENTRAL.findall(piece))
+
+    @property
+    def encoding(self) -> str:
+        """The one with the language that leaves fewest of them unexplained. Where that is the same,
+        the Western one, unless letters stand where only Central European ones do."""
+        western, central = (_unexplained(self.seen, name) for name in (WESTERN, CENTRAL))
+        if western == central:
+            return CENTRAL if self.n_only_central else WESTERN
+        return CENTRAL if central < western else WESTERN
 
 
 def _letters(piece: bytes) -> Iterator[int]:

@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import IO, BinaryIO
 
-from skupnost.kit.exports.encodings import NAMES, encoding_of
+from skupnost.kit.exports.encodings import NAMES, Encoding, encoding_of
 from skupnost.kit.exports.titles import TIME_NAMES
 from skupnost.kit.exports.values import BadExport
 
@@ -40,7 +40,7 @@ class Source:
         self.name = name
         file.seek(0, io.SEEK_END)
         self.n_bytes = file.tell()
-        self._encodings: dict[str, str] = {}
+        self._encodings: dict[str, Encoding] = {}
         self.headings: tuple[str, ...] | None = None
         self.time_names = frozenset(TIME_NAMES)
         self.part: str | None = None
@@ -101,11 +101,14 @@ class Source:
             with self.open(member) as sample:
                 self._encodings[member] = encoding_of(sample)
         encoding = self._encodings[member]
-        errors = "replace" if encoding in NAMES else "strict"
-        if encoding in NAMES:
-            self.remarks["encoding"] = {"name": NAMES[encoding]}
+        if encoding.name in NAMES:
+            self.remarks["encoding"] = {"name": NAMES[encoding.name]}
+        elif encoding.errors == "replace":
+            self.remarks["letters_lost"] = {}
         with self.open(member) as opened:
-            wrapped = io.TextIOWrapper(opened, encoding=encoding, errors=errors, newline="")
+            wrapped = io.TextIOWrapper(
+                opened, encoding=encoding.name, errors=encoding.errors, newline=""
+            )
             try:
                 yield wrapped
             except UnicodeDecodeError as error:

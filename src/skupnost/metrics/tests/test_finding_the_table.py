@@ -117,3 +117,10 @@ def test_what_windows_wrote_in_slovenian_is_read_and_said(take):
 
 def test_utf_8_is_not_worth_a_word(take):
     assert said(take(HEAD + ROW)) == {}
+
+
+def test_a_letter_cut_in_half_spoils_itself_only_and_that_is_said(take):
+    done = take(HEAD.encode() + ROW.replace("Žemlja", "Češnjev, že še več žemljic").encode()
+                + "2026-11-02 10:00;3;štručk".encode() + b"\xc5\n")  # fmt: skip
+    assert PastPost.objects.filter(text="Češnjev, že še več žemljic").exists()
+    assert "broken" in said(done)["letters_lost"]

@@ -6,7 +6,7 @@ import io
 
 import pytest
 
-from skupnost.kit.exports.encodings import CENTRAL, WESTERN, encoding_of
+from skupnost.kit.exports.encodings import CENTRAL, WESTERN, Encoding, encoding_of
 
 CENTRAL_TEXTS = {
     "Slovenian": "Svež kruh vsako jutro ob sedmih. Pridite zgodaj, hitro poide! Še več na spletu.",
@@ -34,21 +34,32 @@ WESTERN_TEXTS = {
 }
 
 
+def told(data):
+    return encoding_of(io.BytesIO(data)).name
+
+
 @pytest.mark.parametrize("name", CENTRAL_TEXTS)
 def test_central_european_texts_are_told_by_their_letters(name):
-    assert encoding_of(io.BytesIO(CENTRAL_TEXTS[name].encode(CENTRAL))) == CENTRAL
+    assert told(CENTRAL_TEXTS[name].encode(CENTRAL)) == CENTRAL
 
 
 @pytest.mark.parametrize("name", WESTERN_TEXTS)
 def test_western_texts_stay_western(name):
-    assert encoding_of(io.BytesIO(WESTERN_TEXTS[name].encode(WESTERN))) == WESTERN
+    assert told(WESTERN_TEXTS[name].encode(WESTERN)) == WESTERN
 
 
 @pytest.mark.parametrize("text", [*CENTRAL_TEXTS.values(), *WESTERN_TEXTS.values()])
 def test_utf_8_is_utf_8_whatever_its_language(text):
-    assert encoding_of(io.BytesIO(text.encode())) == "utf-8-sig"
+    assert encoding_of(io.BytesIO(text.encode())) == Encoding("utf-8-sig")
 
 
 def test_a_central_letter_after_much_plain_text_is_found():
     text = "plain bread\n" * 100_000 + "svež kruh že zjutraj, češnje"
-    assert encoding_of(io.BytesIO(text.encode(CENTRAL))) == CENTRAL
+    assert told(text.encode(CENTRAL)) == CENTRAL
+
+
+@pytest.mark.parametrize("cut", [b"\xc5", b"\xf0\x9f\xa5"])
+def test_a_letter_that_a_program_cut_through_does_not_spoil_all_others(cut):
+    text = "svež kruh že zjutraj, češnje\n".encode() * 4000
+    for data in (text + cut, cut + text, text + cut + b" bread\n" + text):
+        assert encoding_of(io.BytesIO(data)) == Encoding("utf-8-sig", "replace")
