@@ -13,7 +13,6 @@ from html import unescape
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Q
 
 from skupnost.channels.models import Channel
 from skupnost.kit.exports import Figure, PostRead
@@ -189,15 +188,25 @@ def _told(read: PostRead) -> _Told:
 
 
 def _batch(channel: Channel, reads: Sequence[_Told]) -> Batch:
-    """Each way of knowing a post has its index; an id is looked for as the identity it makes."""
-    batch = Batch()
-    urls = {told.read.url for told in reads if told.read.url}
+    """Each way of knowing a post has its index, and is asked for by itself: of alternatives SQLite
+    makes a walk through all posts of the channel. An id is looked for as the identity it makes."""
+    found: dict[int, PastPost] = {}
     digests = {digest for told in reads for digest in (told.digest, told.former)}
+    urls = {told.read.url for told in reads if told.read.url}
+    for column, values in (("digest", digests), ("url", urls)):
+        found |= _by_key(channel, column, values)
     identities = {identity for told in reads for identity in told.identities}
-    wanted = Q(identity__in=identities) | Q(url__in=urls) | Q(digest__in=digests)
-    for post in PastPost.objects.filter(wanted, channel=channel).order_by("pk"):
-        batch.add(post)
+    identities -= {post.identity for post in found.values()}
+    found |= _by_key(channel, "identity", identities)
+    batch = Batch()
+    for key in sorted(found):
+        batch.add(found[key])
     return batch
+
+
+def _by_key(channel: Channel, column: str, values: set[str]) -> dict[int, PastPost]:
+    rows = PastPost.objects.filter(channel=channel, **{f"{column}__in": values})
+    return {post.pk: post for post in rows.order_by()} if values else {}
 
 
 def _new(channel: Channel, read: PostRead, digest: str) -> PastPost:
