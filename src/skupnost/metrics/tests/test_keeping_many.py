@@ -10,7 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from skupnost.kit.exports import Figure, PostRead, Unit
+from skupnost.kit.exports import BadExport, Figure, PostRead, Unit
 from skupnost.metrics import keeping
 from skupnost.metrics.actions import import_history
 from skupnost.metrics.models import FollowerCount, PastPost, Reading
@@ -106,3 +106,13 @@ def test_no_row_is_lost_where_one_batch_ends_and_the_next_begins(channel, n_rows
     table = f"time,likes\n{rows}{rows[:19]}\n".encode()
     done = import_history(channel=channel, file=io.BytesIO(table), name="t.csv", now=NOW)
     assert (done.n_new, done.n_same, PastPost.objects.count()) == (n_rows, 1, n_rows)
+
+
+def test_what_was_kept_before_a_file_was_given_up_is_kept_once_when_it_is_read_again(channel):
+    rows = "".join(f"2026-10-01T{n // 60:02}:{n % 60:02}Z,{n}\n" for n in range(keeping.BATCH + 9))
+    table = f"time,likes\n{rows}2026-10-02T10:00,3\n".encode()
+    with pytest.raises(BadExport):
+        import_history(channel=channel, file=io.BytesIO(table), name="t.csv", now=NOW)
+    assert PastPost.objects.count() == keeping.BATCH
+    done = import_history(channel=channel, file=io.BytesIO(table), name="t.csv", now=NOW, zone=UTC)
+    assert (done.n_new, done.n_same) == (10, keeping.BATCH)
