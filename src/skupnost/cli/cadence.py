@@ -36,6 +36,8 @@ app.command()(refit)
 app.command("feed")(feed)
 
 RECENT = timedelta(days=60)
+ODD_AHEAD = {"columns_not_used", "marks_unreadable", "day_only", "encoding", "title_lines",
+             "part_taken", "parts_left"}  # fmt: skip
 FARTHEST = date(9000, 1, 1)
 History = Annotated[
     Path, typer.Option("--history", help="CSV with time and response; - is piped in.")
@@ -119,7 +121,7 @@ def _read(
     by = judge_by.strip().lower()
     found = read_histories(history, zone=known, judge_by=by, leave_out=days, now=now)
     losses = losses_of(unfollows, found, zone=known, now=now) if unfollows else []
-    accounts = found.accounts or {"": []}
+    accounts = {name: found.accounts[name] for name in sorted(found.accounts)} or {"": []}
     readings = read_all(accounts, prior=prior_for(network), limits=_limits(), now=now)
     return found, readings, losses
 
@@ -138,7 +140,8 @@ def _chosen(found: Histories, readings: dict[str, Reading], account: str) -> str
         raise Problem("no_such_account", f"The file has no account {account}; it has: {names}.")
     if account or not found.accounts:
         return account
-    return max(found.accounts, key=lambda name: max(post.at for post in found.accounts[name]))
+    newest = {name: max(post.at for post in posts) for name, posts in found.accounts.items()}
+    return max(sorted(newest), key=newest.__getitem__)
 
 
 def _advice(reading: Reading, losses: list[Loss], cost: float, seed: int) -> Advice:
@@ -220,6 +223,7 @@ def predict(
     nothing = read_posts((), prior=prior_for(network), now=None)
     meant = {name: _meant(found, name) for name in ahead.accounts}
     _say_of(found, meant)
+    _say_ahead(future, ahead)
     told = {
         name: iter(_foretold(readings.get(meant[name], nothing), posts))
         for name, posts in ahead.accounts.items()
@@ -274,6 +278,15 @@ def _say_of(found: Histories, meant: dict[str, str]) -> None:
         note(f"Rows to come that name no account were taken for {meant['']}.")
     for name in sorted(set(meant.values()) - set(found.accounts)):
         note(f"The history has no posts of {name or 'any account'}: the network's usual was taken.")
+
+
+def _say_ahead(path: Path, ahead: Histories) -> None:
+    """What was odd about the rows to come; what came back to them is not looked at."""
+    from skupnost.cli.cadence_words import notice_value
+
+    for notice in ahead.notices:
+        if notice.code in ODD_AHEAD:
+            note(f"{path}: {notice_value(notice)['message']}")
 
 
 @experiment.command("plan")

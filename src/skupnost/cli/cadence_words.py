@@ -18,6 +18,8 @@ NOTICES = {
     "long_gap": "There is a gap of {days} days; what lies before it counts for little.",
     "outlier": "One post got {response:.0f}, more than a hundred times the next: it counts little.",
     "negative_left_out": "{n} negative responses were left out.",
+    "response_cut": "{n} responses are above 1,000,000,000,000 and were read as that: check "
+    "the column.",
     "response_missing": "{n} posts have no response: they count for the pace only.",
     "response_unreadable": "{n} responses are no numbers and were left out.",
     "future_left_out": "{n} posts lie far in the future and were left out: check their years.",
@@ -45,6 +47,12 @@ NOTICES = {
     "losses_twice": "{n} rows of unfollows stand there twice and count once.",
     "losses_outside": "{n} rows of unfollows are of weeks before the first post or still to come: "
     "they were left out.",
+    "encoding": "The file is not in UTF-8 and was read as {name}. If letters look wrong, save "
+    "it as UTF-8.",
+    "letters_lost": "Some letters in the file are broken and could not be read.",
+    "title_lines": "Lines above the names of the columns that were passed over: {n}.",
+    "part_taken": "{name} was read: what comes before it is no table of posts.",
+    "parts_left": "{name} was read; the file holds more that was not: {others}.",
     "columns_not_used": "Columns that are not used: {names}.",
 }
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta, tzinfo
-from operator import attrgetter
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -14,7 +13,7 @@ from skupnost.cli.answers import Problem
 from skupnost.cli.figures import is_yes
 from skupnost.cli.history_rows import Row, Table, opened_table
 from skupnost.domain.cadence import Loss, Notice, PastPost
-from skupnost.domain.cadence.logs import MAX_POSTS
+from skupnost.domain.cadence.logs import BIGGEST, MAX_POSTS, order_of
 
 KNOWN = ("time", "response", "type", "reach", "followers", "randomised", "account", "boosted",
          "left_out", "contest")  # fmt: skip
@@ -26,6 +25,7 @@ MARKS = ("randomised", "boosted", "contest")
 # the reader still says so.
 MOST_HELD, KEPT = 3 * MAX_POSTS, MAX_POSTS + 1
 MOST_COMPARED = 200_000
+WEEK = timedelta(weeks=1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +83,7 @@ class Histories:
 
     def _let_go(self, account: str, now: datetime) -> None:
         """Those that are older than the newest `KEPT` of the past."""
-        posts = sorted(self.accounts[account], key=attrgetter("at"))
+        posts = sorted(self.accounts[account], key=order_of)
         n_past = sum(post.at <= now for post in posts)
         n_old = max(n_past - KEPT, 0)
         self.n_let_go[account] += n_old
@@ -212,7 +212,7 @@ class _Intake:
         return "period" if any(day in days for days in self.leave_out) else ""
 
     def notices(self, used: set[str | None]) -> list[Notice]:
-        found = []
+        found = list(self.table.remarks)
         if unused := self.table.unused(used):
             found.append(Notice("columns_not_used", {"names": ", ".join(unused)}))
         found += self.table.styles_said(self.found.judge_by)
@@ -220,7 +220,9 @@ class _Intake:
             "marks_unreadable": {"names": ", ".join(sorted(self.bad_marks))},
             "cells_too_many": {"line": self.first_long},
         }
-        found += [Notice(code, {"n": n} | more.get(code, {})) for code, n in self.odd.items() if n]
+        found += [
+            Notice(code, {"n": n} | more.get(code, {})) for code, n in sorted(self.odd.items()) if n
+        ]
         reasons = sorted(self.reasons.items())
         return found + [Notice("left_out", {"n": n, "why": why}) for why, n in reasons]
 
@@ -230,8 +232,8 @@ def losses_of(path: Path, found: Histories, *, zone: tzinfo | None, now: datetim
     not known, nor after now, unless the posts' clock runs ahead. What was odd is said with them."""
     losses, notices = read_losses(path, zone=zone)
     moments = [post.at for posts in found.accounts.values() for post in posts]
-    start, end = min(moments, default=now) - timedelta(weeks=1), max([now, *moments])
-    inside = [loss for loss in losses if moments and start < loss.at <= end]
+    first, last = min(moments, default=now), max([now, *moments])
+    inside = [row for row in losses if moments and first - row.at < WEEK and row.at <= last]
     if n_outside := len(losses) - len(inside):
         notices.append(Notice("losses_outside", {"n": n_outside}))
     found.notices += notices
@@ -244,15 +246,22 @@ def read_losses(path: Path, *, zone: tzinfo | None) -> tuple[list[Loss], list[No
     needed = ("time", "unfollows", "followers")
     with opened_table(path, needed, needed[1:]) as table:
         rows = [_loss(row, zone) for row in table.rows]
-    found = list(dict.fromkeys(row for row in rows if row is not None))
+        remarks = list(table.remarks)
+    found = sorted({row for row in rows if row is not None}, key=_order_of_losses)
     n_without, n_twice = rows.count(None), len(rows) - rows.count(None) - len(found)
     said = {"losses_without_numbers": n_without, "losses_twice": n_twice}
-    return found, [Notice(code, {"n": n}) for code, n in said.items() if n]
+    return found, remarks + [Notice(code, {"n": n}) for code, n in said.items() if n]
+
+
+def _order_of_losses(loss: Loss) -> tuple[float, float, float]:
+    return (loss.at.timestamp(), loss.unfollows, loss.followers)
 
 
 def _loss(row: Row, zone: tzinfo | None) -> Loss | None:
     at, _is_day_only = row.moment("time", zone, hour=0)
     lost, followers = row.number("unfollows")[0], row.number("followers")[0]
-    if lost is None or followers is None or not 0 <= lost <= followers or not followers:
+    if lost is None or followers is None or not 0 < followers <= BIGGEST:
+        return None
+    if not 0 <= lost <= followers:
         return None
     return Loss(at, lost, followers)

@@ -79,13 +79,14 @@ def _without_zone(cell: str, is_day_only: bool) -> str:
 @dataclass
 class Table:
     """A table under its heading (in lower case): where each column stands and how the figures are
-    written. `rows` may be walked once."""
+    written. `rows` may be walked once; `remarks` tell how the file was read."""
 
     path: Path
     heading: Sequence[str]
     places: Mapping[str, int]
     styles: Mapping[str, Style]
     rows: Iterator[Row]
+    remarks: Sequence[Notice] = ()
 
     def unused(self, used: set[str | None]) -> list[str]:
         """Columns that mean nothing here, and those whose name stood before."""
@@ -108,9 +109,11 @@ def opened_table(path: Path, needed: Sequence[str], figures: Sequence[str]) -> I
     with opened(path) as file:
         try:
             source = Source(file, path.name)
+            source.time_names = frozenset({"time"})
             styles = _styles(source, path, needed, figures)
             with open_table(source) as (heading, lines):
                 table = _table(path, heading, styles)
+                table.remarks = [Notice(code, {**said}) for code, said in source.remarks.items()]
                 table.rows = (Row(table, line, cells) for line, cells in lines)
                 yield table
         except BadExport as error:

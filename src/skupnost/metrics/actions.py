@@ -46,14 +46,14 @@ def import_history(
     file read half is read again without harm. `zone` is that of times which have none, `mapping`
     says for any table which column is what. Raises BadExport before anything is kept where the
     file is of no use: unknown, broken, without zone."""
+    source = Source(file, name)
     format_, reads = chosen(
-        Source(file, name), network=channel.network, mapping=mapping, units=units,
-        is_day_first=is_day_first,
-    )  # fmt: skip
+        source, network=channel.network, mapping=mapping, units=units, is_day_first=is_day_first
+    )
     intake = _Intake(channel, now, zone)
     with closing(reads):
         intake.take_all(reads)
-    return intake.record(name, format_)
+    return intake.record(name, format_, source.remarks)
 
 
 @dataclass
@@ -123,8 +123,11 @@ class _Intake:
         if not self.counts["skipped"]:
             raise BadExport("nothing_inside")
 
-    def record(self, name: str, format_: str) -> HistoryImport:
-        notices = [{"code": code, "params": {"n": n}} for code, n in self.odd.items() if n]
+    def record(
+        self, name: str, format_: str, remarks: Mapping[str, Mapping[str, str | int]]
+    ) -> HistoryImport:
+        notices: list[dict[str, Any]] = [_noticed(code, said) for code, said in remarks.items()]
+        notices += [{"code": code, "params": {"n": n}} for code, n in self.odd.items() if n]
         n_posts = sum(self.counts[key] for key in ("new", "merged", "same"))
         if n_posts and not self.counts["with_figures"]:
             notices.append({"code": "no_figures", "params": {"n": n_posts}})
@@ -144,6 +147,11 @@ class _Intake:
             refused=self.refused,
             notices=notices,
         )
+
+
+def _noticed(code: str, params: Mapping[str, str | int]) -> dict[str, Any]:
+    shown = {name: printable(f"{said}") for name, said in params.items() if name != "n"}
+    return {"code": code, "params": dict(params) | shown}
 
 
 def _in_utc(at: datetime, zone: tzinfo | None) -> datetime:

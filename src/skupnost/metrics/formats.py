@@ -24,6 +24,8 @@ def chosen(
     channel's is BadExport (`other_network`), one that nobody knows `unknown_format`."""
     if source.n_bytes == 0:
         raise BadExport("empty_file")
+    if mapping.get("time"):
+        source.time_names = frozenset({mapping["time"].strip().casefold()})
     if not mapping:
         known = _recognised(source, network)
         if known is not None:

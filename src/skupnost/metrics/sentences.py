@@ -96,6 +96,21 @@ NOTICES: Mapping[str, Any] = {
         "back.",
         "n",
     ),
+    "encoding": _(
+        "The file is not in UTF-8 and was read as %(name)s. If letters look wrong, save the next "
+        "one as UTF-8."
+    ),
+    "letters_lost": _("Some letters in the file are broken and could not be read."),
+    "title_lines": ngettext_lazy(
+        "%(n)d line above the names of the columns was passed over.",
+        "%(n)d lines above the names of the columns were passed over.",
+        "n",
+    ),
+    "part_taken": _("“%(name)s” was read: what comes before it is no table of posts."),
+    "parts_left": _(
+        "“%(name)s” was read. The file holds more that was not read: %(others)s. Bring in each "
+        "of them as a file of its own."
+    ),
     "not_measured": _("The network did not answer this time. It is asked again tomorrow."),
     "all_at_one_time": ngettext_lazy(
         "The %(n)d post has the time of the export. Is the right column the time?",

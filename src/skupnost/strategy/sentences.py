@@ -37,6 +37,9 @@ NOTICES = {
         "One post got more than a hundred times what the next one got: it counts little."
     ),
     "negative_left_out": gettext_lazy("%(n)s negative responses were left out."),
+    "response_cut": gettext_lazy(
+        "%(n)s responses are above 10¹² and were read as that: check the import."
+    ),
     "response_missing": gettext_lazy("%(n)s posts have no response: they count for the pace only."),
     "future_left_out": gettext_lazy("%(n)s posts lie far in the future and were left out."),
     "times_ahead": gettext_lazy("%(n)s posts lie in the future; their times were taken as told."),

@@ -5,12 +5,14 @@ from __future__ import annotations
 import csv
 import io
 import json
+import random
 import subprocess
 import sys
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
+from openpyxl import Workbook
 
 from skupnost.cli.histories import MOST_HELD, Histories
 from skupnost.domain.cadence import PastPost
@@ -128,6 +130,7 @@ def test_the_ends_of_the_calendar_are_times_too(told, tmp_path, time):
     lost = f"time,unfollows,followers\n{time},1,200\n"
     (tmp_path / "u.csv").write_text(lost)
     assert "losses_outside" in codes(told(PLAIN, "--unfollows", "u.csv"))
+    assert told(last, "--unfollows", "u.csv")["n_posts"] >= 2
 
 
 def test_unfollows_of_a_history_whose_clock_runs_ahead_count_too(told, tmp_path):
@@ -137,11 +140,11 @@ def test_unfollows_of_a_history_whose_clock_runs_ahead_count_too(told, tmp_path)
 
 
 def test_unfollows_without_numbers_twice_or_beyond_all_followers_are_left_out(told, tmp_path):
-    rows = ["9,0", "x,9", "-1,9", "1e308,1", "2,900", "2,900"]
+    rows = ["9,0", "x,9", "-1,9", "1e308,1", "3,1e15", "2,900", "2,900"]
     text = "\n".join(["time,unfollows,followers", *(f"{HERE},{row}" for row in rows)])
     (tmp_path / "u.csv").write_text(text)
     found = codes(told(PLAIN, "--unfollows", "u.csv"))
-    assert (found["losses_without_numbers"]["n"], found["losses_twice"]["n"]) == (4, 1)
+    assert (found["losses_without_numbers"]["n"], found["losses_twice"]["n"]) == (5, 1)
 
 
 def test_rows_to_come_without_account_are_of_the_one_there_is(told, tmp_path):
@@ -214,3 +217,77 @@ def test_a_database_that_cannot_be_used_is_a_sentence(installed, data):
     said = installed("history", "list", "--channel", "1", "--json")
     assert (said.code, said.json["error"]["code"]) == (1, "database")
     assert "Traceback" not in said.err
+
+
+def test_responses_beyond_all_measure_are_cut_and_that_is_said(told):
+    rows = [{**row, "response": "1e15" if i < 3 else row["response"]}
+            for i, row in enumerate(posts())]  # fmt: skip
+    found = codes(told(table(rows)))["response_cut"]
+    assert (found["n"], found["message"][:11]) == (3, "3 responses")
+
+
+@pytest.mark.parametrize("seed", [1, 2])
+def test_the_order_of_rows_changes_nothing_also_where_they_are_of_one_minute(told, tmp_path, seed):
+    rows = [{**row, "response": row["response"] * kind % 97, "type": f"{kind}",
+             "account": "ab"[i % 2], "followers": 900 + i, "randomised": i % 3 == 0}
+            for i, row in enumerate(posts(40)) for kind in (1, 2, 3)]  # fmt: skip
+    mixed = random.Random(seed).sample(rows, len(rows))
+    (tmp_path / "f.csv").write_text("\n".join(["time", *(row["time"] for row in posts(9))]))
+    assert told(table(mixed), "--seed", "1") == told(table(rows), "--seed", "1")
+    verb = ("predict", "--future", "f.csv")
+    assert told(table(mixed), verb=verb) == told(table(rows), verb=verb)
+    assert told(table(mixed), verb=("experiment", "read")) == told(
+        table(rows), verb=("experiment", "read")
+    )
+
+
+def test_what_is_odd_about_rows_to_come_is_said_and_what_came_back_is_not_looked_at(
+    skupnost, tmp_path
+):
+    (tmp_path / "h.csv").write_text(PLAIN, encoding="utf-8")
+    (tmp_path / "f.csv").write_text(f"time,randomised,mood,response\n{HERE},maybe,glad,x\n")
+    said = skupnost("cadence", "predict", "--history", "h.csv", "--future", "f.csv").err
+    assert "f.csv: 1 rows say neither yes nor no in randomised" in said
+    assert "f.csv: Columns that are not used: mood." in said
+    assert "no numbers" not in said
+
+
+def test_a_week_whose_pace_was_drawn_is_told_without_what_busy_weeks_usually_mean(told, tmp_path):
+    busy = [f"2026-11-{day:02}T{hour:02}:00+00:00" for day in range(2, 9) for hour in (8, 12, 17)]
+    for name, mark in (("chosen", "0"), ("drawn", "1")):
+        rows = "\n".join(f"{time},{mark}" for time in busy)
+        (tmp_path / f"{name}.csv").write_text(f"time,randomised\n{rows}\n")
+    verb = ("predict", "--future")
+    chosen = told(PLAIN, verb=(*verb, "chosen.csv"))
+    drawn = told(PLAIN, verb=(*verb, "drawn.csv"))
+    assert [row["time"] for row in chosen] == [row["time"] for row in drawn]
+    assert chosen != drawn
+
+
+def test_a_history_below_a_title_in_a_later_sheet_or_in_windows_letters_is_read_and_said(
+    told, tmp_path
+):
+    plain = told(PLAIN)
+    named = {
+        "title_lines": ("Objave\n\n" + table(posts(), ";")),
+        "encoding": PLAIN.encode("cp1250"),
+        "part_taken": workbook({"About": [["Zora"]], "Posts": posts()}),
+        "parts_left": workbook({"Posts": posts(), "Older": posts(9)}),
+    }
+    for code, content in named.items():
+        found = told(content)
+        assert code in codes(found)
+        assert found["range95"] == plain["range95"]
+
+
+def workbook(sheets):
+    made, kept = Workbook(), io.BytesIO()
+    made.remove(made.active)
+    for name, rows in sheets.items():
+        sheet = made.create_sheet(name)
+        if isinstance(rows[0], dict):
+            sheet.append(list(rows[0]))
+        for row in rows:
+            sheet.append(list(row.values()) if isinstance(row, dict) else row)
+    made.save(kept)
+    return kept.getvalue()

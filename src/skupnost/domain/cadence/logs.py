@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ def monday_before(moment: datetime) -> datetime:
 def read_log(posts: Sequence[PastPost], *, now: datetime | None = None) -> Log:
     """The log of one account. Never raises for odd values: it leaves them out and says so."""
     notices: list[Notice] = []
-    kept = _without_stray_future(sorted(posts, key=lambda post: post.at), now, notices)
+    kept = _without_stray_future(sorted(posts, key=order_of), now, notices)
     if len(kept) > MAX_POSTS:
         notices.append(Notice("only_newest_read", {"n": MAX_POSTS, "of": len(kept)}))
         kept = kept[-MAX_POSTS:]
@@ -83,6 +84,25 @@ def read_log(posts: Sequence[PastPost], *, now: datetime | None = None) -> Log:
         (),
     )
     return _noticed(log, notices)
+
+
+def order_of(post: PastPost) -> tuple[object, ...]:
+    """By moment, then by all else that is known: the answer must not hang on the order in which
+    rows of one minute stand in their file."""
+    return (
+        post.at.timestamp(),
+        str(post.at.tzinfo),
+        post.type,
+        _or_least(post.response),
+        _or_least(post.followers),
+        post.is_randomised,
+        post.is_boosted,
+        post.left_out,
+    )
+
+
+def _or_least(value: float | None) -> float:
+    return -math.inf if value is None or math.isnan(value) else value
 
 
 def _empty(notices: list[Notice]) -> Log:
@@ -142,7 +162,9 @@ def _responses(
     if n_missing := int(np.sum(np.isnan(values) & ~is_left_out)):
         notices.append(Notice("response_missing", {"n": n_missing}))
     values[is_left_out] = np.nan
-    values = np.minimum(values, BIGGEST)
+    if n_cut := int(np.sum(values > BIGGEST)):
+        notices.append(Notice("response_cut", {"n": n_cut}))
+        values = np.minimum(values, BIGGEST)
     return _counts(values, notices)
 
 

@@ -10,12 +10,11 @@ from skupnost.kit.exports.columns import Column, Meaning, read_columns
 from skupnost.kit.exports.sources import Source
 from skupnost.kit.exports.tables import open_table
 from skupnost.kit.exports.times import can_be_read_both_ways, is_day_first
+from skupnost.kit.exports.titles import TIME_NAMES
 from skupnost.kit.exports.values import METRICS, BadExport, Read, Unit
 
 GUESSES: Mapping[str, tuple[str, ...]] = {
-    "time": ("time", "posted_at", "posted", "published", "publish time", "published at", "date",
-             "datetime", "status_published",
-             "created_at", "created", "timestamp", "čas", "datum", "fecha"),
+    "time": TIME_NAMES,
     "remote_id": ("id", "post id", "post_id", "status_id", "tweet id"),
     "url": ("url", "link", "permalink", "address", "post url"),
     "text": ("text", "message", "caption", "post", "content", "title", "description", "besedilo"),

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 import gzip
 import io
 import lzma
@@ -15,24 +14,25 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from typing import IO, BinaryIO
 
+from skupnost.kit.exports.encodings import NAMES, Encoding, encoding_of
+from skupnost.kit.exports.titles import TIME_NAMES
 from skupnost.kit.exports.values import BadExport
 
 # JSON and CSV shrink to a tenth or a thirtieth; a file that grows more is made to fill a disk.
 MOST_GROWTH = 200
 FREE_BYTES = 64_000_000
 MOST_MEMBERS = 100_000
-HEAD = 65_536
 # What the unpackers of the standard library raise on bytes that were turned over on their way.
 BROKEN = (zipfile.BadZipFile, tarfile.TarError, EOFError, zlib.error, lzma.LZMAError, struct.error,
           OSError, NotImplementedError, RuntimeError, ValueError, LookupError,
           OverflowError)  # fmt: skip
-# A text may have a stray zero byte; in UTF-16 every other byte is one.
-FEW_ZEROS = 0.01
 
 
 class Source:
     """One file under the name it was given; `headings` are those of its table once somebody asked,
-    as every format does. Its members are read in a stream; BadExport
+    as every format does, `time_names` those of which its heading has one, `part` which of
+    its tables is read, and `remarks` what
+    somebody should know of how it was read. Its members are read in a stream; BadExport
     (`broken_file`, `too_much_inside`) where that does not work."""
 
     def __init__(self, file: BinaryIO, name: str) -> None:
@@ -40,8 +40,11 @@ class Source:
         self.name = name
         file.seek(0, io.SEEK_END)
         self.n_bytes = file.tell()
-        self._encodings: dict[str, str] = {}
+        self._encodings: dict[str, Encoding] = {}
         self.headings: tuple[str, ...] | None = None
+        self.time_names = frozenset(TIME_NAMES)
+        self.part: str | None = None
+        self.remarks: dict[str, dict[str, str | int]] = {}
         self.kind = self._kind()
 
     @property
@@ -96,11 +99,16 @@ class Source:
         """The text of a member or of the file, in the encoding that all its bytes show."""
         if member not in self._encodings:
             with self.open(member) as sample:
-                self._encodings[member] = _encoding(sample)
+                self._encodings[member] = encoding_of(sample)
         encoding = self._encodings[member]
-        errors = "replace" if encoding == "cp1252" else "strict"
+        if encoding.name in NAMES:
+            self.remarks["encoding"] = {"name": NAMES[encoding.name]}
+        elif encoding.errors == "replace":
+            self.remarks["letters_lost"] = {}
         with self.open(member) as opened:
-            wrapped = io.TextIOWrapper(opened, encoding=encoding, errors=errors, newline="")
+            wrapped = io.TextIOWrapper(
+                opened, encoding=encoding.name, errors=encoding.errors, newline=""
+            )
             try:
                 yield wrapped
             except UnicodeDecodeError as error:
@@ -154,27 +162,6 @@ class _Limited(io.RawIOBase):
             raise BadExport("too_much_inside")
         buffer[: len(found)] = found
         return len(found)
-
-
-def _encoding(sample: IO[bytes]) -> str:
-    """UTF-16 by its mark or its zero bytes, UTF-8 where everything is, else what Windows writes."""
-    head = sample.read(HEAD)
-    if head.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if (n_zeros := head.count(0)) > 1 + FEW_ZEROS * len(head):
-        evens = head[::2].count(0)
-        if n_zeros * 3 < len(head) or 0 < min(evens, n_zeros - evens) * 20 > n_zeros:
-            raise BadExport("not_text")
-        return "utf-16-be" if evens * 2 > n_zeros else "utf-16-le"
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    try:
-        while head:
-            decoder.decode(head)
-            head = sample.read(HEAD)
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return "cp1252"
-    return "utf-8-sig"
 
 
 def _bounded(names: list[str]) -> list[str]:

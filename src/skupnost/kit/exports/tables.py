@@ -1,38 +1,81 @@
-"""Tables in a stream: CSV in any delimiter and encoding, and the first sheet of a workbook."""
+"""Tables in a stream: CSV in any delimiter and encoding, and the sheets of a workbook.
+
+Of several sheets, or of several tables in an archive, the first is taken that names a time and goes
+on below; which one that is, and what others there are, is a remark of the source.
+"""
 
 from __future__ import annotations
 
-import csv
-import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from datetime import date, datetime
-from typing import IO
-from xml.etree.ElementTree import ParseError
+from collections.abc import Callable, Collection, Iterator, Sequence
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from itertools import chain, islice
 
-from skupnost.kit.exports.sources import BROKEN, Source
-from skupnost.kit.exports.values import BadExport
+from skupnost.kit.exports import delimited, workbooks
+from skupnost.kit.exports.sources import Source
+from skupnost.kit.exports.titles import LOOKED_AT, has_name, place_of_heading
+from skupnost.kit.exports.values import MOST_COLUMNS, BadExport, Line
 
-Line = tuple[int, list[str]]
-MOST_CELL = 1_000_000
-MOST_COLUMNS = 2_000
-# The last row that a sheet of Excel can have: a number beyond it is made to keep us busy.
-MOST_ROWS = 1_048_576
-DELIMITERS = (",", ";", "\t")
+MOST_PARTS = 100
 # What spoils the whole file is said; that it is no table is for the caller to find.
 _SAID = ("too_much_inside", "broken_file")
-_TOLD_DELIMITER = re.compile(r"sep=([,;\t])\s*", re.IGNORECASE)
-_QUOTED = re.compile(r'"(?:[^"]|"")*"?')
+# The archive of YouTube Studio has three tables, one of which has the films.
+_MEANT = "table data.csv"
+# What some systems put beside every file of a zip.
+_ASIDE = ("__macosx/", "._")
 
 
 @contextmanager
 def open_table(source: Source) -> Iterator[tuple[list[str], Iterator[Line]]]:
     """The heading and the rows (with their line numbers) of a table; BadExport where it is none."""
     with _lines(source) as lines:
-        heading = next((cells for _line, cells in lines if any(cells)), [])
+        first = _first_rows(lines, source.time_names)
+        heading = first.heading
         if not heading or len(heading) > MOST_COLUMNS:
-            raise BadExport("no_table")
-        yield heading, lines
+            raise first.error or BadExport("no_table")
+        if first.place:
+            source.remarks["title_lines"] = {"n": first.place}
+        yield heading, chain(first.below(), lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _First:
+    """The first rows of a table, as many as it takes to find its heading at `place` (None: nothing
+    tells that it is another than the first). `error` is what stopped the reading."""
+
+    rows: Sequence[Line]
+    place: int | None
+    error: BadExport | None
+
+    @property
+    def heading(self) -> list[str]:
+        return self.rows[self.place or 0][1] if self.rows else []
+
+    def below(self) -> Iterator[Line]:
+        yield from self.rows[(self.place or 0) + 1 :]
+        if self.error is not None:
+            raise self.error
+
+    @property
+    def rank(self) -> int:
+        """2 where a time is named and rows follow, 1 for any other table, 0 for none."""
+        if self.place is not None:
+            return 2 if len(self.rows) > self.place + 1 else 0
+        return int(len(self.rows) > 1 and len(self.heading) > 1)
+
+
+def _first_rows(lines: Iterator[Line], names: Collection[str], n_below: int = 0) -> _First:
+    rows: list[Line] = []
+    error = None
+    try:
+        for line in lines:
+            rows.append(line)
+            if has_name(line[1], names) or len(rows) >= LOOKED_AT:
+                break
+        rows += islice(lines, n_below)
+    except BadExport as found:
+        error = found
+    return _First(rows, place_of_heading([cells for _line, cells in rows], names), error)
 
 
 def headings(source: Source) -> tuple[str, ...]:
@@ -57,137 +100,66 @@ def delimiter_of(source: Source) -> str:
     if source.kind not in ("plain", "gzip"):
         return ""
     with source.text() as text:
-        return _Counted(text).delimiter
+        return delimited.delimiter_in(text, source.time_names)
 
 
 @contextmanager
 def _lines(source: Source) -> Iterator[Iterator[Line]]:
     if source.is_workbook:
-        with _workbook(source) as lines:
-            yield lines
-    elif source.kind in ("zip", "tar"):
-        tables = source.find(r"[^/]*\.(?:csv|tsv)")
-        wanted = [name for name in tables if name.casefold().endswith("table data.csv")] or tables
-        if not wanted:
-            raise BadExport("no_table")
-        with source.text(wanted[0]) as text:
-            yield _csv(text)
+        with workbooks.open_workbook(source) as sheets:
+            name = _chosen(source, list(sheets), lambda name: _of_sheet(sheets[name]))
+            yield workbooks.rows_of(sheets[name]) if name else iter(())
     else:
-        with source.text() as text:
-            yield _csv(text)
-
-
-def _csv(text: IO[str]) -> Iterator[Line]:
-    # The limit is the process's own; another reader is only allowed more by it.
-    csv.field_size_limit(MOST_CELL)
-    lines = _Counted(text)
-    reader = csv.reader(lines, delimiter=lines.delimiter)
-    try:
-        for cells in reader:
-            if lines.is_cut_short:
-                raise BadExport("unclosed_quote", {"line": lines.n_before})
-            if any(cell.strip() for cell in cells):
-                yield lines.n_read, [cell.strip() for cell in cells]
-            lines.n_before = lines.n_read + 1
-    except csv.Error as error:
-        raise BadExport("bad_csv", {"line": lines.n_before}) from error
-
-
-class _Counted:
-    """The lines of a text from its first that says something, counted from the file's first.
-
-    `n_before` is where the row begins that is being read; `is_cut_short` where the text ended in
-    the middle of one: a quotation mark that is never closed takes all the rest for one cell."""
-
-    def __init__(self, text: IO[str]) -> None:
-        self._text = text
-        self.n_read, self.is_cut_short, self.delimiter = 0, False, ","
-        self._first = self._first_line()
-        self.n_before = self.n_read
-
-    def _first_line(self) -> str:
-        while line := self._next_line():
-            told = _TOLD_DELIMITER.fullmatch(line.strip("\r\n"))
-            if told is None and line.strip():
-                if self.delimiter not in _outside_quotes(line):
-                    self.delimiter = max(DELIMITERS, key=_outside_quotes(line).count)
-                return line
-            self.delimiter = told[1] if told else self.delimiter
-        return ""
-
-    def _next_line(self) -> str:
-        """The next line; BadExport for one without end, whose rest would pass for another row."""
-        line = self._text.readline(MOST_CELL)
-        self.n_read += bool(line)
-        if len(line) == MOST_CELL and line[-1] not in "\r\n":
-            raise BadExport("bad_csv", {"line": self.n_read})
-        return line
-
-    def __iter__(self) -> Iterator[str]:
-        line = self._first
-        while line:
-            yield line
-            line = self._next_line()
-        self.is_cut_short = self.n_before <= self.n_read
-
-
-def _outside_quotes(line: str) -> str:
-    return _QUOTED.sub("", line)
+        name = ""
+        if source.kind in ("zip", "tar"):
+            name = _chosen(source, _members(source), lambda name: _of_text(source, name))
+            if not name:
+                raise BadExport("no_table")
+        with _of_text(source, name) as lines:
+            yield lines
 
 
 @contextmanager
-def _workbook(source: Source) -> Iterator[Iterator[Line]]:
-    # Loaded when needed: every process knows the formats, few meet a workbook.
-    from openpyxl import load_workbook
-
-    source.check_size()
-    source.file.seek(0)
-    with _named_oddities():
-        book = load_workbook(source.file, read_only=True, data_only=True, keep_links=False)
-    try:
-        sheet = book.worksheets[0] if book.worksheets else None
-        yield _sheet(sheet) if sheet is not None else iter(())
-    finally:
-        book.close()
+def _of_sheet(sheet: object) -> Iterator[Iterator[Line]]:
+    yield workbooks.rows_of(sheet)
 
 
 @contextmanager
-def _named_oddities() -> Iterator[None]:
-    """openpyxl lets through whatever a broken or half empty part of a workbook makes happen."""
-    from openpyxl.utils.exceptions import InvalidFileException
+def _of_text(source: Source, member: str) -> Iterator[Iterator[Line]]:
+    with source.text(member) as text:
+        yield delimited.rows_of(text, source.time_names)
 
+
+def _members(source: Source) -> list[str]:
+    """The tables of an archive."""
+    tables = [
+        name
+        for name in source.find(r"[^/]*\.(?:csv|tsv)")
+        if not name.casefold().startswith(_ASIDE) and "/._" not in name
+    ]
+    return [name for name in tables if name.casefold().endswith(_MEANT)] or tables
+
+
+Opened = Callable[[str], AbstractContextManager[Iterator[Line]]]
+
+
+def _chosen(source: Source, names: Sequence[str], opened: Opened) -> str:
+    """The part of the file that is read; empty where it has none."""
+    if source.part is None:
+        ranks = {name: _rank(source, name, opened) for name in names[:MOST_PARTS]}
+        source.part = max(ranks, key=ranks.__getitem__, default="")
+        others = [name for name, rank in ranks.items() if rank and name != source.part]
+        if others:
+            source.remarks["parts_left"] = {"name": source.part, "others": ", ".join(others)}
+        elif source.part != (names or [""])[0]:
+            source.remarks["part_taken"] = {"name": source.part}
+    return source.part
+
+
+def _rank(source: Source, name: str, opened: Opened) -> int:
+    """What is wrong with the part that is read is said when it is read."""
     try:
-        yield
-    except (*BROKEN, ParseError, InvalidFileException, AttributeError, TypeError) as error:
-        raise BadExport("broken_file") from error
-
-
-def _sheet(sheet: object) -> Iterator[Line]:
-    with _named_oddities():
-        # What a sheet says of its own size is often wrong, and makes each row as wide as it says.
-        sheet.reset_dimensions()  # type: ignore[attr-defined]  # openpyxl has no types
-        rows = sheet.iter_rows(max_row=MOST_ROWS, values_only=True)  # type: ignore[attr-defined]
-        for number, row in enumerate(rows, 1):
-            cells = [_cell(value) for value in _within(row)]
-            while cells and not cells[-1]:
-                cells.pop()
-            if cells:
-                yield number, cells
-
-
-def _within(row: tuple[object, ...]) -> tuple[object, ...]:
-    """A row as wide as tables are; of what lies beyond only that there is something."""
-    if len(row) <= MOST_COLUMNS:
-        return row
-    beyond = tuple(value for value in row[MOST_COLUMNS:] if value is not None)
-    return row[:MOST_COLUMNS] + beyond[:1]
-
-
-def _cell(value: object) -> str:
-    if value is None:
-        return ""
-    if isinstance(value, datetime | date):
-        return value.isoformat()
-    if isinstance(value, float) and value.is_integer():
-        return str(int(value))
-    return str(value).strip()
+        with opened(name) as lines:
+            return _first_rows(lines, source.time_names, 1).rank
+    except BadExport:
+        return 0

@@ -12,6 +12,11 @@ if TYPE_CHECKING:
     from skupnost.kit.exports.sources import Source
 
 
+MOST_COLUMNS = 2_000
+# A row of a table: its number in the file, and its cells.
+Line = tuple[int, list[str]]
+
+
 class Unit(StrEnum):
     """What a figure counts: how many different people, or how many times."""
 

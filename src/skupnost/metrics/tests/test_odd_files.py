@@ -6,32 +6,15 @@ import io
 import json
 import zipfile
 from datetime import datetime
-from zoneinfo import ZoneInfo
 
 import pytest
 from openpyxl import Workbook
 
 from skupnost.kit.exports import BadExport
-from skupnost.metrics.actions import import_history
 from skupnost.metrics.models import PastPost
 from skupnost.metrics.queries import history
 
-LJUBLJANA = ZoneInfo("Europe/Ljubljana")
 HEAD, NOON = "time,likes,id,text\n", "2026-11-01T10:00Z"
-
-
-@pytest.fixture
-def take(new_channel, bakery, now):
-    """Imports a text or bytes into a channel of the practice network, which takes any format."""
-    channel = new_channel(bakery)
-
-    def do(content, name="posts.csv", **more):
-        data = content if isinstance(content, bytes) else content.encode()
-        return import_history(
-            channel=channel, file=io.BytesIO(data), name=name, now=now, zone=LJUBLJANA, **more
-        )
-
-    return do
 
 
 def code_of(call, *args, **more):
