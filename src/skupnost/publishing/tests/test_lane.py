@@ -139,6 +139,14 @@ def test_what_a_network_says_to_one_channel_is_not_heeded_by_another(stage, sist
     assert Lane.objects.get(channel=sister.channel).wait_until is None
 
 
+def test_a_lane_told_to_wait_a_moment_goes_on_when_it_is_over(stage, now):
+    delivery = stage.hand_over()
+    Lane.objects.create(channel=stage.channel, wait_until=now + timedelta(seconds=2))
+    stage.run()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.intent_at) == (State.PUBLISHED, now + timedelta(seconds=2))
+
+
 def test_a_longer_wait_stays(stage, now):
     longer, shorter = now + timedelta(hours=2), now + timedelta(hours=1)
     Lane.objects.create(channel=stage.channel, wait_until=longer)
@@ -184,6 +192,21 @@ def test_a_laptop_that_slept_misses_what_is_outside_the_window(stage, now):
     stage.run()
     states = [type(row).objects.get(pk=row.pk).state for row in old]
     assert states == [State.MISSED] * 3 + [State.PUBLISHED] * 2
+
+
+@pytest.mark.parametrize(("before", "after"), [("", "too_late"), ("client_paused", "client_paused")])
+def test_what_is_missed_says_why_it_waited_so_long(stage, now, before, after):
+    delivery = stage.hand_over(due_at=now - timedelta(days=1), reason=before)
+    stage.run()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.reason) == (State.MISSED, after)
+
+
+def test_the_connector_is_told_the_limits_of_its_server(stage):
+    Channel.objects.update(live_limits={"text.text_max": 640, "text.text_unit": "graphemes"})
+    stage.hand_over()
+    stage.run()
+    assert stage.port.orders[0].limits == {"text.text_max": 640}
 
 
 def test_an_empty_bucket_postpones_without_counting_an_attempt(stage, now, rate_of):

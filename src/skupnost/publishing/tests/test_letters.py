@@ -263,6 +263,14 @@ def test_a_wrong_password_has_its_name(box, set_up, waiting, now):
     assert servers.stored().failure == "mail_login_refused"
 
 
+def test_a_password_that_cannot_be_opened_is_noted_and_nothing_is_tried(set_up, waiting, now):
+    set_up(password_sealed=b"sealed with a lost key")
+    waiting()
+    assert sending.send_due(now) == 0
+    assert servers.stored().failure == "mail_password_lost"
+    assert not Letter.objects.exists()
+
+
 def test_a_test_letter_arrives(box, set_up, now):
     set_up()
     sending.send_test_letter("maja@zora.example", now=now)
