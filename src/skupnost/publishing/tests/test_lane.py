@@ -194,7 +194,9 @@ def test_a_laptop_that_slept_misses_what_is_outside_the_window(stage, now):
     assert states == [State.MISSED] * 3 + [State.PUBLISHED] * 2
 
 
-@pytest.mark.parametrize(("before", "after"), [("", "too_late"), ("client_paused", "client_paused")])
+@pytest.mark.parametrize(
+    ("before", "after"), [("", "too_late"), ("client_paused", "client_paused")]
+)
 def test_what_is_missed_says_why_it_waited_so_long(stage, now, before, after):
     delivery = stage.hand_over(due_at=now - timedelta(days=1), reason=before)
     stage.run()

@@ -309,6 +309,20 @@ def test_a_picture_is_handed_out_as_the_account_takes_it(client, alice, bakery, 
     assert to_dos.to_do(delivery, now).handouts[0].is_fitted
 
 
+def test_a_picture_that_lacks_only_its_description_is_handed_out_as_it_is(waiting, now):
+    bare = MediaItem("a" * 64, "image/jpeg", 9_000, width=900, height=900)
+    (handout,) = to_dos.to_do(waiting(Payload("Bread", media=(bare,))), now).handouts
+    assert not handout.is_fitted
+
+
+@pytest.mark.parametrize(
+    ("text", "is_line"), [("Bread", True), ("Bread\nand rolls", False), ("a" * 500, False)]
+)
+def test_a_short_text_stands_on_one_line(waiting, now, text, is_line):
+    (field,) = to_dos.to_do(waiting(Payload(text)), now).fields
+    assert field.is_line is is_line
+
+
 def test_a_crop_keeps_the_point_that_this_client_chose(bakery, florist, now):
     instagram = connect_assisted(
         client=bakery, network="instagram", account_kind="business", handle="zora",
