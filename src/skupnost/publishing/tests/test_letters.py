@@ -335,7 +335,25 @@ def test_another_server_never_gets_the_stored_password(set_up, box, change, is_k
     assert bool(MailServer.objects.get().password_sealed) == is_kept
 
 
-def test_the_page_saves_tries_and_tells(client, alice, box, set_up):
+def test_what_is_typed_into_the_page_is_kept_and_said(client, alice):
+    client.force_login(alice)
+    typed = {"host": "smtp.zora.example", "port": "587", "security": "starttls",
+             "user": "", "sender": "plan@zora.example", "recipients": ""}  # fmt: skip
+    assert "The settings are saved." in client.post("/letters/", typed, follow=True).text
+    assert servers.stored().host == "smtp.zora.example"
+    assert client.post("/letters/", typed | {"sender": ""}).status_code == 422
+
+
+def test_what_the_environment_says_cannot_be_changed_on_the_page(client, alice, settings):
+    settings.EMAIL = settings.EMAIL | {"host": "smtp.environment.example"}
+    client.force_login(alice)
+    typed = {"host": "smtp.zora.example", "port": "587", "security": "starttls",
+             "sender": "plan@zora.example"}  # fmt: skip
+    assert "smtp.environment.example" in client.post("/letters/", typed).text
+    assert servers.stored().host == ""
+
+
+def test_the_page_tries_and_tells(client, alice, box, set_up):
     set_up()
     client.force_login(alice)
     assert SECRET not in client.get("/letters/").text

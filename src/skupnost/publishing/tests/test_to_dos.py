@@ -244,6 +244,16 @@ def test_pasting_twice_changes_nothing_the_second_time(paste, waiting):
     assert "It moved on meanwhile." in html
 
 
+def test_letting_it_rest_is_said_and_comes_too_late_once_it_was_posted(
+    client, alice, bakery, waiting
+):
+    client.force_login(alice)
+    address = reverse("publishing:to_do_not_posted", args=[bakery.slug, waiting().pk])
+    assert "Let rest." in client.post(address, follow=True).text
+    assert Delivery.objects.get().state == State.CANCELLED
+    assert "It moved on meanwhile." in client.post(address, follow=True).text
+
+
 @pytest.mark.parametrize("what", ["to_do_one", "to_do_posted", "to_do_not_posted", "to_do_files"])
 def test_charlie_finds_no_to_do_of_the_bakery(client, charlie, bakery, waiting, what):
     client.force_login(charlie)
@@ -316,7 +326,8 @@ def test_a_picture_that_lacks_only_its_description_is_handed_out_as_it_is(waitin
 
 
 @pytest.mark.parametrize(
-    ("text", "is_line"), [("Bread", True), ("Bread\nand rolls", False), ("a" * 500, False)]
+    ("text", "is_line"),
+    [("Bread", True), ("Bread\nand rolls", False), ("a" * 90, True), ("a" * 91, False)],
 )
 def test_a_short_text_stands_on_one_line(waiting, now, text, is_line):
     (field,) = to_dos.to_do(waiting(Payload(text)), now).fields
