@@ -95,6 +95,13 @@ def test_scheduling_says_where_and_when(send: Callable[..., object], client: Bro
     assert Delivery.objects.get().state == "scheduled"
 
 
+def test_saving_says_so_and_shows_the_post(send: Callable[..., object], client: Browser) -> None:
+    answer = send("save")
+    post = Post.objects.get()
+    assert answer.url == reverse("editorial:post", args=[post.client.slug, post.pk])
+    assert "Saved." in html_of(client.get(answer.url))
+
+
 def test_two_clicks_on_schedule_make_one_delivery(
     send: Callable[..., object], client: Browser
 ) -> None:

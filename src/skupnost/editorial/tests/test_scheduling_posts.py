@@ -55,6 +55,15 @@ def test_the_past_is_refused(write: Write, alice: User, now: datetime) -> None:
         actions.schedule(post=write(), at=now - timedelta(hours=1), by=alice, now=now)
 
 
+def test_what_was_scheduled_and_goes_out_at_once_is_news_once(
+    scheduled: Write, alice: User, now: datetime
+) -> None:
+    post = scheduled()
+    assert actions.publish_now(post=post, by=alice, now=now).is_new
+    Delivery.objects.update(state=State.PUBLISHED)
+    assert not actions.publish_now(post=post, by=alice, now=now).is_new
+
+
 def test_without_channels_there_is_nothing_to_schedule(
     write: Write, alice: User, now: datetime, tomorrow: datetime
 ) -> None:
@@ -66,8 +75,9 @@ def test_who_may_not_approve_may_not_schedule(
     write: Write, charlie: User, now: datetime, tomorrow: datetime
 ) -> None:
     post = write()
-    with pytest.raises(NotApproved):
+    with pytest.raises(NotApproved) as refused:
         actions.schedule(post=post, at=tomorrow, by=charlie, now=now)
+    assert refused.value.code == "not_approved"
     assert not Delivery.objects.exists()
 
 

@@ -104,6 +104,14 @@ def test_every_error_has_its_state(stage, error, state):
     assert attempt.cause == delivery.reason == getattr(error, "code", "fault_in_connector")
 
 
+@pytest.mark.parametrize("fault", [KeyError("our own fault"), None])
+def test_a_fault_in_a_connector_is_logged_and_nothing_else_is(stage, caplog, fault):
+    stage.port.answers = [fault] if fault else stage.port.answers
+    stage.hand_over()
+    stage.run()
+    assert len(caplog.records) == bool(fault)
+
+
 def test_a_rate_limit_lets_the_whole_lane_wait_and_counts_no_attempt(stage, now):
     stage.port.answers = [RateLimited(now + timedelta(seconds=30))]
     delivery = stage.hand_over()

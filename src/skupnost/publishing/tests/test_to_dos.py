@@ -218,6 +218,7 @@ def test_the_pasted_address_ends_it_as_published_by_hand(paste, waiting):
     html = paste(waiting(), "https://www.facebook.com/pekarnazora/posts/pfbid1").content.decode()
     assert Delivery.objects.get().status is State.PUBLISHED
     assert "Published by hand." in html
+    assert "Thank you: it counts as published" in html
 
 
 def test_an_address_of_another_network_is_asked_about_and_can_be_insisted_on(paste, waiting):
