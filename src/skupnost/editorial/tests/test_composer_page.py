@@ -13,7 +13,9 @@ from PIL import Image
 
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
+from skupnost.editorial.boards import Desk
 from skupnost.editorial.models import Post
+from skupnost.editorial.views.composer import _asked_time
 from skupnost.people.models import User
 from skupnost.publishing.models import Delivery
 
@@ -48,10 +50,42 @@ def test_the_sheet_opens_with_the_time_of_the_slot(
     assert 'value="15:00"' in html_of(page)
 
 
+@pytest.mark.parametrize(
+    ("at", "typed"),
+    [
+        ("2026-11-26", ("2026-11-26", "09:00")),
+        ("2026-11-25", ("2026-11-25", "11:00")),
+        ("2026-11-25T08:30", ("2026-11-25", "08:30")),
+        ("soon", ("", "")),
+    ],
+)
+def test_a_day_alone_gets_nine_o_clock_or_the_next_hour_of_today(
+    bakery: Client, now: datetime, at: str, typed: tuple[str, str]
+) -> None:
+    assert _asked_time(at, Desk.of(bakery, now)) == typed
+
+
+def test_before_nine_today_gets_nine_too(bakery: Client, now: datetime) -> None:
+    early = Desk.of(bakery, now - timedelta(hours=2))
+    assert _asked_time("2026-11-25", early) == ("2026-11-25", "09:00")
+
+
 def test_checking_shows_the_count_and_saves_the_draft(send: Callable[..., object]) -> None:
     html = html_of(send("check", headers={"HX-Request": "true"}))
     assert "<strong>7</strong>/500" in html
     assert "Saved" in html
+    assert Post.objects.get().text == "Potica."
+
+
+def test_checking_an_empty_sheet_leaves_no_draft_behind(send: Callable[..., object]) -> None:
+    assert send("check", text=" \n").status_code == 200
+    assert not Post.objects.exists()
+
+
+def test_checking_what_is_scheduled_changes_nothing_of_it(send: Callable[..., object]) -> None:
+    send("schedule", date=DAY, time="18:00")
+    html = html_of(send("check", text="Another potica.", version="1", date=DAY, time="18:00"))
+    assert "Another potica." in html
     assert Post.objects.get().text == "Potica."
 
 
