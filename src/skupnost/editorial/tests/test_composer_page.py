@@ -16,6 +16,7 @@ from skupnost.clients.models import Client
 from skupnost.editorial.boards import Desk
 from skupnost.editorial.models import Post
 from skupnost.editorial.views.composer import _asked_time
+from skupnost.library.models import Asset
 from skupnost.people.models import User
 from skupnost.publishing.models import Delivery
 
@@ -136,6 +137,25 @@ def test_saving_says_so_and_shows_the_post(send: Callable[..., object], client: 
     assert "Saved." in html_of(client.get(answer.url))
 
 
+def test_after_a_refusal_the_sheet_goes_on_from_its_own_version(
+    send: Callable[..., object], new_post: Callable[..., Post]
+) -> None:
+    new_post(version=7)
+    html = html_of(send("schedule", date="2020-01-01", time="18:00"))
+    assert f'id="version" value="{Post.objects.get(pk=NAME).version}"' in html
+
+
+def test_a_picture_can_be_taken_off_the_sheet_again(
+    send: Callable[..., object], bakery: Client, now: datetime
+) -> None:
+    kept = {"client": bakery, "mime": "image/png", "n_bytes": 9, "created_at": now}
+    rye, oats = (Asset.objects.create(sha256=name, name=name, **kept) for name in ("1", "2"))
+    send("check", asset=[rye.pk, oats.pk])
+    assert set(Post.objects.get().assets.all()) == {rye, oats}
+    send(f"drop-{rye.pk}", asset=[rye.pk, oats.pk], version="1")
+    assert Post.objects.get().assets.get() == oats
+
+
 def test_two_clicks_on_schedule_make_one_delivery(
     send: Callable[..., object], client: Browser
 ) -> None:
@@ -161,6 +181,8 @@ def test_mistakes_keep_it_from_being_scheduled_and_the_text_stays(
         ("2020-01-01", "10:00", "That time is over."),
         ("2032-03-28", "02:30", "does not exist in Europe/Ljubljana"),
         ("32.1.2030", "10:00", "is not a date with a time"),
+        (DAY, "", "is not a date with a time"),
+        ("", "18:00", "is not a date with a time"),
         ("9999-12-31", "23:59", "is not a date with a time"),
         ("0001-01-01", "00:00", "is not a date with a time"),
     ],

@@ -7,6 +7,7 @@ import pytest
 
 from skupnost.channels.models import Channel
 from skupnost.domain.delivery import State
+from skupnost.domain.payload import Payload
 from skupnost.editorial import actions
 from skupnost.editorial.errors import Declined, HasErrors, NotApproved
 from skupnost.editorial.models import Post
@@ -48,6 +49,14 @@ def test_what_the_network_would_refuse_is_not_scheduled(
         actions.schedule(post=post, at=tomorrow, by=alice, now=now)
     assert refusal.value.checked[0].n_errors == 1
     assert states(post) == [None]
+
+
+@pytest.mark.parametrize(("chosen", "sent"), [("de", "de"), ("", "sl")])
+def test_a_post_speaks_the_language_of_its_client_unless_it_says_another(
+    scheduled: Write, chosen: str, sent: str
+) -> None:
+    scheduled(language=chosen)
+    assert Payload.from_json(Delivery.objects.get().payload).language == sent
 
 
 def test_the_past_is_refused(write: Write, alice: User, now: datetime) -> None:
