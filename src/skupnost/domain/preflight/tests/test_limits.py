@@ -62,7 +62,8 @@ def test_the_content_warning_takes_room_where_it_counts():
 )
 def test_a_limit_weighs_as_much_as_its_source(confidence, more, level):
     facts = trusted("media.images_max", 0, confidence, **more)
-    assert only(replace(POST, media=(picture(),)), facts).level == level
+    finding = only(replace(POST, media=(picture(),)), facts)
+    assert (finding.level, finding.blocks) == (level, level == "error")
 
 
 def test_advice_is_never_more_than_a_hint():

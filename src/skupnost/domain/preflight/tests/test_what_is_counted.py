@@ -104,10 +104,21 @@ def test_a_link_is_a_block_where_it_stands_alone():
         ("[quote]a[/quote] [quote]b[/quote]", 1),
         ("[QUOTE=bob][quote]a[/quote][/quote]", 2),
         ("[/quote][quote]a[/quote]", 1),
+        ("[quote][quote]never closed", 2),
     ],
 )
 def test_quotes_are_as_deep_as_they_stand_within_each_other(text, depth):
     assert counted(Payload(text), "text.quote_depth_max") == {"text": depth}
+
+
+def test_a_cashtag_is_a_short_word_behind_a_dollar():
+    assert counted(Payload("$RYE and $oat.x, $5 a$b $toolong"), "text.cashtags_max") == {"text": 2}
+
+
+def test_what_stands_under_a_picture_and_its_name_are_measured_where_there_are_any():
+    post = replace(POST, media=(picture(), picture(caption="Rye", name="rye.jpg")))
+    assert counted(post, "media.caption_max") == {"media.1.caption": 3}
+    assert counted(post, "media.file_name_max") == {"media.1.name": 7}
 
 
 def test_words_and_files_travel_together():
