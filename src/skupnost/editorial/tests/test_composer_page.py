@@ -15,6 +15,7 @@ from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
 from skupnost.editorial.boards import Desk
 from skupnost.editorial.models import Post
+from skupnost.editorial.sheets import _quick
 from skupnost.editorial.views.composer import _asked_time
 from skupnost.library.models import Asset
 from skupnost.people.models import User
@@ -81,13 +82,6 @@ def test_checking_shows_the_count_and_saves_the_draft(send: Callable[..., object
 def test_checking_an_empty_sheet_leaves_no_draft_behind(send: Callable[..., object]) -> None:
     assert send("check", text=" \n").status_code == 200
     assert not Post.objects.exists()
-
-
-def test_checking_what_is_scheduled_changes_nothing_of_it(send: Callable[..., object]) -> None:
-    send("schedule", date=DAY, time="18:00")
-    html = html_of(send("check", text="Another potica.", version="1", date=DAY, time="18:00"))
-    assert "Another potica." in html
-    assert Post.objects.get().text == "Potica."
 
 
 def test_checking_works_without_javascript(send: Callable[..., object]) -> None:
@@ -249,6 +243,33 @@ def test_a_text_changed_by_bob_meanwhile_is_shown_beside_mine(
     assert "bob changed this post meanwhile" in html
     assert "Bob&#x27;s text." in html
     assert "Alice&#x27;s text." in html
+
+
+@pytest.mark.parametrize(("headers", "is_whole"), [({}, True), ({"HX-Request": "true"}, False)])
+def test_a_conflict_is_shown_where_it_was_asked_for(
+    send: Callable[..., object], headers: dict[str, str], is_whole: bool
+) -> None:
+    send("save")
+    Post.objects.update(version=5)
+    answer = send("check", text="Another.", version="1", headers=headers)
+    assert answer.status_code == 409
+    assert ("<!doctype html>" in html_of(answer)) is is_whole
+
+
+@pytest.mark.parametrize(
+    ("clock", "offers"),
+    [
+        ("10:59", ["25T11:59", "25T18:00", "26T09:00", "30T09:00"]),
+        ("16:59", ["25T17:59", "25T18:00", "26T09:00", "30T09:00"]),
+        ("17:00", ["25T18:00", "26T09:00", "30T09:00"]),
+        ("23:30", ["26T00:30", "26T09:00", "30T09:00"]),
+    ],
+)
+def test_moments_are_offered_from_an_hour_on(bakery: Client, clock: str, offers: list[str]) -> None:
+    now = datetime.fromisoformat(f"2026-11-25T{clock}+01:00")
+    assert [quick.at for quick in _quick(Desk.of(bakery, now))] == [
+        f"2026-11-{offer}" for offer in offers
+    ]
 
 
 def test_checking_a_scheduled_post_does_not_change_it(

@@ -73,7 +73,12 @@ def test_the_address_makes_it_published(
 
 
 @pytest.mark.parametrize(
-    "address", ["", "yes", "javascript:alert(1)", "https://", "https://[", "ftp://example.org/1"]
+    "address",
+    [
+        *("", "yes", "javascript:alert(1)", "https://", "https://[", "ftp://example.org/1"),
+        "https://example.org/two words",
+        "https://example.org/" + "a" * 1000,
+    ],
 )
 def test_what_is_no_address_is_refused_with_words(
     in_state: Callable[[State], Delivery], decide: Decide, address: str
