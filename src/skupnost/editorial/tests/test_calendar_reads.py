@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
 from skupnost.editorial import calendar, periods
+from skupnost.editorial.drawing import glyphs
 from skupnost.editorial.models import Post, Variant
 
 ZONE = ZoneInfo("Europe/Ljubljana")
@@ -68,3 +69,13 @@ def test_a_month_takes_three_queries_however_full(
         new_post()
     with django_assert_num_queries(3):
         calendar.filled(bakery, MONTH, first=4)
+
+
+@pytest.mark.parametrize(("n", "n_shown", "rest"), [(1, 1, ""), (3, 3, ""), (4, 2, "+2")])
+def test_of_many_networks_the_first_are_drawn_and_the_rest_are_counted(
+    n: int, n_shown: int, rest: str
+) -> None:
+    drawn = glyphs(("mastodon", "bluesky", "x", "threads")[:n])
+    assert drawn.count("data-network=") == n_shown
+    assert (f">{rest}<" in drawn) is bool(rest)
+    assert ("X (formerly Twitter), Threads<" in drawn) is bool(rest)

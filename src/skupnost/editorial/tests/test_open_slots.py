@@ -85,3 +85,14 @@ def test_a_slot_of_an_experiment_says_so_with_the_number_of_its_week(look, view,
     assert f"Experiment on {slot.channel.name} (Practice network)" in text
     assert view == "month" or ", week 2 of 2: 9 posts planned." in text
     assert 'aria-hidden="true">9<' in text
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_slot_speaks_of_its_own_experiment_and_of_no_other(look, view, slot, new_channel):
+    monday = slot.at.date() - timedelta(days=slot.at.weekday() + 7)
+    values = {"seed": 1, "starts_on": monday, "begun_at": slot.at}
+    other = new_channel(slot.channel.client, "bluesky", "account")
+    Experiment.objects.create(channel=other, levels=[5], order=[5, 5], **values)
+    mine = Experiment.objects.create(channel=slot.channel, levels=[3, 9], order=[3, 9], **values)
+    Slot.objects.update(experiment=mine)
+    assert 'aria-hidden="true">9<' in look(view)
