@@ -49,6 +49,18 @@ def test_the_bin_and_other_clients_are_not_shown(
     assert month(bakery) == {}
 
 
+def test_a_day_holds_what_begins_in_it_and_is_not_in_the_bin(
+    bakery: Client, florist: Client, new_post: NewPost, now: datetime
+) -> None:
+    day = periods.day_span(date(2026, 11, 26), ZONE)
+    new_post(planned_at=day.ends_at)
+    new_post(planned_at=day.starts_at, deleted_at=now)
+    new_post(planned_at=day.starts_at, client=florist)
+    new_post(planned_at=day.starts_at - timedelta(minutes=1))
+    first = new_post(planned_at=day.starts_at)
+    assert list(calendar.planned(bakery, day)) == [first]
+
+
 def test_each_network_is_shown_once(
     bakery: Client, channel: Channel, new_channel: Callable[..., Channel], new_post: NewPost
 ) -> None:
@@ -77,5 +89,6 @@ def test_of_many_networks_the_first_are_drawn_and_the_rest_are_counted(
 ) -> None:
     drawn = glyphs(("mastodon", "bluesky", "x", "threads")[:n])
     assert drawn.count("data-network=") == n_shown
-    assert (f">{rest}<" in drawn) is bool(rest)
-    assert ("X (formerly Twitter), Threads<" in drawn) is bool(rest)
+    assert (
+        f'"plus" title="X (formerly Twitter), Threads" aria-hidden="true">{rest}<' in drawn
+    ) is bool(rest)

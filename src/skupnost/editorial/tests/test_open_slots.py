@@ -51,17 +51,18 @@ def test_a_calendar_with_open_slots_is_not_called_empty(look, view):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_post_on_its_channel_fills_it(look, view, slot, alice):
+@pytest.mark.parametrize(("minutes", "is_open"), [(20, False), (-59, False), (60, True)])
+def test_a_post_on_its_channel_within_the_hour_fills_it(look, view, slot, alice, minutes, is_open):
     write_post(
         client=slot.channel.client,
         by=alice,
         now=timezone.now(),
         text="Rolls",
         channels=[slot.channel],
-        planned_at=slot.at + timedelta(minutes=20),
+        planned_at=slot.at + timedelta(minutes=minutes),
         language="en",
     )
-    assert "Open slot<" not in look(view)
+    assert ("Open slot<" in look(view)) is is_open
 
 
 def test_the_week_is_tinted_with_the_posts_behind_it(look, slot):

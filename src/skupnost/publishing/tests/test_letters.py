@@ -16,7 +16,7 @@ from skupnost.channels.actions import connect_assisted
 from skupnost.domain.delivery import State
 from skupnost.domain.payload import Payload
 from skupnost.publishing import actions
-from skupnost.publishing.letters import sending, servers
+from skupnost.publishing.letters import sending, servers, writing
 from skupnost.publishing.letters.forms import MailServerForm
 from skupnost.publishing.letters.servers import NotSent
 from skupnost.publishing.models import Delivery, Letter, MailServer
@@ -127,6 +127,25 @@ def test_a_to_do_is_told_once_with_text_steps_and_link(box, set_up, waiting, ali
     assert "Fresh bread" in text
     assert "Meta Business Suite" in text
     assert f"https://plan.zora.example/c/bakery/to-do/{delivery.pk}/" in text
+
+
+@pytest.mark.parametrize(
+    ("card", "address"),
+    [
+        ('{"host": "127.0.0.1", "port": 8123}', "http://127.0.0.1:8123/x/"),
+        ('{"host": "::1", "port": "8123"}', "http://[::1]:8123/x/"),
+        ('{"host": "::1"}', ""),
+        ("half a ca", ""),
+        (None, ""),
+    ],
+)
+def test_a_link_leads_to_the_page_that_is_being_served_on_this_machine(
+    settings, tmp_path, card, address
+):
+    settings.ADDRESS, settings.DATA = None, tmp_path
+    if card:
+        (tmp_path / "running.json").write_text(card)
+    assert writing.address_of("/x/") == address
 
 
 def test_people_of_the_client_are_written_to_in_their_language(box, set_up, waiting, alice, now):
