@@ -150,6 +150,16 @@ def test_a_picture_can_be_taken_off_the_sheet_again(
     assert Post.objects.get().assets.get() == oats
 
 
+def test_a_picture_of_another_client_never_gets_onto_the_sheet(
+    send: Callable[..., object], florist: Client, now: datetime
+) -> None:
+    theirs = Asset.objects.create(
+        client=florist, sha256="1", mime="image/png", n_bytes=9, name="roses.png", created_at=now
+    )
+    assert "roses.png" not in html_of(send("check", asset=theirs.pk))
+    assert not Post.objects.get().assets.exists()
+
+
 def test_two_clicks_on_schedule_make_one_delivery(
     send: Callable[..., object], client: Browser
 ) -> None:
