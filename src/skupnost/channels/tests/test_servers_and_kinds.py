@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from skupnost.channels import actions
-from skupnost.channels.asking import NotConnected
+from skupnost.channels.asking import NotConnected, meet
 from skupnost.channels.forms import ConnectForm
+from skupnost.channels.models import Channel
+from skupnost.channels.queries import network_cards
 from skupnost.kit.registry import connector
 
 
@@ -34,6 +38,20 @@ def test_a_server_that_is_needed_cannot_be_left_out():
     kind = connector("mastodon").manifest.kinds["account"]
     with pytest.raises(NotConnected):
         actions.server_of(kind, " ")
+
+
+def test_a_network_is_offered_by_what_works_there():
+    cards = {card.slug: card.works for card in network_cards()}
+    assert (cards["mastodon"], cards["wordpress"], cards["x"]) == ("api", "api", "assisted")
+    assert "practice" not in cards
+
+
+def test_where_a_network_gives_no_number_no_account_is_taken_for_another(bakery, now):
+    channel = actions.connect_practice(client=bakery, now=now)
+    Channel.objects.update(remote_account_id="")
+    met = meet(channel)
+    nameless = replace(met, account=replace(met.account, remote_id=""))
+    assert not actions._same_account(channel, nameless).exists()
 
 
 def test_a_network_with_one_kind_of_account_leads_straight_to_its_form(new_page):

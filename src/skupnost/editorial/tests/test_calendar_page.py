@@ -50,6 +50,12 @@ def test_the_view_is_remembered(page: Callable[..., str]) -> None:
     assert 'data-view="week"' in page()
 
 
+def test_a_week_leads_to_the_ones_before_and_after(page: Callable[..., str]) -> None:
+    html = page(view="week", at="2032-05-05")
+    assert "view=week&amp;at=2032-04-26" in html
+    assert "view=week&amp;at=2032-05-10" in html
+
+
 def test_from_the_month_the_week_of_today_opens_or_of_another_month_the_first(
     page: Callable[..., str],
 ) -> None:

@@ -205,6 +205,16 @@ def test_own_text_is_kept_for_its_channel(send: Callable[..., object], account: 
     assert (variant.is_own_text, variant.text) == (True, "Just here.")
 
 
+def test_the_sheet_opens_again_with_the_text_of_the_channel(
+    send: Callable[..., object], client: Browser, account: Channel
+) -> None:
+    send("save", **{f"own-{account.pk}": "on", f"text-{account.pk}": "Just here."})
+    post = Post.objects.get()
+    html = html_of(client.get(reverse("editorial:post_edit", args=[post.client.slug, post.pk])))
+    assert "Potica." in html
+    assert "Just here." in html
+
+
 def test_own_text_is_given_up_by_its_tick(send: Callable[..., object], account: Channel) -> None:
     send("save", **{f"own-{account.pk}": "on", f"text-{account.pk}": "Just here."})
     send("save", version="1", **{f"text-{account.pk}": "Just here."})
