@@ -28,6 +28,21 @@ def test_the_server_may_be_left_empty_where_the_network_has_one_for_all(network,
     assert ConnectForm(typed, network=network, kind=kind).is_valid() is is_enough
 
 
+@pytest.mark.parametrize(
+    ("network", "kind", "labels"),
+    [
+        ("mastodon", "account", ["Access token"]),
+        ("bluesky", "account", ["Handle", "App password"]),
+        ("wordpress", "self_hosted", ["User name", "Application password"]),
+        ("ghost", "site", ["Admin API key"]),
+    ],
+)
+def test_what_to_type_is_called_as_the_network_calls_it(network, kind, labels):
+    form = ConnectForm(network=network, kind=connector(network).manifest.kinds[kind])
+    typed = [field for name, field in form.fields.items() if name.startswith("credential_")]
+    assert [str(field.label) for field in typed] == labels
+
+
 def test_where_no_server_is_needed_none_is_asked():
     kind = connector("wordpress").manifest.kinds["wordpress_com"]
     assert actions.server_of(kind, " ") == ""
