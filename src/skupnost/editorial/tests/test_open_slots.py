@@ -92,8 +92,12 @@ def test_a_slot_of_an_experiment_says_so_with_the_number_of_its_week(look, view,
 def test_a_slot_speaks_of_its_own_experiment_and_of_no_other(look, view, slot, new_channel):
     monday = slot.at.date() - timedelta(days=slot.at.weekday() + 7)
     values = {"seed": 1, "starts_on": monday, "begun_at": slot.at}
-    other = new_channel(slot.channel.client, "bluesky", "account")
-    Experiment.objects.create(channel=other, levels=[5], order=[5, 5], **values)
-    mine = Experiment.objects.create(channel=slot.channel, levels=[3, 9], order=[3, 9], **values)
+    others = [new_channel(slot.channel.client, "bluesky", "account") for _ in range(2)]
+    channels = (others[0], slot.channel, others[1])
+    orders = ([5, 5], [3, 9], [5, 5])
+    _before, mine, _after = (
+        Experiment.objects.create(channel=channel, levels=[3, 9], order=order, **values)
+        for channel, order in zip(channels, orders, strict=True)
+    )
     Slot.objects.update(experiment=mine)
     assert 'aria-hidden="true">9<' in look(view)
