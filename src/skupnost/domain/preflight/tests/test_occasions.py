@@ -109,6 +109,14 @@ def test_what_goes_out_at_once_is_not_planned_too_soon(ahead):
     assert (finding.level, finding.code) == ("hint", "scheduled_soon")
 
 
+@pytest.mark.parametrize(
+    ("name", "n"), [("queue_max", 4), ("schedules_total_max", 4), ("schedules_per_day_max", 2)]
+)
+def test_what_waits_is_counted_in_all_and_for_the_day(name, n):
+    waiting = Occasion(n_waiting=4, n_that_day=2)
+    assert counted(POST, f"publishing.{name}", occasion=waiting) == {"channel": n}
+
+
 def test_the_account_holds_what_it_has_and_what_comes():
     post = replace(POST, media=(picture(n_bytes=9),), thread=(Part("two", (picture(n_bytes=1),)),))
     occasion = Occasion(stored_bytes=100)
