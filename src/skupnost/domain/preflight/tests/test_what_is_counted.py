@@ -121,6 +121,11 @@ def test_what_stands_under_a_picture_and_its_name_are_measured_where_there_are_a
     assert counted(post, "media.file_name_max") == {"media.1.name": 7}
 
 
+def test_of_several_paragraphs_the_longest_counts():
+    assert counted(Payload("Rye\n\nOats and rye"), "text.text_block_max") == {"text": 12}
+    assert counted(Payload(" "), "text.text_block_max") == {}
+
+
 def test_words_and_files_travel_together():
     post = Payload("Rye", title="Č", tags=("oat",), media=(picture(n_bytes=90),))
     assert counted(post, "media.request_bytes_max") == {"media": 98}
