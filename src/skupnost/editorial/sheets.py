@@ -166,7 +166,7 @@ def _comes_twice(desk: Desk, sheet: Sheet) -> bool:
 def _quick(desk: Desk) -> list[Quick]:
     """An hour from now, this evening, tomorrow morning, Monday morning."""
     local = desk.now.astimezone(desk.zone)
-    soon = (local + timedelta(hours=1)).replace(minute=0)
+    soon = (desk.now + timedelta(hours=1)).astimezone(desk.zone)
     evening = local.replace(hour=18, minute=0)
     tomorrow = (local + timedelta(days=1)).replace(hour=9, minute=0)
     monday = (local + timedelta(days=7 - local.weekday())).replace(hour=9, minute=0)

@@ -23,11 +23,6 @@ class Standing(StrEnum):
     NEEDS_EYE = "needs_eye"
 
     @property
-    def is_trouble(self) -> bool:
-        """Whether a person has to do something."""
-        return self in TROUBLE
-
-    @property
     def may_move(self) -> bool:
         """Whether its time can still be changed as far as the calendar knows."""
         return self in MOVABLE
@@ -54,7 +49,6 @@ _WORST_FIRST = (
     Standing.TO_DO,
     Standing.SENDING,
 )
-TROUBLE = frozenset(_WORST_FIRST[:5])
 MOVABLE = frozenset(
     {
         Standing.DRAFT,

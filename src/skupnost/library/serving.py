@@ -56,6 +56,6 @@ def _pieces(path: Path, start: int, end: int) -> Iterator[bytes]:
     with path.open("rb") as file:
         file.seek(start)
         left = end - start
-        while left > 0 and (piece := file.read(min(PIECE, left))):
+        while piece := file.read(min(PIECE, left)):
             left -= len(piece)
             yield piece

@@ -80,6 +80,11 @@ def test_a_bad_address_is_refused_with_words(alice_in, typed, words):
     assert words in answer.text
 
 
+def test_an_address_that_is_none_is_named_at_its_own_field(alice_in):
+    answer = alice_in.post(FORM, {"server": "no server at all", "credential_token": "x"})
+    assert list(answer.context["form"].errors) == ["server"]
+
+
 def test_a_dead_server_is_said_in_words(alice_in, settings):
     settings.ALLOW_PRIVATE_HOSTS = True
     answer = alice_in.post(FORM, {"server": "http://127.0.0.1:1", "credential_token": "x"})

@@ -163,8 +163,6 @@ def _beginning(whole: str) -> Callable[[str], bool]:
 
 
 def _matcher(pattern: str) -> Callable[[str], bool]:
-    if "*" not in pattern:
-        return pattern.__eq__
     compiled = re.compile(_regex(pattern) + r"\Z")
     return lambda name: compiled.match(name) is not None
 

@@ -122,7 +122,7 @@ def counted_by(key: str) -> Amounts | None:
 
 def gap(case: Case, _fact: Fact) -> Iterator[Amount]:
     """Seconds since the post before this one; nothing where there is none."""
-    if case.occasion is not None and case.occasion.others:
+    if case.occasion is not None:
         before = [o.seconds_before for o in case.occasion.others if o.seconds_before >= 0]
         if before:
             yield Amount("channel", min(before))

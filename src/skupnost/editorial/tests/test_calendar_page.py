@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.test import Client as Browser
@@ -47,6 +48,20 @@ def test_trouble_has_a_sign_and_words(page: Callable[..., str], scheduled: Write
 def test_the_view_is_remembered(page: Callable[..., str]) -> None:
     page(view="week")
     assert 'data-view="week"' in page()
+
+
+def test_a_week_leads_to_the_ones_before_and_after(page: Callable[..., str]) -> None:
+    html = page(view="week", at="2032-05-05")
+    assert "view=week&amp;at=2032-04-26" in html
+    assert "view=week&amp;at=2032-05-10" in html
+
+
+def test_from_the_month_the_week_of_today_opens_or_of_another_month_the_first(
+    page: Callable[..., str],
+) -> None:
+    today = timezone.now().astimezone(ZoneInfo("Europe/Ljubljana")).date()
+    assert f"view=week&amp;at={today}" in page(view="month", at=f"{today:%Y-%m}")
+    assert "view=week&amp;at=2032-05-01" in page(view="month", at="2032-05")
 
 
 def test_the_week_of_the_long_night_says_so(page: Callable[..., str]) -> None:

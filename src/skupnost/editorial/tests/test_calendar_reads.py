@@ -10,6 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
 from skupnost.editorial import calendar, periods
+from skupnost.editorial.drawing import glyphs
 from skupnost.editorial.models import Post, Variant
 
 ZONE = ZoneInfo("Europe/Ljubljana")
@@ -48,6 +49,18 @@ def test_the_bin_and_other_clients_are_not_shown(
     assert month(bakery) == {}
 
 
+def test_a_day_holds_what_begins_in_it_and_is_not_in_the_bin(
+    bakery: Client, florist: Client, new_post: NewPost, now: datetime
+) -> None:
+    day = periods.day_span(date(2026, 11, 26), ZONE)
+    new_post(planned_at=day.ends_at)
+    new_post(planned_at=day.starts_at, deleted_at=now)
+    new_post(planned_at=day.starts_at, client=florist)
+    new_post(planned_at=day.starts_at - timedelta(minutes=1))
+    first = new_post(planned_at=day.starts_at)
+    assert list(calendar.planned(bakery, day)) == [first]
+
+
 def test_each_network_is_shown_once(
     bakery: Client, channel: Channel, new_channel: Callable[..., Channel], new_post: NewPost
 ) -> None:
@@ -68,3 +81,14 @@ def test_a_month_takes_three_queries_however_full(
         new_post()
     with django_assert_num_queries(3):
         calendar.filled(bakery, MONTH, first=4)
+
+
+@pytest.mark.parametrize(("n", "n_shown", "rest"), [(1, 1, ""), (3, 3, ""), (4, 2, "+2")])
+def test_of_many_networks_the_first_are_drawn_and_the_rest_are_counted(
+    n: int, n_shown: int, rest: str
+) -> None:
+    drawn = glyphs(("mastodon", "bluesky", "x", "threads")[:n])
+    assert drawn.count("data-network=") == n_shown
+    assert (
+        f'"plus" title="X (formerly Twitter), Threads" aria-hidden="true">{rest}<' in drawn
+    ) is bool(rest)

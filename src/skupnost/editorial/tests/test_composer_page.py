@@ -13,7 +13,11 @@ from PIL import Image
 
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
+from skupnost.editorial.boards import Desk
 from skupnost.editorial.models import Post
+from skupnost.editorial.sheets import _quick
+from skupnost.editorial.views.composer import _asked_time
+from skupnost.library.models import Asset
 from skupnost.people.models import User
 from skupnost.publishing.models import Delivery
 
@@ -48,11 +52,36 @@ def test_the_sheet_opens_with_the_time_of_the_slot(
     assert 'value="15:00"' in html_of(page)
 
 
+@pytest.mark.parametrize(
+    ("at", "typed"),
+    [
+        ("2026-11-26", ("2026-11-26", "09:00")),
+        ("2026-11-25", ("2026-11-25", "11:00")),
+        ("2026-11-25T08:30", ("2026-11-25", "08:30")),
+        ("soon", ("", "")),
+    ],
+)
+def test_a_day_alone_gets_nine_o_clock_or_the_next_hour_of_today(
+    bakery: Client, now: datetime, at: str, typed: tuple[str, str]
+) -> None:
+    assert _asked_time(at, Desk.of(bakery, now)) == typed
+
+
+def test_before_nine_today_gets_nine_too(bakery: Client, now: datetime) -> None:
+    early = Desk.of(bakery, now - timedelta(hours=2))
+    assert _asked_time("2026-11-25", early) == ("2026-11-25", "09:00")
+
+
 def test_checking_shows_the_count_and_saves_the_draft(send: Callable[..., object]) -> None:
     html = html_of(send("check", headers={"HX-Request": "true"}))
     assert "<strong>7</strong>/500" in html
     assert "Saved" in html
     assert Post.objects.get().text == "Potica."
+
+
+def test_checking_an_empty_sheet_leaves_no_draft_behind(send: Callable[..., object]) -> None:
+    assert send("check", text=" \n").status_code == 200
+    assert not Post.objects.exists()
 
 
 def test_checking_works_without_javascript(send: Callable[..., object]) -> None:
@@ -95,6 +124,43 @@ def test_scheduling_says_where_and_when(send: Callable[..., object], client: Bro
     assert Delivery.objects.get().state == "scheduled"
 
 
+def test_saving_says_so_and_shows_the_post(send: Callable[..., object], client: Browser) -> None:
+    answer = send("save")
+    post = Post.objects.get()
+    assert answer.url == reverse("editorial:post", args=[post.client.slug, post.pk])
+    assert "Saved." in html_of(client.get(answer.url))
+
+
+def test_after_a_refusal_the_sheet_goes_on_from_its_own_version(
+    send: Callable[..., object],
+) -> None:
+    send("save", post=NAME.replace("61d", "61c"))
+    Post.objects.update(version=7)
+    html = html_of(send("schedule", date="2020-01-01", time="18:00"))
+    assert f'id="version" value="{Post.objects.get(pk=NAME).version}"' in html
+
+
+def test_a_picture_can_be_taken_off_the_sheet_again(
+    send: Callable[..., object], bakery: Client, now: datetime
+) -> None:
+    kept = {"client": bakery, "mime": "image/png", "n_bytes": 9, "created_at": now}
+    rye, oats = (Asset.objects.create(sha256=name, name=name, **kept) for name in ("1", "2"))
+    send("check", asset=[rye.pk, oats.pk])
+    assert set(Post.objects.get().assets.all()) == {rye, oats}
+    send(f"drop-{rye.pk}", asset=[rye.pk, oats.pk], version="1")
+    assert Post.objects.get().assets.get() == oats
+
+
+def test_a_picture_of_another_client_never_gets_onto_the_sheet(
+    send: Callable[..., object], florist: Client, now: datetime
+) -> None:
+    theirs = Asset.objects.create(
+        client=florist, sha256="1", mime="image/png", n_bytes=9, name="roses.png", created_at=now
+    )
+    assert "roses.png" not in html_of(send("check", asset=theirs.pk))
+    assert not Post.objects.get().assets.exists()
+
+
 def test_two_clicks_on_schedule_make_one_delivery(
     send: Callable[..., object], client: Browser
 ) -> None:
@@ -120,6 +186,8 @@ def test_mistakes_keep_it_from_being_scheduled_and_the_text_stays(
         ("2020-01-01", "10:00", "That time is over."),
         ("2032-03-28", "02:30", "does not exist in Europe/Ljubljana"),
         ("32.1.2030", "10:00", "is not a date with a time"),
+        (DAY, "", "is not a date with a time"),
+        ("", "18:00", "is not a date with a time"),
         ("9999-12-31", "23:59", "is not a date with a time"),
         ("0001-01-01", "00:00", "is not a date with a time"),
     ],
@@ -136,6 +204,16 @@ def test_own_text_is_kept_for_its_channel(send: Callable[..., object], account: 
     send("save", **{f"own-{account.pk}": "on", f"text-{account.pk}": "Just here."})
     variant = Post.objects.get().variants.get()
     assert (variant.is_own_text, variant.text) == (True, "Just here.")
+
+
+def test_the_sheet_opens_again_with_the_text_of_the_channel(
+    send: Callable[..., object], client: Browser, account: Channel
+) -> None:
+    send("save", **{f"own-{account.pk}": "on", f"text-{account.pk}": "Just here."})
+    post = Post.objects.get()
+    html = html_of(client.get(reverse("editorial:post_edit", args=[post.client.slug, post.pk])))
+    assert "Potica." in html
+    assert "Just here." in html
 
 
 def test_own_text_is_given_up_by_its_tick(send: Callable[..., object], account: Channel) -> None:
@@ -186,6 +264,33 @@ def test_a_text_changed_by_bob_meanwhile_is_shown_beside_mine(
     assert "bob changed this post meanwhile" in html
     assert "Bob&#x27;s text." in html
     assert "Alice&#x27;s text." in html
+
+
+@pytest.mark.parametrize(("headers", "is_whole"), [({}, True), ({"HX-Request": "true"}, False)])
+def test_a_conflict_is_shown_where_it_was_asked_for(
+    send: Callable[..., object], headers: dict[str, str], is_whole: bool
+) -> None:
+    send("save")
+    Post.objects.update(version=5)
+    answer = send("check", text="Another.", version="1", headers=headers)
+    assert answer.status_code == 409
+    assert ("<!doctype html>" in html_of(answer)) is is_whole
+
+
+@pytest.mark.parametrize(
+    ("clock", "offers"),
+    [
+        ("10:59", ["25T11:59", "25T18:00", "26T09:00", "30T09:00"]),
+        ("16:59", ["25T17:59", "25T18:00", "26T09:00", "30T09:00"]),
+        ("17:00", ["25T18:00", "26T09:00", "30T09:00"]),
+        ("23:30", ["26T00:30", "26T09:00", "30T09:00"]),
+    ],
+)
+def test_moments_are_offered_from_an_hour_on(bakery: Client, clock: str, offers: list[str]) -> None:
+    now = datetime.fromisoformat(f"2026-11-25T{clock}+01:00")
+    assert [quick.at for quick in _quick(Desk.of(bakery, now))] == [
+        f"2026-11-{offer}" for offer in offers
+    ]
 
 
 def test_checking_a_scheduled_post_does_not_change_it(

@@ -73,7 +73,12 @@ def test_the_address_makes_it_published(
 
 
 @pytest.mark.parametrize(
-    "address", ["", "yes", "javascript:alert(1)", "https://", "https://[", "ftp://example.org/1"]
+    "address",
+    [
+        *("", "yes", "javascript:alert(1)", "https://", "https://[", "ftp://example.org/1"),
+        "https://example.org/two words",
+        "https://example.org/" + "a" * 1000,
+    ],
 )
 def test_what_is_no_address_is_refused_with_words(
     in_state: Callable[[State], Delivery], decide: Decide, address: str
@@ -129,6 +134,17 @@ def test_a_to_do_is_moved_to_another_time_from_its_page(
     answer = client.post(address, {"date": DAY, "time": "18:00", "back": "to-do"})
     assert answer["Location"] == reverse("publishing:to_do", args=[bakery.slug])
     assert Delivery.objects.get().status is State.SCHEDULED
+
+
+def test_another_time_that_is_over_is_refused_with_words(
+    client: Browser, alice: User, bakery: Client, in_state: Callable[[State], Delivery]
+) -> None:
+    delivery = in_state(State.MISSED)
+    client.force_login(alice)
+    address = reverse("editorial:mend", args=[bakery.slug, delivery.pk])
+    answer = client.post(address, {"date": "2020-01-01", "time": "18:00"}, follow=True)
+    assert "That time is over" in answer.content.decode()
+    assert Delivery.objects.get().status is State.MISSED
 
 
 def test_what_was_missed_is_scheduled_again_from_the_page(

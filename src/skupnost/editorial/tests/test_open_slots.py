@@ -51,17 +51,18 @@ def test_a_calendar_with_open_slots_is_not_called_empty(look, view):
 
 
 @pytest.mark.parametrize("view", VIEWS)
-def test_a_post_on_its_channel_fills_it(look, view, slot, alice):
+@pytest.mark.parametrize(("minutes", "is_open"), [(20, False), (-59, False), (60, True)])
+def test_a_post_on_its_channel_within_the_hour_fills_it(look, view, slot, alice, minutes, is_open):
     write_post(
         client=slot.channel.client,
         by=alice,
         now=timezone.now(),
         text="Rolls",
         channels=[slot.channel],
-        planned_at=slot.at + timedelta(minutes=20),
+        planned_at=slot.at + timedelta(minutes=minutes),
         language="en",
     )
-    assert "Open slot<" not in look(view)
+    assert ("Open slot<" in look(view)) is is_open
 
 
 def test_the_week_is_tinted_with_the_posts_behind_it(look, slot):
@@ -97,3 +98,18 @@ def test_channels_of_one_network_are_told_apart_by_name(look, view, slot, new_ch
     text = look(view)
     assert text.count(named) == 2
     assert text.count(f'title="{slot.channel.name}"><span class="numbers">') == 3
+
+
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_slot_speaks_of_its_own_experiment_and_of_no_other(look, view, slot, new_channel):
+    monday = slot.at.date() - timedelta(days=slot.at.weekday() + 7)
+    values = {"seed": 1, "starts_on": monday, "begun_at": slot.at}
+    others = [new_channel(slot.channel.client, "bluesky", "account") for _ in range(2)]
+    channels = (others[0], slot.channel, others[1])
+    orders = ([5, 5], [3, 9], [5, 5])
+    _before, mine, _after = (
+        Experiment.objects.create(channel=channel, levels=[3, 9], order=order, **values)
+        for channel, order in zip(channels, orders, strict=True)
+    )
+    Slot.objects.update(experiment=mine)
+    assert 'aria-hidden="true">9<' in look(view)

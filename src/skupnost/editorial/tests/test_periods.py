@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -55,6 +56,11 @@ def test_the_change_in_spring_is_found_too() -> None:
 def test_an_address_with_nonsense_shows_today() -> None:
     today = date(2026, 11, 25)
     assert [periods.parse_at(text, today) for text in ("", "soon", "9999-12")] == [today] * 3
+
+
+@pytest.mark.parametrize(("text", "day"), [("2027-02", 1), ("2027-02-14", 14)])
+def test_an_address_names_a_month_or_a_day(text: str, day: int) -> None:
+    assert periods.parse_at(text, date(2026, 11, 25)) == date(2027, 2, day)
 
 
 def test_months_follow_one_another_over_the_year() -> None:

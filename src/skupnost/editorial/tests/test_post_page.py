@@ -50,6 +50,25 @@ def test_a_scheduled_post_says_when_it_goes_out(
     assert "Goes out" in html
 
 
+@pytest.mark.parametrize(
+    ("state", "button"),
+    [
+        (State.NEEDS_EYE, "Decide"),
+        (State.TO_DO, "Post it by hand"),
+        (State.REFUSED, "Mend and send again"),
+        (State.SCHEDULED, ""),
+    ],
+)
+def test_what_waits_for_a_person_offers_what_that_person_can_do(
+    show: Callable[[Post], str], scheduled: Write, state: State, button: str
+) -> None:
+    post = scheduled()
+    Delivery.objects.update(state=state)
+    html = show(post)
+    ways_out = ("Decide", "Post it by hand", "Mend and send again")
+    assert [way for way in ways_out if f"{way}</a>" in html] == ([button] if button else [])
+
+
 def test_two_of_three_live_is_said_so(
     show: Callable[[Post], str],
     scheduled: Write,

@@ -99,6 +99,14 @@ def test_it_is_published_for_practice(
     assert post.variants.get().delivery is not None
 
 
+@pytest.mark.parametrize(
+    ("slug", "words"),
+    [("facebook", "on the practice network"), ("mastodon", "on a make-believe Mastodon")],
+)
+def test_the_room_says_where_it_will_appear(alice_in: Browser, slug: str, words: str) -> None:
+    assert words in alice_in.get(address(slug)).content.decode()
+
+
 def test_publishing_twice_is_one_post(alice_in: Browser) -> None:
     for _time in range(2):
         write(alice_in, "facebook", "Fresh rye at seven.", do="publish")

@@ -7,6 +7,7 @@ import pytest
 
 from skupnost.channels.models import Channel
 from skupnost.domain.delivery import State
+from skupnost.domain.payload import Payload
 from skupnost.editorial import actions
 from skupnost.editorial.errors import Declined, HasErrors, NotApproved
 from skupnost.editorial.models import Post
@@ -50,9 +51,26 @@ def test_what_the_network_would_refuse_is_not_scheduled(
     assert states(post) == [None]
 
 
+@pytest.mark.parametrize(("chosen", "sent"), [("de", "de"), ("", "sl")])
+def test_a_post_speaks_the_language_of_its_client_unless_it_says_another(
+    scheduled: Write, chosen: str, sent: str
+) -> None:
+    scheduled(language=chosen)
+    assert Payload.from_json(Delivery.objects.get().payload).language == sent
+
+
 def test_the_past_is_refused(write: Write, alice: User, now: datetime) -> None:
     with pytest.raises(Declined, match="in_the_past"):
         actions.schedule(post=write(), at=now - timedelta(hours=1), by=alice, now=now)
+
+
+def test_what_was_scheduled_and_goes_out_at_once_is_news_once(
+    scheduled: Write, alice: User, now: datetime
+) -> None:
+    post = scheduled()
+    assert actions.publish_now(post=post, by=alice, now=now).is_new
+    Delivery.objects.update(state=State.PUBLISHED)
+    assert not actions.publish_now(post=post, by=alice, now=now).is_new
 
 
 def test_without_channels_there_is_nothing_to_schedule(
@@ -66,8 +84,9 @@ def test_who_may_not_approve_may_not_schedule(
     write: Write, charlie: User, now: datetime, tomorrow: datetime
 ) -> None:
     post = write()
-    with pytest.raises(NotApproved):
+    with pytest.raises(NotApproved) as refused:
         actions.schedule(post=post, at=tomorrow, by=charlie, now=now)
+    assert refused.value.code == "not_approved"
     assert not Delivery.objects.exists()
 
 

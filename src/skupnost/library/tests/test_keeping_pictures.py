@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import io
+from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 
@@ -19,7 +20,15 @@ from skupnost.library.actions import InUse, NotAPicture, add_asset, remove_asset
 from skupnost.library.models import Asset
 from skupnost.library.queries import assets_of
 from skupnost.library.sentences import REASONS, why_not
-from skupnost.library.storage import keep, media_path, read, write_whole
+from skupnost.library.storage import (
+    DiskFull,
+    TooLarge,
+    draft_of,
+    keep,
+    media_path,
+    read,
+    write_whole,
+)
 from skupnost.people.models import User
 
 
@@ -192,3 +201,34 @@ def test_the_list_holds_the_clients_own_originals_and_those_without_words(
     post.assets.add(asset, through_defaults={"position": 0})
     with pytest.raises(InUse):
         remove_asset(asset=version)
+
+
+@pytest.mark.parametrize(
+    ("number", "told"), [(errno.ENOSPC, DiskFull), (errno.EDQUOT, DiskFull), (errno.EIO, OSError)]
+)
+def test_a_file_that_could_not_be_taken_in_whole_leaves_nothing(
+    settings, tmp_path: Path, number: int, told: type[OSError]
+) -> None:
+    settings.DATA = tmp_path
+
+    def chunks() -> Iterator[bytes]:
+        yield b"half"
+        raise OSError(number, "the disk")
+
+    with pytest.raises(OSError, match=r"disk|room") as problem:
+        draft_of(chunks(), most=100)
+    assert problem.type is told
+    assert list((tmp_path / "media").iterdir()) == []
+
+
+@pytest.mark.parametrize(("most", "is_taken"), [(8, True), (7, False)])
+def test_a_file_is_taken_in_up_to_the_last_byte_allowed(
+    settings, tmp_path: Path, most: int, is_taken: bool
+) -> None:
+    settings.DATA = tmp_path
+    if is_taken:
+        assert draft_of([b"half", b"half"], most=most).read_bytes() == b"halfhalf"
+    else:
+        with pytest.raises(TooLarge):
+            draft_of([b"half", b"half"], most=most)
+    assert len(list((tmp_path / "media").iterdir())) == is_taken

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import av
 import pytest
 from PIL import Image, ImageChops, ImageStat
 
@@ -56,6 +57,12 @@ def frame(asset: Asset, seconds: float = 0.3) -> Image.Image:
     return filming.frame_at(media_path(asset.sha256), seconds)
 
 
+def channels_of(asset: Asset) -> int:
+    """How many channels its sound has; 0 where there is none."""
+    with av.open(str(media_path(asset.sha256))) as container:
+        return container.streams.audio[0].codec_context.channels if container.streams.audio else 0
+
+
 def difference(one: Image.Image, other: Image.Image) -> float:
     small = [image.convert("RGB").resize((60, 60)) for image in (one, other)]
     return sum(ImageStat.Stat(ImageChops.difference(*small)).mean) / 3
@@ -94,6 +101,7 @@ def test_other_encodings_become_h264_and_aac(tmp_path, add, mend, kind, codec, s
     code = check(payload, facts)[0].code
     converted = mend(asset, facts if kind == "mp4" else MP4_ONLY, code)
     assert (converted.video_codec, converted.audio_codec) == ("h264", "aac" if sound else "")
+    assert channels_of(converted) == (1 if sound else 0)
     assert converted.seconds == pytest.approx(asset.seconds, abs=0.15)
     assert (converted.width, converted.height) == (asset.width, asset.height)
     assert difference(frame(asset), frame(converted)) < 6

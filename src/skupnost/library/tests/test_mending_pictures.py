@@ -9,7 +9,7 @@ import pytest
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from skupnost.domain.facts import Facts
-from skupnost.domain.payload import Payload
+from skupnost.domain.payload import MediaItem, Payload
 from skupnost.domain.preflight import check
 from skupnost.domain.preflight.tests.posts import fact
 from skupnost.library.actions import add_asset
@@ -70,6 +70,23 @@ def test_a_photo_far_too_heavy_becomes_smaller_and_keeps_its_shape(add, mend):
     assert lighter.width < 600
     assert lighter.width / lighter.height == pytest.approx(1.5, abs=0.02)
     assert difference(opened(asset), opened(lighter)) < 6
+
+
+def test_files_too_heavy_together_all_stay_and_each_picture_gives_its_share(add, now):
+    assets = [add(encoded(photo(noisy=True), quality=quality)) for quality in (98, 90)]
+    film = MediaItem("b" * 64, "video/mp4", 1_000, width=9, height=9, seconds=1.0, alt_text="Film")
+    media = (assets[0].as_item(), film, assets[1].as_item())
+    before = sum(item.n_bytes for item in media)
+    facts = fact("media.request_bytes_max", before * 3 // 4, "bytes")
+    (finding,) = check(Payload("Rye", media=media), facts)
+    known = {asset.sha256: asset for asset in assets} | {film.sha256: Asset(sha256=film.sha256)}
+    done = mended(Payload("Rye", media=media), facts, finding, assets=known, now=now)
+    assert check(done.payload, facts) == ()
+    first, second, third = done.payload.media
+    assert second == film
+    assert first.n_bytes < media[0].n_bytes
+    assert third.n_bytes < media[2].n_bytes
+    assert first.alt_text == "A loaf"
 
 
 def test_two_limits_on_weight_are_met_at_once(add, mend):

@@ -50,7 +50,7 @@ def claim(this: Claim, pace: Pace) -> Catch:
     rows = _due(channel_id, this.tools.terms.batch, now)
     late = [row for row in rows if _is_late(row, now)]
     this.record(_too_late(row, now) for row in late)
-    taken = _take(this, [row for row in rows if row not in late] if late else rows, pace)
+    taken = _take(this, [row for row in rows if row not in late], pace)
     return Catch(taken, peeking.next_at(channel_id))
 
 

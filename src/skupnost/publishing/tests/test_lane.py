@@ -104,6 +104,14 @@ def test_every_error_has_its_state(stage, error, state):
     assert attempt.cause == delivery.reason == getattr(error, "code", "fault_in_connector")
 
 
+@pytest.mark.parametrize("fault", [KeyError("our own fault"), None])
+def test_a_fault_in_a_connector_is_logged_and_nothing_else_is(stage, caplog, fault):
+    stage.port.answers = [fault] if fault else stage.port.answers
+    stage.hand_over()
+    stage.run()
+    assert len(caplog.records) == bool(fault)
+
+
 def test_a_rate_limit_lets_the_whole_lane_wait_and_counts_no_attempt(stage, now):
     stage.port.answers = [RateLimited(now + timedelta(seconds=30))]
     delivery = stage.hand_over()
@@ -137,6 +145,14 @@ def test_what_a_network_says_to_one_channel_is_not_heeded_by_another(stage, sist
     sister.channel.refresh_from_db()
     assert sister.channel.health == Health.OK
     assert Lane.objects.get(channel=sister.channel).wait_until is None
+
+
+def test_a_lane_told_to_wait_a_moment_goes_on_when_it_is_over(stage, now):
+    delivery = stage.hand_over()
+    Lane.objects.create(channel=stage.channel, wait_until=now + timedelta(seconds=2))
+    stage.run()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.intent_at) == (State.PUBLISHED, now + timedelta(seconds=2))
 
 
 def test_a_longer_wait_stays(stage, now):
@@ -184,6 +200,23 @@ def test_a_laptop_that_slept_misses_what_is_outside_the_window(stage, now):
     stage.run()
     states = [type(row).objects.get(pk=row.pk).state for row in old]
     assert states == [State.MISSED] * 3 + [State.PUBLISHED] * 2
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [("", "too_late"), ("client_paused", "client_paused")]
+)
+def test_what_is_missed_says_why_it_waited_so_long(stage, now, before, after):
+    delivery = stage.hand_over(due_at=now - timedelta(days=1), reason=before)
+    stage.run()
+    delivery.refresh_from_db()
+    assert (delivery.state, delivery.reason) == (State.MISSED, after)
+
+
+def test_the_connector_is_told_the_limits_of_its_server(stage):
+    Channel.objects.update(live_limits={"text.text_max": 640, "text.text_unit": "graphemes"})
+    stage.hand_over()
+    stage.run()
+    assert stage.port.orders[0].limits == {"text.text_max": 640}
 
 
 def test_an_empty_bucket_postpones_without_counting_an_attempt(stage, now, rate_of):

@@ -16,7 +16,7 @@ from skupnost.channels.actions import connect_assisted
 from skupnost.domain.delivery import State
 from skupnost.domain.payload import Payload
 from skupnost.publishing import actions
-from skupnost.publishing.letters import sending, servers
+from skupnost.publishing.letters import sending, servers, writing
 from skupnost.publishing.letters.forms import MailServerForm
 from skupnost.publishing.letters.servers import NotSent
 from skupnost.publishing.models import Delivery, Letter, MailServer
@@ -127,6 +127,25 @@ def test_a_to_do_is_told_once_with_text_steps_and_link(box, set_up, waiting, ali
     assert "Fresh bread" in text
     assert "Meta Business Suite" in text
     assert f"https://plan.zora.example/c/bakery/to-do/{delivery.pk}/" in text
+
+
+@pytest.mark.parametrize(
+    ("card", "address"),
+    [
+        ('{"host": "127.0.0.1", "port": 8123}', "http://127.0.0.1:8123/x/"),
+        ('{"host": "::1", "port": "8123"}', "http://[::1]:8123/x/"),
+        ('{"host": "::1"}', ""),
+        ("half a ca", ""),
+        (None, ""),
+    ],
+)
+def test_a_link_leads_to_the_page_that_is_being_served_on_this_machine(
+    settings, tmp_path, card, address
+):
+    settings.ADDRESS, settings.DATA = None, tmp_path
+    if card:
+        (tmp_path / "running.json").write_text(card)
+    assert writing.address_of("/x/") == address
 
 
 def test_people_of_the_client_are_written_to_in_their_language(box, set_up, waiting, alice, now):
@@ -263,6 +282,14 @@ def test_a_wrong_password_has_its_name(box, set_up, waiting, now):
     assert servers.stored().failure == "mail_login_refused"
 
 
+def test_a_password_that_cannot_be_opened_is_noted_and_nothing_is_tried(set_up, waiting, now):
+    set_up(password_sealed=b"sealed with a lost key")
+    waiting()
+    assert sending.send_due(now) == 0
+    assert servers.stored().failure == "mail_password_lost"
+    assert not Letter.objects.exists()
+
+
 def test_a_test_letter_arrives(box, set_up, now):
     set_up()
     sending.send_test_letter("maja@zora.example", now=now)
@@ -327,7 +354,25 @@ def test_another_server_never_gets_the_stored_password(set_up, box, change, is_k
     assert bool(MailServer.objects.get().password_sealed) == is_kept
 
 
-def test_the_page_saves_tries_and_tells(client, alice, box, set_up):
+def test_what_is_typed_into_the_page_is_kept_and_said(client, alice):
+    client.force_login(alice)
+    typed = {"host": "smtp.zora.example", "port": "587", "security": "starttls",
+             "user": "", "sender": "plan@zora.example", "recipients": ""}  # fmt: skip
+    assert "The settings are saved." in client.post("/letters/", typed, follow=True).text
+    assert servers.stored().host == "smtp.zora.example"
+    assert client.post("/letters/", typed | {"sender": ""}).status_code == 422
+
+
+def test_what_the_environment_says_cannot_be_changed_on_the_page(client, alice, settings):
+    settings.EMAIL = settings.EMAIL | {"host": "smtp.environment.example"}
+    client.force_login(alice)
+    typed = {"host": "smtp.zora.example", "port": "587", "security": "starttls",
+             "sender": "plan@zora.example"}  # fmt: skip
+    assert "smtp.environment.example" in client.post("/letters/", typed).text
+    assert servers.stored().host == ""
+
+
+def test_the_page_tries_and_tells(client, alice, box, set_up):
     set_up()
     client.force_login(alice)
     assert SECRET not in client.get("/letters/").text

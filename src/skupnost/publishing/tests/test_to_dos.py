@@ -218,6 +218,7 @@ def test_the_pasted_address_ends_it_as_published_by_hand(paste, waiting):
     html = paste(waiting(), "https://www.facebook.com/pekarnazora/posts/pfbid1").content.decode()
     assert Delivery.objects.get().status is State.PUBLISHED
     assert "Published by hand." in html
+    assert "Thank you: it counts as published" in html
 
 
 def test_an_address_of_another_network_is_asked_about_and_can_be_insisted_on(paste, waiting):
@@ -242,6 +243,16 @@ def test_pasting_twice_changes_nothing_the_second_time(paste, waiting):
     html = paste(delivery, "https://www.facebook.com/pekarnazora/posts/2").content.decode()
     assert Delivery.objects.get().remote_url.endswith("/1")
     assert "It moved on meanwhile." in html
+
+
+def test_letting_it_rest_is_said_and_comes_too_late_once_it_was_posted(
+    client, alice, bakery, waiting
+):
+    client.force_login(alice)
+    address = reverse("publishing:to_do_not_posted", args=[bakery.slug, waiting().pk])
+    assert "Let rest." in client.post(address, follow=True).text
+    assert Delivery.objects.get().state == State.CANCELLED
+    assert "It moved on meanwhile." in client.post(address, follow=True).text
 
 
 @pytest.mark.parametrize("what", ["to_do_one", "to_do_posted", "to_do_not_posted", "to_do_files"])
@@ -307,6 +318,21 @@ def test_a_picture_is_handed_out_as_the_account_takes_it(client, alice, bakery, 
         assert image.width / image.height <= 1.92
     assert answer["Content-Type"] in ("image/jpeg", "image/png")
     assert to_dos.to_do(delivery, now).handouts[0].is_fitted
+
+
+def test_a_picture_that_lacks_only_its_description_is_handed_out_as_it_is(waiting, now):
+    bare = MediaItem("a" * 64, "image/jpeg", 9_000, width=900, height=900)
+    (handout,) = to_dos.to_do(waiting(Payload("Bread", media=(bare,))), now).handouts
+    assert not handout.is_fitted
+
+
+@pytest.mark.parametrize(
+    ("text", "is_line"),
+    [("Bread", True), ("Bread\nand rolls", False), ("a" * 90, True), ("a" * 91, False)],
+)
+def test_a_short_text_stands_on_one_line(waiting, now, text, is_line):
+    (field,) = to_dos.to_do(waiting(Payload(text)), now).fields
+    assert field.is_line is is_line
 
 
 def test_a_crop_keeps_the_point_that_this_client_chose(bakery, florist, now):

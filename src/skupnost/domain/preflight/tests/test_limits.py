@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from skupnost.domain.payload import Part, Payload
-from skupnost.domain.preflight import check
+from skupnost.domain.preflight import check, limit_for
 from skupnost.domain.preflight.tests.posts import POST, fact, only, picture, said, trusted
 
 
@@ -62,7 +62,8 @@ def test_the_content_warning_takes_room_where_it_counts():
 )
 def test_a_limit_weighs_as_much_as_its_source(confidence, more, level):
     facts = trusted("media.images_max", 0, confidence, **more)
-    assert only(replace(POST, media=(picture(),)), facts).level == level
+    finding = only(replace(POST, media=(picture(),)), facts)
+    assert (finding.level, finding.blocks) == (level, level == "error")
 
 
 def test_advice_is_never_more_than_a_hint():
@@ -143,3 +144,36 @@ def test_tags_are_counted_and_measured():
     post = replace(POST, tags=("rye", "#bread"))
     facts = {**fact("text.tags_max", 1), **fact("text.tag_max", 4)}
     assert {f.where for f in check(post, facts)} == {"tags", "tags.1"}
+
+
+@pytest.mark.parametrize(
+    ("key", "unit", "code", "level", "mend"),
+    [
+        ("text.motto_max", "characters", "field_too_long", "error", "shorten"),
+        ("text.motto_recommended_max", "characters", "field_too_long", "hint", "shorten"),
+        ("text.motto_min", "characters", "field_too_short", "error", ""),
+    ],
+)
+def test_a_further_field_is_limited_by_its_name_alone(key, unit, code, level, mend):
+    post = replace(POST, details=(("motto", "Rye bread"),))
+    finding = only(post, fact(key, 99 if code.endswith("short") else 3, unit))
+    assert (finding.code, finding.level, finding.mend) == (code, level, mend)
+
+
+def test_a_further_field_may_be_counted_instead():
+    post = replace(POST, details=(("labels.0", "rye"), ("labels.1", "oats")))
+    finding = only(post, fact("text.labels_max", 1, "count"))
+    assert (finding.code, finding.where, finding.mend) == ("too_many_of_field", "labels", "remove")
+    assert only(post, fact("text.labels_min", 3, "count")).code == "too_few_of_field"
+
+
+@pytest.mark.parametrize("key", ["text.url_weight", "media.weather", "publishing.moods"])
+def test_a_number_that_limits_nothing_limits_nothing(key):
+    assert limit_for(key) is None
+
+
+def test_facts_that_grew_are_read_anew():
+    facts = fact("text.text_max", 500)
+    assert check(POST, facts) == ()
+    facts |= fact("text.text_bytes_max", 3)
+    assert [finding.code for finding in check(POST, facts)] == ["text_too_long"]

@@ -161,3 +161,40 @@ def test_errors_come_first():
     post = Payload("a" * 6, title="Bread", media=(picture(alt_text=""),))
     levels = [f.level.value for f in check(post, {**FIELDS, **fact("text.text_max", 5)})]
     assert levels == ["error", "warning", "hint"]
+
+
+def test_who_publishes_by_hand_is_shown_the_fact_that_makes_it_so():
+    closed, ours = fact("publish", "assisted"), fact("machine.publish", "assisted")
+    assert only(POST, {**closed, **ours}).fact is closed["publish"]
+    unbuilt = {**fact("publish", "api"), **ours}
+    assert only(POST, unbuilt).fact is ours["machine.publish"]
+
+
+@pytest.mark.parametrize("key", ["machine.fields", "publishing.visibilities"])
+def test_a_word_instead_of_a_list_rules_nothing_out(key):
+    post = replace(POST, title="Bread", visibility="secret")
+    assert check(post, fact(key, "unknown")) == ()
+
+
+PRICES = {**fact("cost_post_usd", 0.01), **fact("cost_post_with_url_usd", 0.2)}
+
+
+@pytest.mark.parametrize(
+    ("post", "usd"),
+    [
+        (POST, 0.01),
+        (replace(POST, thread=(Part("two"), Part("three #rye"))), 0.03),
+        (replace(POST, link_url="https://zora.example/"), 0.2),
+        (replace(POST, thread=(Part("https://zora.example/"),)), 0.4),
+    ],
+)
+def test_what_a_post_costs_depends_on_its_links_and_its_parts(post, usd):
+    finding = only(post, {**PRICES, **fact("publish", "api")})
+    assert (finding.level, finding.code, finding.params) == ("hint", "post_costs", {"usd": usd})
+
+
+def test_nothing_is_said_of_a_price_where_there_is_none_to_pay():
+    assert check(POST, {**fact("publish", "api"), **fact("cost_post_usd", 0)}) == ()
+    by_hand = {**PRICES, **fact("publish", "assisted")}
+    assert [finding.code for finding in check(POST, by_hand)] == ["publishing_by_hand"]
+    assert check(POST, PRICES) == ()
