@@ -35,7 +35,7 @@ def tab_to(page, words, key="Tab"):
 def into_main(page):
     tab_to(page, "Skip to the content")
     page.keyboard.press("Enter")
-    page.wait_for_function(f"{FOCUS}.id === 'main'")
+    page.locator("#main:focus").wait_for()
 
 
 def test_a_period_clicked_twice_is_noted_once_and_goes_without_a_fault(visit, site):
