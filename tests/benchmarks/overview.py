@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.overview
 
-Each channel has 300 posts with four figures each over 60 weeks, every third an experiment. Pages
+Each channel has 300 posts with four figures each over 60 weeks, every third an experiment; the
+client's hours are counted. Pages
 are asked for through Django's test client, so that only the socket is left out. "cold" is the
 first answer, when the adviser fits every channel; "warm" the median of twenty more, in processor
 time too. Exits 1 where nine channels ask the database more often than two, or where a warm page
@@ -88,6 +89,7 @@ def _world(user: object, n_channels: int) -> dict[str, str]:
     """A client with so many channels; the addresses of its pages."""
     from skupnost.channels.models import Channel
     from skupnost.clients.models import Client, Membership
+    from skupnost.strategy.models import Colleague, ContentKind
 
     now = datetime.now(UTC)
     client = Client.objects.create(
@@ -102,8 +104,10 @@ def _world(user: object, n_channels: int) -> dict[str, str]:
     ]  # fmt: skip
     for number, channel in enumerate(channels):
         _fill(channel, number, now)
+    Colleague.objects.create(client=client, name="Ana", hours_a_week=8)
+    ContentKind.objects.create(client=client, name="Text", hours_each=1)
     room = f"/c/{client.slug}/strategy/"
-    return {"overview": room, "advice": f"{room}{channels[0].pk}/", "document": f"{room}document/",
+    return {"overview": room, "advice": f"{room}{channels[1].pk}/", "document": f"{room}document/",
             "desk": "/"}  # fmt: skip
 
 

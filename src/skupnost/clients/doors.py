@@ -13,7 +13,7 @@ from skupnost.clients.access import client_or_404
 METHOD_NOT_ALLOWED = 405
 
 
-class NoSuchClient:
+class FormsOnly:
     """An address that takes other methods says 405 before it looks whose it is; for those who do
     not work for the client it does not exist either way. Costs a question in that case only.
 

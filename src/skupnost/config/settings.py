@@ -70,7 +70,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "skupnost.clients.memory.RememberClient",
-    "skupnost.clients.doors.NoSuchClient",
+    "skupnost.clients.doors.FormsOnly",
 ]
 
 # Addresses that somebody who is not signed in may open; all others are 404 for them.

@@ -3,7 +3,7 @@ slots come and go: posts are never touched."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -28,12 +28,16 @@ def set_aside(slots: QuerySet[Slot]) -> list[str]:
 
 
 def put_back(
-    channel: Channel, moments: Iterable[str], now: datetime, experiment: Experiment | None = None
-) -> None:
-    """The slots that still lie ahead stand again, each once."""
-    ahead = [at for at in map(datetime.fromisoformat, moments) if at > now]
-    slots = [Slot(channel=channel, at=at, experiment=experiment) for at in ahead]
+    channel: Channel,
+    moments: Iterable[datetime],
+    now: datetime,
+    experiment: Experiment | None = None,
+) -> int:
+    """The slots that still lie ahead stand again, each once; how many do."""
+    ahead = {at for at in moments if at > now}
+    slots = [Slot(channel=channel, at=at, experiment=experiment) for at in sorted(ahead)]
     Slot.objects.bulk_create(slots, ignore_conflicts=True)
+    return len(ahead)
 
 
 @transaction.atomic
@@ -42,7 +46,7 @@ def stop_experiment(*, experiment: Experiment, now: datetime) -> bool:
     False where it had ended already."""
     if not end_experiment(experiment=experiment, because=Ended.STOPPED, now=now):
         return False
-    put_back(experiment.channel, experiment.replaced, now)
+    put_back(experiment.channel, _moments(experiment.replaced), now)
     return True
 
 
@@ -81,13 +85,17 @@ def resume_experiment(*, experiment: Experiment, now: datetime) -> bool:
     _start, end = whole_period(experiment, ZoneInfo(experiment.channel.client.zone))
     others = Slot.objects.filter(channel=experiment.channel, experiment=None)
     found = set_aside(others.filter(at__gt=now, at__lt=end))
-    put_back(experiment.channel, experiment.withdrawn, now, experiment)
+    put_back(experiment.channel, _moments(experiment.withdrawn), now, experiment)
     experiment.replaced = _together(experiment.replaced, found)
     experiment.goes_on = experiment.goes_on or experiment.ended_because == Ended.DECIDED
     experiment.stopped_at, experiment.ended_because = None, ""
     experiment.withdrawn = []
     experiment.save()
     return True
+
+
+def _moments(kept: Iterable[str]) -> Iterator[datetime]:
+    return map(datetime.fromisoformat, kept)
 
 
 def _together(some: Sequence[str], others: Sequence[str]) -> list[str]:

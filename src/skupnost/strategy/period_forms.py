@@ -12,7 +12,7 @@ from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
 from skupnost.strategy.models import FreeTime, Period, PeriodKind
 from skupnost.strategy.public_holidays import countries, guessed_country, regions
-from skupnost.strategy.sharing_words import name_of
+from skupnost.strategy.tellings import place
 from skupnost.ui import dates
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ class NamedChannel(ChannelChoice):
     """A channel by name and network."""
 
     def label_from_instance(self, obj: Channel) -> str:
-        return name_of(obj)
+        return place(obj)
 
 
 class PeriodForm(PeriodModelForm):

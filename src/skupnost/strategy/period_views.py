@@ -20,7 +20,7 @@ from skupnost.strategy.off_slots import lines, slots_on_days_off, take_away
 from skupnost.strategy.period_forms import FreeTimeForm, PeriodForm
 from skupnost.strategy.quiet import quiet_client
 from skupnost.strategy.quiet_document import compared
-from skupnost.strategy.sharing_words import name_of
+from skupnost.strategy.tellings import place
 from skupnost.strategy.versions import latest
 from skupnost.ui import dates
 from skupnost.ui.toasts import say
@@ -135,7 +135,7 @@ def _sorted(client: Client, today: date) -> list[Period]:
 def _told(one: Period, today: date) -> dict[str, object]:
     first, last = dates.day_long(one.starts_on), dates.day_long(one.ends_on)
     days = first if one.starts_on == one.ends_on else f"{first} – {last}"
-    where = name_of(one.channel) if one.channel else ""
+    where = place(one.channel) if one.channel else ""
     return {"row": one, "days": days, "is_over": one.ends_on < today, "channel": where}
 
 

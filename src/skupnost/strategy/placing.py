@@ -100,13 +100,14 @@ def put_back(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     if owner and (tried is None or owner != f"{tried.pk}"):
         warn(request, gettext("Its experiment has ended: that slot is not needed any more."))
         return redirect("strategy:advice", client=client, pk=pk)
-    ending.put_back(channel, [f"{at}" for at in moments], now, tried if owner else None)
+    n = ending.put_back(channel, moments, now, tried if owner else None)
+    if not n:
+        warn(request, gettext("Those moments are over: no slot was put back."))
+        return redirect("strategy:advice", client=client, pk=pk)
     said = ngettext(
-        "%(n)s slot stands in the calendar again.",
-        "%(n)s slots stand in the calendar again.",
-        len(moments),
+        "%(n)s slot stands in the calendar again.", "%(n)s slots stand in the calendar again.", n
     )
-    say(request, said % {"n": len(moments)})
+    say(request, said % {"n": n})
     return redirect("strategy:advice", client=client, pk=pk)
 
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
-from skupnost.strategy import sentences, sharing_words
+from skupnost.strategy import sentences, sharing_words, tellings
 from skupnost.strategy.ahead import Ahead, coming_monday, fit_words
 from skupnost.strategy.daysoff import week_words
 from skupnost.strategy.models import Budget, ChannelClaim, OwnPlace
@@ -56,7 +56,7 @@ class ClaimForm(ClaimModelForm):
 
     def __init__(self, *args: Any, share: Share, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        channel = sharing_words.name_of(share.channel)
+        channel = tellings.place(share.channel)
         for name, words in (
             ("hours_each", gettext("Hours for one post on %(channel)s")),
             ("worth", gettext("What comes back on %(channel)s is worth")),
@@ -154,7 +154,7 @@ def _free(shared: Sharing, now: datetime) -> list[str]:
             for share in shared.shares]  # fmt: skip
     shared_by = Counter(line for lines in said for line in lines)
     everywhere = [line for line, n in shared_by.items() if n == len(channels)]
-    some = [f"{sharing_words.name_of(channel)}: {line}"
+    some = [f"{tellings.place(channel)}: {line}"
             for channel, lines in zip(channels, said, strict=True) for line in lines
             if line not in everywhere]  # fmt: skip
     return [*everywhere, *some]

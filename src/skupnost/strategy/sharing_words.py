@@ -7,16 +7,15 @@ from datetime import datetime
 
 from django.utils.translation import gettext, ngettext
 
-from skupnost.channels.models import Channel
 from skupnost.strategy.affording import Afforded
 from skupnost.strategy.sentences import BOTTLENECKS, number, old_pasts
 from skupnost.strategy.sharing import Share, Sharing
-from skupnost.strategy.tellings import named
+from skupnost.strategy.tellings import place
 
 
 def lines(found: Sharing, afforded: Afforded, now: datetime) -> list[str]:
     """All that is to be said beside the table."""
-    days = {name_of(share.channel): share.basis.old_until(now) for share in found.shares}
+    days = {place(share.channel): share.basis.old_until(now) for share in found.shares}
     old = [said] if (said := old_pasts(days)) else []
     return [*_lines(found, afforded), *old]
 
@@ -116,7 +115,7 @@ def _least(found: Sharing) -> list[str]:
     if not wanted:
         return []
     said = gettext("By your limits these come first, posts a week: %(names)s.")
-    names = ", ".join(f"{name_of(share.channel)} {share.least}" for share in wanted)
+    names = ", ".join(f"{place(share.channel)} {share.least}" for share in wanted)
     return [said % {"names": names}]
 
 
@@ -139,7 +138,7 @@ def _worth(found: Sharing) -> list[str]:
                 "each channel."
             )
         ]
-    weights = ", ".join(f"{name_of(share.channel)} {share.worth}" for share in found.shares)
+    weights = ", ".join(f"{place(share.channel)} {share.worth}" for share in found.shares)
     return [
         gettext("By your word, what comes back in a week today is worth: %(weights)s.")
         % {"weights": weights}
@@ -186,9 +185,4 @@ def _fits(n: int) -> str:
 
 
 def _names(shares: Sequence[Share]) -> str:
-    return ", ".join(name_of(share.channel) for share in shares)
-
-
-def name_of(channel: Channel) -> str:
-    """A channel by name and network: brands have one name everywhere."""
-    return named(channel.name, channel.network)
+    return ", ".join(place(share.channel) for share in shares)

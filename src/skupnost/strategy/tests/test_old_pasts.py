@@ -12,7 +12,7 @@ from skupnost.strategy import exporting
 from skupnost.strategy.document import pace_sentences
 from skupnost.strategy.figures import figures_of_client, from_value
 from skupnost.strategy.pasts import basis_of
-from skupnost.strategy.sharing_words import name_of
+from skupnost.strategy.tellings import place
 from skupnost.strategy.versions import save_version
 from skupnost.ui import dates
 
@@ -43,7 +43,7 @@ def test_the_overview_tells_it_beside_the_number_and_in_a_sentence(client, alice
     text = client.get(reverse("strategy:overview", args=[long_ago.client.slug])).content.decode()
     day = until(long_ago, now)
     assert f"until {day}</span></td>" in text
-    assert f"where no newer post is known: {name_of(long_ago)} until {day}." in text
+    assert f"where no newer post is known: {place(long_ago)} until {day}." in text
 
 
 @pytest.mark.parametrize("export", ["as_markdown", "as_html"])
@@ -51,7 +51,7 @@ def test_the_document_tells_it_too_as_it_was_when_it_was_saved(long_ago, alice, 
     version = save_version(client=long_ago.client, value={}, by=alice, now=now)
     text = getattr(exporting, export)(version)
     day = until(long_ago, now)
-    assert f"{name_of(long_ago)} until {day}." in text
+    assert f"{place(long_ago)} until {day}." in text
     assert f"The newest post that is known is of {day}" in text
 
 

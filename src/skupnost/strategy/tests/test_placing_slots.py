@@ -163,6 +163,16 @@ def test_a_slot_that_is_not_there_takes_no_other_away(client, alice, past, told)
     assert Slot.objects.count() == 3
 
 
+def test_only_slots_that_lie_ahead_are_told_to_stand_again(client, alice, past):
+    client.force_login(alice)
+    address = reverse("strategy:put_back", args=[past.client.slug, past.pk])
+    over, ahead = "at=2020-12-07T10:00", "at=2036-12-07T10:00"
+    both = client.post(f"{address}?{over}&{ahead}", follow=True).content.decode()
+    assert "1 slot stands in the calendar again." in both
+    assert "no slot was put back" in client.post(f"{address}?{over}", follow=True).content.decode()
+    assert Slot.objects.count() == 1
+
+
 def test_charlie_puts_no_slot_back(client, charlie, past):
     client.force_login(charlie)
     address = reverse("strategy:put_back", args=[past.client.slug, past.pk])

@@ -23,7 +23,8 @@ from skupnost.strategy.models import (
 )
 from skupnost.strategy.queries import affordable
 from skupnost.strategy.sharing import place_all, sharing
-from skupnost.strategy.sharing_words import lines, name_of
+from skupnost.strategy.sharing_words import lines
+from skupnost.strategy.tellings import place
 
 
 @pytest.fixture
@@ -203,7 +204,7 @@ def test_the_overview_says_what_its_columns_count(browser, past, other):
 
 
 def test_no_bracket_stands_within_a_bracket(bakery, new_channel):
-    assert name_of(new_channel(bakery, "x", "standard")) == f"{bakery.name} (X)"
+    assert place(new_channel(bakery, "x", "standard")) == f"{bakery.name} (X)"
 
 
 def test_a_channel_that_gets_nothing_says_so_on_its_page(browser, past, other, hours):
