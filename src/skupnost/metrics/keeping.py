@@ -38,14 +38,23 @@ class Batch:
     by_url: dict[str, PastPost] = field(default_factory=dict)
     by_digest: dict[str, PastPost] = field(default_factory=dict)
     by_identity: dict[str, PastPost] = field(default_factory=dict)
+    age: dict[int, int] = field(default_factory=dict)
 
     def add(self, post: PastPost) -> None:
+        self.age.setdefault(id(post), len(self.age))
         if post.remote_id:
             self.by_id[post.remote_id] = post
         if post.url:
-            self.by_url.setdefault(post.url, post)
-        self.by_digest.setdefault(post.digest, post)
+            self._older(self.by_url, post.url, post)
+        self._older(self.by_digest, post.digest, post)
         self.by_identity[post.identity] = post
+
+    def _older(self, known: dict[str, PastPost], key: str, post: PastPost) -> None:
+        """Of two posts with one address or digest the one that was there first stands for it, also
+        where it learnt the address later than the other."""
+        other = known.get(key)
+        if other is None or self.age[id(post)] < self.age[id(other)]:
+            known[key] = post
 
     def same(self, told: _Told) -> PastPost | None:
         """The post that this is; two different ids are two posts whatever else they share."""

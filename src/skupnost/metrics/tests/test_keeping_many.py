@@ -7,7 +7,7 @@ from collections import Counter
 from datetime import UTC, datetime, timedelta
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from skupnost.kit.exports import BadExport, Figure, PostRead, Unit
@@ -30,6 +30,14 @@ READS = st.lists(
     ),
     max_size=9,
 )
+# The first post learns its address after another one with that address has come.
+LATE_ADDRESS = [
+    PostRead(AT),
+    PostRead(AT, url="https://x.example/1", text="Rye"),
+    PostRead(AT, remote_id="1"),
+    PostRead(AT, remote_id="1", url="https://x.example/1"),
+    PostRead(AT, url="https://x.example/1", figures=(Figure("reach", 5.0, Unit.PEOPLE),)),
+]
 
 
 def kept(channel):
@@ -49,6 +57,7 @@ def kept(channel):
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=60,
           deadline=None)  # fmt: skip
+@example(reads=LATE_ADDRESS)
 @given(reads=READS)
 def test_together_they_become_what_they_become_one_by_one(channel, reads):
     together, single = Counter(), Counter()
