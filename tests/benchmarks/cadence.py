@@ -3,7 +3,7 @@
     python -m tests.benchmarks.cadence                  all kinds, 60 accounts each, fresh seeds
     python -m tests.benchmarks.cadence --kinds group --n 20
     python -m tests.benchmarks.cadence --unseen         the kinds that nothing was shaped on
-    python -m tests.benchmarks.cadence --wide           the same accounts, posting at more hours
+    python -m tests.benchmarks.cadence --harsh          hours matter more than was ever measured
     python -m tests.benchmarks.cadence --table          the table of what was run so far
 
 Each kind is judged under the prior learnt from the other five (`cadence_priors.without`), an unseen
@@ -227,10 +227,10 @@ def main() -> None:
     parser.add_argument("--unseen", action="store_true", help="all kinds that nothing met")
     parser.add_argument("--n", type=int, default=60)
     parser.add_argument("--losses", action="store_true", help="the adviser also reads unfollows")
-    parser.add_argument("--wide", action="store_true", help="their past stands at many hours")
+    parser.add_argument("--harsh", action="store_true", help="hours matter too much")
     parser.add_argument("--table", action="store_true")
     chosen = parser.parse_args()
-    setting = Setting(with_losses=chosen.losses, is_wide=chosen.wide)
+    setting = Setting(with_losses=chosen.losses, is_harsh=chosen.harsh)
     usual = list(UNSEEN if chosen.unseen else KINDS)
     kinds = chosen.kinds.split(",") if chosen.kinds else usual
     if not chosen.table:

@@ -34,9 +34,10 @@ from tests.benchmarks.cadence_trials import carry
 
 CACHE = Path(tempfile.gettempdir()) / "skupnost-cadence"
 N_TRAINING = 24
-TEMPERS, BLURS, SPREADS = (0.6, 0.8, 1.0), (0.18, 0.22, 0.27), (0.55, 0.7)
+TEMPERS, BLURS = (0.3, 0.4, 0.5, 0.6, 0.8), (0.06, 0.12, 0.18, 0.24)
+SPREADS = (0.45, 0.55, 0.7)
 LEAST_BIAS_SD = 0.15
-PENALTY = 0.35
+PENALTY, TOO_WIDE = 0.35, 0.87
 A_WEEK = {"day": 7.0, "week": 1.0, "month": 12 / 52}
 MANIFESTS = Path(__file__).parents[2] / "src" / "skupnost" / "connectors"
 
@@ -200,13 +201,14 @@ def loss(prior: Prior, seen: list[View]) -> tuple[float, dict]:
         leans = [np.median(lean[here & (kinds == kind)]) for kind in set(kinds)]
         width = np.median([row.width for row, at in zip(found, here, strict=True) if at])
         total += regret[here].mean() + PENALTY * max(0, 0.80 - c80) + PENALTY * max(0, 0.94 - c95)
+        total += PENALTY * max(0, c80 - TOO_WIDE)
         total += 0.05 * np.mean(np.abs(leans)) + 0.02 * max(0.0, np.log(width / 3.8))
         figures[stage] = tuple(round(float(x), 3) for x in (regret[here].mean(), c80, c95, width))
     return total, figures
 
 
 def search(prior: Prior, seen: list[View]) -> Prior:
-    """The best of eighteen: how far the evidence is believed, how much is blurred, how wide the
+    """The best of sixty: how far the evidence is believed, how much is blurred, how wide the
     prior is. More numbers than these three were tried (weights of powers and of felt paces, by
     random search): better on what they were fitted to, much worse on the kind left out."""
     tried = [

@@ -26,16 +26,16 @@ BLOCK = 8
 
 @dataclass(frozen=True)
 class Setting:
-    """What differs from the usual trial: the adviser reads unfollows too; the past stands at as
-    many hours of the day as that of accounts in open logs."""
+    """What differs from the usual trial: the adviser reads unfollows too; hours matter several
+    times as much as was ever measured, and the past has tried few of them."""
 
     with_losses: bool = False
-    is_wide: bool = False
+    is_harsh: bool = False
 
     @property
     def name(self) -> str:
         """What the file of its rows ends with."""
-        return "-losses" * self.with_losses + "-wide" * self.is_wide
+        return "-losses" * self.with_losses + "-harsh" * self.is_harsh
 
 
 USUAL = Setting()
@@ -70,9 +70,9 @@ def posts_of(account: Account, times, weeks, first_randomised) -> tuple[list[Pas
 
 def carry(kind: str, seed: int, prior: Prior, setting: Setting = USUAL):
     """The account and its three stages: history, after 8 and after 16 randomised weeks."""
-    account = draw(kind, seed)
+    account = draw(kind, seed, is_harsh=setting.is_harsh)
     rng = np.random.default_rng([seed, 3])
-    times = past(account, rng, spread=WIDE if setting.is_wide else NARROW)
+    times = past(account, rng, spread=NARROW if setting.is_harsh else WIDE)
     stages, weeks = [], WEEKS
     for block in range(3):
         posts, losses = posts_of(account, times, weeks, WEEKS * 168)

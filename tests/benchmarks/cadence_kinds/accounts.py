@@ -10,13 +10,17 @@ from tests.benchmarks.cadence_kinds import crowds, readers
 from tests.benchmarks.cadence_kinds.days import HOUR
 from tests.benchmarks.cadence_kinds.days import day as _day
 from tests.benchmarks.cadence_kinds.days import ln as _ln
+from tests.benchmarks.cadence_kinds.days import mixed as _mixed
 from tests.benchmarks.cadence_kinds.days import weekdays as _weekdays
 from tests.benchmarks.cadence_kinds.plans import candidates, daily
 from tests.benchmarks.cadence_kinds.unseen import UNSEEN
 
 GRID = (1, 2, 3, 4, 5, 6, 7, 8, 10, 12, 14, 17, 20, 24, 28, 35, 42)
 WEEKS, HORIZON, SPARE = 40, 26, 20
+# How far from the usual hour the posts of a past stand: a harsh one's, and as in open logs.
 NARROW, WIDE = 2.5, 5.0
+# The share of an audience that comes at any hour, so that hours are worth what was measured.
+ANYTIME = (0.5, 1.0)
 EARLIEST, LATEST = 6.0, 23.0
 
 
@@ -62,45 +66,45 @@ class Account:
         return max(candidates(self.worth, n), key=self.value)
 
 
-def _feed(rng):
+def _feed(rng, anytime):
     login = 0.25 + _day(rng.uniform(11, 22), 3.0) + 0.5 * _day(rng.uniform(7, 13), 2.0)
     login[HOUR % 24 < 6] *= 0.25
     login = _weekdays(rng, login)
     login[120:] *= rng.uniform(0.6, 1.3)
-    login = login / login.mean() * rng.uniform(1.5, 5.0) / 24
+    login = _mixed(login / login.mean(), anytime) * rng.uniform(1.5, 5.0) / 24
     p = [_ln(rng, 4, 0.6), _ln(rng, 20, 0.4), rng.uniform(0.4, 0.9), _ln(rng, 0.16, 0.7)]
     p += [rng.uniform(2, 12) * 24, _ln(rng, 6e-4, 0.5), rng.uniform(2, 8)]
     return readers.feed, login, np.log(login / login.mean()), p
 
 
-def _office(rng):
+def _office(rng, anytime):
     at_work = (HOUR // 24 < 5) & (HOUR % 24 >= 8) & (HOUR % 24 < 17)
     login = np.where(at_work, 0.5 + _day(rng.uniform(9, 15), 2.0), 0.03)
-    login = _weekdays(rng, login) * rng.uniform(0.15, 0.35)
+    login = _mixed(_weekdays(rng, login), anytime) * rng.uniform(0.15, 0.35)
     p = [_ln(rng, 7, 0.7), 0.4, _ln(rng, 0.25, 0.5), rng.uniform(7, 20) * 24, _ln(rng, 8e-4, 0.6)]
     ahead = [np.mean(login[(h + np.arange(10)) % 168] * np.exp(-np.arange(10) / 5)) for h in HOUR]
     return readers.office, np.minimum(login, 0.9), np.log(np.array(ahead) / np.mean(ahead)), p
 
 
-def _rings(rng):
+def _rings(rng, anytime):
     login = 0.3 + _day(rng.uniform(9, 20), 4.0)
     login[HOUR % 24 < 6] *= 0.3
-    login = _weekdays(rng, login) / login.max()
+    login = _mixed(_weekdays(rng, login) / login.max(), anytime)
     p = [_ln(rng, 14, 0.7), 0.6, rng.uniform(0.05, 0.3), rng.uniform(2, 8), _ln(rng, 3e-4, 0.7)]
     return readers.rings, login, np.log(login / login.mean()), [*p, rng.uniform(0, 1)]
 
 
-def _group(rng):
+def _group(rng, anytime):
     login = 0.3 + _day(rng.uniform(18, 22), 3.0) + 0.3 * _day(12.5, 2.0)
     login[HOUR % 24 < 6] *= 0.2
-    login = _weekdays(rng, login) / login.mean()
+    login = _mixed(_weekdays(rng, login) / login.mean(), anytime)
     hours = rng.uniform(30, 90)
     best = _ln(rng, 8, 0.75) * hours / 168
     p = [hours, rng.uniform(0.3, 1.5) * best, 0.5 / best, rng.uniform(0.8, 1.6)]
     return crowds.group, login, 0.15 * np.log(login), [*p, _ln(rng, 8e-4, 0.5) / best]
 
 
-def _clock(rng):
+def _clock(rng, anytime):
     hours = np.sort(rng.choice([8, 9, 12, 13, 17, 18, 20, 21], 3, replace=False))
     login = np.zeros(168)
     for hour in hours:
@@ -112,13 +116,14 @@ def _clock(rng):
     following = [
         np.max(login[(h + np.arange(1, 8)) % 168] * np.exp(-np.arange(7) / 5)) for h in HOUR
     ]
-    worth = np.log(np.array(following) + 0.02)
-    p = [*hours, float(rng.integers(1, 4)), use, power, rng.uniform(4, 14) * 24]
-    return crowds.clock, login, worth - worth.mean(), p
+    at_once = anytime * np.mean(following)
+    worth = np.log((1 - anytime) * np.array(following) + at_once + 0.02)
+    p = [*hours, float(rng.integers(1, 4)), use, power, rng.uniform(4, 14) * 24, at_once]
+    return crowds.clock, login * (1 - anytime), worth - worth.mean(), p
 
 
-def _ranked(rng):
-    login = _weekdays(rng, 0.5 + _day(rng.uniform(12, 21), 4.0))
+def _ranked(rng, anytime):
+    login = _mixed(_weekdays(rng, 0.5 + _day(rng.uniform(12, 21), 4.0)), anytime)
     p = [rng.uniform(0.5, 4), _ln(rng, 0.1, 0.8), rng.uniform(3, 10) * 24]
     return crowds.ranked, login, np.log(login), [*p, 0.05, rng.uniform(0.3, 1.2)]
 
@@ -133,12 +138,14 @@ KINDS = {
 }
 
 
-def draw(kind: str, seed: int) -> Account:
-    """An account whose best pace lies between 2 and 30, as the seed has it."""
+def draw(kind: str, seed: int, *, is_harsh: bool = False) -> Account:
+    """An account whose best pace lies between 2 and 30, as the seed has it. A harsh one has an
+    audience that comes at its own hours only."""
+    anytime = 0.0 if is_harsh else np.random.default_rng([seed, 55]).uniform(*ANYTIME)
     for attempt in range(40):
         rng = np.random.default_rng([seed, attempt, _number(kind)])
         make, level, spread = (KINDS | UNSEEN)[kind]
-        run, login, worth, p = make(rng)
+        run, login, worth, p = make(rng, anytime)
         habit = {
             "pace": float(np.clip(np.exp(rng.normal(np.log(6), 0.6)), 1.5, 25)),
             "follows": rng.uniform(0.0, 1.5),
@@ -178,7 +185,7 @@ def habit_slots(pace, hour):
     return daily(max(1, round(pace)), hour)
 
 
-def past(account: Account, rng, *, spread: float = NARROW) -> np.ndarray:
+def past(account: Account, rng, *, spread: float = WIDE) -> np.ndarray:
     """Forty weeks of posts; the pace follows the audience's mood, more or less. `spread` is how far
     from the usual hour they stand."""
     habit, times = account.habit, []

@@ -38,18 +38,23 @@ def group(seed, weeks, times, quality, demand, login, p):
 @njit(cache=True)
 def clock(seed, weeks, times, quality, demand, login, p):
     """Everybody looks at fixed hours, at the newest few posts only; the more there were lately, the
-    less each is answered. p: three hours of the day, newest seen, half-use, power, memory."""
+    less each is answered. Those who come at any hour answer at once. p: three hours of the day,
+    newest seen, half-use, power, memory, answered at once."""
     n = len(times)
     got, won, lost, there = np.zeros(n), np.zeros(weeks), np.zeros(weeks), np.ones(weeks)
     felt, before, first = 0.0, 0.0, 0
     for h in range(weeks * 168):
         look = login[h % 168]
-        if look <= 0.0:
+        if look <= 0.0 and h < weeks * 168 - 1:
             continue
         last = first
         while last < n and times[last] <= h:
             felt = felt * np.exp(-(times[last] - before) / p[6]) + 168.0 / p[6]
             before = times[last]
+            at_once = p[7] * quality[last] * np.exp(demand[h // 24])
+            at_once *= (1.0 + felt / p[4]) ** (-p[5])
+            got[last] += at_once
+            won[h // 168] += at_once
             last += 1
         now = felt * np.exp(-(h - before) / p[6])
         used = (1.0 + now / p[4]) ** (-p[5])

@@ -20,3 +20,9 @@ def weekdays(rng, login):
 def ln(rng, middle, sd):
     """A log-normal number."""
     return float(np.exp(rng.normal(np.log(middle), sd)))
+
+
+def mixed(login, anytime):
+    """The hours of an audience of which the share `anytime` comes at any waking hour alike."""
+    awake = np.where(HOUR % 24 >= 6, 1.0, 0.25)
+    return (1 - anytime) * login + anytime * login.mean() * awake / awake.mean()

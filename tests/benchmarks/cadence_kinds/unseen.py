@@ -12,7 +12,7 @@ from statistics import NormalDist
 import numpy as np
 from numba import njit
 
-from tests.benchmarks.cadence_kinds.days import HOUR, day, ln, weekdays
+from tests.benchmarks.cadence_kinds.days import HOUR, day, ln, mixed, weekdays
 
 N_STRATA = 24
 STRATA = np.array([NormalDist().inv_cdf((i + 0.5) / N_STRATA) for i in range(N_STRATA)])
@@ -210,20 +210,21 @@ def _alone(run, login, p):
     return np.log(np.array(brought) / np.mean(brought))
 
 
-def _made(run, login, p):
+def _made(run, login, p, anytime):
+    login = mixed(login, anytime)
     return run, login, _alone(run, login, p), p
 
 
-def _digest(rng):
+def _digest(rng, anytime):
     login = weekdays(rng, 0.2 + day(rng.uniform(10, 21), 3.5))
     mail = int(rng.choice([1, 2, 3, 4, 6])) * 24 + int(rng.choice([7, 8, 12, 17]))
     p = [mail, ln(rng, 7, 0.85), rng.uniform(0.3, 0.7), rng.uniform(0.4, 1.3)]
     p += [rng.uniform(0.08, 0.3), rng.uniform(0.1, 0.6) / 30, ln(rng, 1.5e-3, 0.7)]
     p += [rng.uniform(1.5, 3.5), rng.uniform(80, 250)]
-    return _made(digest, login / login.mean(), p)
+    return _made(digest, login / login.mean(), p, anytime)
 
 
-def _shop(rng):
+def _shop(rng, anytime):
     login = 0.15 + day(rng.uniform(17, 22), 2.5) + rng.uniform(0.2, 0.8) * day(12.5, 1.5)
     login[HOUR % 24 < 6] *= 0.2
     login[120:] *= rng.uniform(0.6, 1.5)
@@ -232,10 +233,10 @@ def _shop(rng):
     p = [rng.uniform(2, 9) * 168, rng.uniform(0.2, 0.7), ln(rng, 3.5, 0.5) * 24]
     p += [rng.uniform(0.2, 1.0), ln(rng, 4.5, 0.9) * memory / 168 * 0.4, rng.uniform(0.2, 0.7)]
     p += [memory, ln(rng, 2e-3, 0.7), rng.uniform(1.7, 3.5)]
-    return _made(shop, login / login.mean(), p)
+    return _made(shop, login / login.mean(), p, anytime)
 
 
-def _rumour(rng):
+def _rumour(rng, anytime):
     login = 0.25 + day(rng.uniform(12, 21), 3.5) + 0.4 * day(rng.uniform(7, 13), 1.5)
     login[HOUR % 24 < 6] *= 0.2
     login = weekdays(rng, login)
@@ -245,10 +246,10 @@ def _rumour(rng):
     memory = fresh * rng.uniform(1, 5)
     p += [ln(rng, 60, 0.8), ln(rng, 0.3, 0.7), 168 / memory / ln(rng, 60, 1.1), memory]
     p += [rng.uniform(0, 1e-2), ln(rng, 1.5e-4, 0.5)]
-    return _made(rumour, login / login.mean(), p)
+    return _made(rumour, login / login.mean(), p, anytime)
 
 
-def _regulars(rng):
+def _regulars(rng, anytime):
     login = 0.15 + day(rng.uniform(8, 21), 3.0) + 0.4 * day(rng.uniform(7, 22), 2.0)
     login[HOUR % 24 < 6] *= 0.3
     login = weekdays(rng, login)
@@ -257,7 +258,7 @@ def _regulars(rng):
     p = [ln(rng, 0.08, 0.8), ln(rng, 1.2, 0.7), rng.uniform(0.3, 0.7), rng.uniform(0.1, 0.4)]
     p += [ln(rng, 9, 0.9) * memory / 168 * 0.25, rng.uniform(0.4, 1.0), memory]
     p += [ln(rng, 2e-3, 0.6)]
-    return _made(regulars, login, p)
+    return _made(regulars, login, p, anytime)
 
 
 UNSEEN = {

@@ -34,7 +34,7 @@ from skupnost.domain.cadence.values import (
 
 RECENT_WEEKS = 16
 FEW_POSTS = 5
-EXPLORING = 1.6
+EXPLORING = 0.5
 TRIED_POSTS, UNTRIED_LESS = 6, 0.2
 GREATEST_STEP = 2.0
 WIDEST_RATIO = 5.0

@@ -1,9 +1,10 @@
 """The switchback: whole weeks at two paces in random order, and what they showed.
 
 The order is balanced in pairs of blocks (each pair has one of each), after Bojinov, Simchi-Levi and
-Zhao. A block is two weeks, so that readers who tire slowly show it; single weeks where the number
-does not make whole pairs. Carry-over needs no empty weeks between: the fading stocks know what
-really went before.
+Zhao. A block is two weeks, single weeks where the number does not make whole pairs; each second
+pair mirrors the one before, so that one pace lasts four weeks, in which readers who tire slowly show
+it, and a steady rise or fall weighs on both alike. Carry-over needs no empty weeks between: the
+fading stocks know what really went before.
 """
 
 from __future__ import annotations
@@ -80,7 +81,8 @@ def plan(
     block = BLOCK_WEEKS if weeks % (2 * BLOCK_WEEKS) == 0 else 1
     order: list[int] = []
     while len(order) < weeks:
-        order += [levels[i] for i in rng.permutation(2) for _ in range(block)]
+        pair = [levels[i] for i in rng.permutation(2) for _ in range(block)]
+        order += pair + pair[::-1]
     monday = starts_on + timedelta(days=-starts_on.weekday() % 7)
     allowed = allowed_hours(reading.limits)
     slots: list[ExperimentSlot] = []

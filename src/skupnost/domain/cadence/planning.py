@@ -13,7 +13,7 @@ from skupnost.domain.cadence.values import HOURS_A_WEEK, Bools, Floats, Limits, 
 
 # What two posts are held to take from each other at least, at the same hour (log), and over how
 # many hours it fades: posts hardly ever stood so close together that it could be measured.
-CAUTION, CAUTION_HOURS = 0.12, 18.0
+CAUTION, CAUTION_HOURS = 0.3, 18.0
 NEXT_TO, NEXT_TO_HOURS = 0.3, 2.0
 TAKEN_HOURS = 2.0
 TAKEN_COST = 0.7

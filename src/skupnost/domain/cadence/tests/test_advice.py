@@ -144,6 +144,21 @@ def test_an_experiment_is_balanced_in_pairs_of_blocks_and_the_same_for_the_same_
     assert all({one[0], other[0]} == set(first.levels) for one, other in pairs)
 
 
+@pytest.mark.parametrize("weeks", [8, 12, 16])
+def test_the_second_pair_of_an_experiment_mirrors_the_first(weeks):
+    reading = read(steady(), prior=PRIOR, now=None)
+    advice = advise_from(reading)
+    starts = set()
+    for seed in range(12):
+        order = plan(reading, advice, starts_on=date(2026, 11, 25), weeks=weeks, seed=seed).order
+        starts.add(order[0])
+        for at in range(0, weeks - 7, 8):
+            a, b = order[at], order[at + 2]
+            assert order[at : at + 8] == (a, a, b, b, b, b, a, a)
+            assert a != b
+    assert len(starts) == 2
+
+
 @pytest.mark.parametrize(
     ("today", "weeks_before", "limits", "levels"),
     [
