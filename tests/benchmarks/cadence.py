@@ -2,7 +2,8 @@
 
     python -m tests.benchmarks.cadence                  all kinds, 60 accounts each, fresh seeds
     python -m tests.benchmarks.cadence --kinds group --n 20
-    python -m tests.benchmarks.cadence --unseen         the kinds that nothing was shaped on
+    python -m tests.benchmarks.cadence --unseen         four kinds that no prior was made from
+    python -m tests.benchmarks.cadence --later          two kinds written after all else
     python -m tests.benchmarks.cadence --harsh          hours matter more than was ever measured
     python -m tests.benchmarks.cadence --table          the table of what was run so far
 
@@ -25,6 +26,7 @@ import numpy as np
 from skupnost.domain.cadence import Prior, Verdict, prior_for
 from skupnost.domain.cadence.planning import plan_hours
 from tests.benchmarks.cadence_kinds.accounts import GRID, KINDS, habit_slots
+from tests.benchmarks.cadence_kinds.later import LATER
 from tests.benchmarks.cadence_kinds.unseen import UNSEEN
 from tests.benchmarks.cadence_priors import CACHE, without
 from tests.benchmarks.cadence_trials import MONDAY, USUAL, Setting, carry
@@ -113,7 +115,7 @@ def heat_map(posts) -> np.ndarray:
 
 def prior_of(kind: str) -> Prior:
     """The prior that has not met this kind."""
-    return prior_for() if kind in UNSEEN else without(kind)
+    return without(kind) if kind in KINDS else prior_for()
 
 
 def kept(kind: str, prior: Prior, setting: Setting) -> Path:
@@ -223,15 +225,16 @@ def _print(label: str, rows: list[dict]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--kinds", help=f"of {', '.join([*KINDS, *UNSEEN])}")
-    parser.add_argument("--unseen", action="store_true", help="all kinds that nothing met")
+    parser.add_argument("--kinds", help=f"of {', '.join([*KINDS, *UNSEEN, *LATER])}")
+    parser.add_argument("--unseen", action="store_true", help="all that no prior was made from")
+    parser.add_argument("--later", action="store_true", help="all kinds written after all else")
     parser.add_argument("--n", type=int, default=60)
     parser.add_argument("--losses", action="store_true", help="the adviser also reads unfollows")
     parser.add_argument("--harsh", action="store_true", help="hours matter too much")
     parser.add_argument("--table", action="store_true")
     chosen = parser.parse_args()
     setting = Setting(with_losses=chosen.losses, is_harsh=chosen.harsh)
-    usual = list(UNSEEN if chosen.unseen else KINDS)
+    usual = list(LATER if chosen.later else UNSEEN if chosen.unseen else KINDS)
     kinds = chosen.kinds.split(",") if chosen.kinds else usual
     if not chosen.table:
         for kind in kinds:

@@ -12,6 +12,7 @@ from tests.benchmarks.cadence_kinds.days import day as _day
 from tests.benchmarks.cadence_kinds.days import ln as _ln
 from tests.benchmarks.cadence_kinds.days import mixed as _mixed
 from tests.benchmarks.cadence_kinds.days import weekdays as _weekdays
+from tests.benchmarks.cadence_kinds.later import LATER
 from tests.benchmarks.cadence_kinds.plans import candidates, daily
 from tests.benchmarks.cadence_kinds.unseen import UNSEEN
 
@@ -144,7 +145,7 @@ def draw(kind: str, seed: int, *, is_harsh: bool = False) -> Account:
     anytime = 0.0 if is_harsh else np.random.default_rng([seed, 55]).uniform(*ANYTIME)
     for attempt in range(40):
         rng = np.random.default_rng([seed, attempt, _number(kind)])
-        make, level, spread = (KINDS | UNSEEN)[kind]
+        make, level, spread = (KINDS | UNSEEN | LATER)[kind]
         run, login, worth, p = make(rng, anytime)
         habit = {
             "pace": float(np.clip(np.exp(rng.normal(np.log(6), 0.6)), 1.5, 25)),
@@ -168,7 +169,10 @@ def draw(kind: str, seed: int, *, is_harsh: bool = False) -> Account:
 
 def _number(kind: str) -> int:
     """What keeps the draws of the kinds apart; no kind's number changes when one is added."""
-    return sorted(KINDS).index(kind) if kind in KINDS else 100 + sorted(UNSEEN).index(kind)
+    for first, kinds in ((0, KINDS), (100, UNSEEN), (200, LATER)):
+        if kind in kinds:
+            return first + sorted(kinds).index(kind)
+    raise KeyError(kind)
 
 
 def _demand(rng):
