@@ -101,6 +101,24 @@ class FollowerCount(models.Model):
         return f"{self.value}"
 
 
+class UnfollowWeek(models.Model):
+    """How many stopped following a channel in the week from a Monday, of how many who did."""
+
+    channel = models.ForeignKey(Channel, on_delete=models.CASCADE, related_name="unfollow_weeks")
+    monday = models.DateField()
+    unfollows = models.PositiveBigIntegerField()
+    followers = models.PositiveBigIntegerField()
+
+    class Meta:
+        ordering = ("monday",)
+        constraints = (
+            models.UniqueConstraint(fields=("channel", "monday"), name="one_unfollow_week"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.monday}: {self.unfollows}"
+
+
 class HistoryImport(models.Model):
     """One reading of a file, or of the network (`format` is `network`). `refused` has the first
     rows refused ({line, code, params}), `notices` what was odd ({code, params})."""

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from django.utils.translation import gettext, ngettext_lazy, pgettext_lazy
+from django.utils.formats import number_format
+from django.utils.translation import gettext, ngettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
+from skupnost.domain.unfollows import BadUnfollows
 from skupnost.kit.exports import BadExport
+from skupnost.metrics.models import UnfollowWeek
 from skupnost.metrics.responses import Response
+from skupnost.ui import dates
 from skupnost.ui.words import Words
 
 FILES: Mapping[str, Words] = {
@@ -41,6 +45,15 @@ FILES: Mapping[str, Words] = {
     "date_order_mixed": _("Some dates begin with the day, others with the month. Make them alike."),
     "nothing_inside": _("The file has no posts in it."),
     "nothing_readable": _("No row can be read. Line %(line)s: %(reason)s"),
+}
+UNFOLLOWS: Mapping[str, Words] = {
+    "bad_csv": _("Line %(line)s is not proper CSV."),
+    "column_missing": _("The first line must name a column %(name)s."),
+    "bad_day": _("Line %(line)s: %(day)s is no day such as 2026-11-23."),
+    "bad_number": _("Line %(line)s: %(number)s is no whole number."),
+    "more_than_followed": _("Line %(line)s: more left than followed, or nobody followed."),
+    "too_many_rows": _("The table has more than %(most)s rows. Take a shorter time."),
+    "nothing_inside": _("There is no row in this file."),
 }
 ROWS: Mapping[str, Words] = {
     "no_time": _("it has no time."),
@@ -216,3 +229,25 @@ def response_name(response: Response) -> str:
     if response.unit != "people" or set(response.metrics) <= OF_PEOPLE:
         return parts
     return gettext("%(what)s, counted in people") % {"what": parts}
+
+
+def unfollows_problem(error: BadUnfollows) -> str:
+    """Why a table of unfollows is of no use, and what to do."""
+    return str(UNFOLLOWS[error.code]) % error.params
+
+
+def unfollows_words(weeks: Sequence[UnfollowWeek]) -> str:
+    """What is known of those who left; empty for nothing."""
+    if not weeks:
+        return ""
+    words = ngettext(
+        "%(n)s week is known, from %(first)s to %(last)s: %(left)s left.",
+        "%(n)s weeks are known, from %(first)s to %(last)s: %(left)s left.",
+        len(weeks),
+    )
+    return words % {
+        "n": len(weeks),
+        "first": dates.day_and_year(weeks[0].monday),
+        "last": dates.day_and_year(weeks[-1].monday),
+        "left": number_format(sum(week.unfollows for week in weeks), force_grouping=True),
+    }

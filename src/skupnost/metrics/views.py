@@ -27,11 +27,20 @@ from skupnost.metrics.sentences import (
     notice,
     response_words,
     row_problem,
+    unfollows_problem,
+    unfollows_words,
+)
+from skupnost.metrics.unfollows import (
+    BadUnfollows,
+    forget_unfollows,
+    take_unfollows,
+    unfollow_weeks,
 )
 from skupnost.ui.toasts import say, warn
 
 N_ON_PAGE = 50
 N_IMPORTS = 5
+MOST_BYTES = 2_000_000
 
 
 @require_http_methods(["GET", "POST"])
@@ -79,6 +88,7 @@ def _shown(request: HttpRequest, channel: Channel, form: ImportForm) -> HttpResp
         "response_form": ResponseForm(past=past) if past.rows else None,
         "imports": [_told(row) for row in imports_of(channel)[:N_IMPORTS]],
         "reasons": LeftOut.choices,
+        "left": unfollows_words(unfollow_weeks([channel])[channel.pk]),
     }
     status = 422 if form.is_bound else 200
     return render(request, "metrics/history.html", context, status=status)
@@ -127,6 +137,33 @@ def judge(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     else:
         warn(request, gettext("That choice is not offered."))
     return redirect("metrics:history", client=client, pk=pk)
+
+
+@require_POST
+def unfollows(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    """A table of how many stopped following each week, or without one: the old one goes."""
+    channel = channel_or_404(request.user, client, pk)
+    upload = request.FILES.get("unfollows")
+    if "forget" in request.POST:
+        forget_unfollows(channel=channel)
+        say(request, gettext("The unfollows count no longer."))
+    elif upload is None or not upload.size or upload.size > MOST_BYTES:
+        warn(request, gettext("Choose a file of at most 2 MB."))
+    else:
+        _take_unfollows(request, channel, upload.read())
+    return redirect("metrics:history", client=client, pk=pk)
+
+
+def _take_unfollows(request: HttpRequest, channel: Channel, content: bytes) -> None:
+    try:
+        n = take_unfollows(channel=channel, text=content.decode("utf-8-sig"))
+    except UnicodeDecodeError:
+        warn(request, gettext("This is no text in UTF-8. Save the table as CSV in UTF-8."))
+    except BadUnfollows as error:
+        warn(request, unfollows_problem(error))
+    else:
+        words = ngettext("%(n)d week is known.", "%(n)d weeks are known.", n)
+        say(request, f"{words % {'n': n}} {gettext('The advice counts who left from now on.')}")
 
 
 @require_POST

@@ -46,13 +46,14 @@ def counsel(
     local = now.astimezone(ZoneInfo(channel.client.zone))
     prior = cadence.prior_for(channel.network)
     idle = known.closed_until(local.date())
-    rest = (sorted(taken), round(cost, 3), local.date(), prior.hash, seed, sorted(idle))
+    rest = (sorted(taken), round(cost, 3), local.date(), prior.hash, seed, sorted(idle),
+            known.losses)  # fmt: skip
     key = _digest(posts, limits, rest)
     kept = cache.get(key)
     if isinstance(kept, Counsel):
         return _cleared(kept, known)
     reading = cadence.read(posts, prior=prior, limits=limits, now=local, idle=idle)
-    advice = cadence.advise_from(reading, cost=cost, taken=taken)
+    advice = cadence.advise_from(reading, losses=known.losses, cost=cost, taken=taken)
     advice = cadence.with_experiment(reading, advice, starts_on=local.date() + ONE_DAY, seed=seed)
     found = Counsel(advice, cadence.rhythm(reading), cadence.posts_by_hour(reading))
     cache.set(key, found, KEPT_SECONDS)

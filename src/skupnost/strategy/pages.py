@@ -7,6 +7,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from skupnost.domain.cadence import Advice, Verdict
 from skupnost.metrics.sentences import judged_words
@@ -51,14 +52,20 @@ def advice_page(known: Basis, found: Counsel, *, now: datetime) -> AdvicePage:
         first_step=sentences.first_step(advice) if advice.advice_per_week else "",
         age=sentences.newest_is_old(known.old_until(now)),
         verdict=(str(label), icon, tone),
-        facts=_facts(advice),
+        facts=_facts(advice, len(known.losses)),
         notices=tuple(filter(None, map(sentences.notice, advice.notices))),
         charts=channel_charts(figures_of(known, found, now=now)),
     )
 
 
-def _facts(advice: Advice) -> tuple[tuple[str, str], ...]:
-    """What the sentence above them does not say."""
+def _facts(advice: Advice, n_weeks_left: int) -> tuple[tuple[str, str], ...]:
+    """What the sentence above them does not say; `n_weeks_left` are the weeks of which is known
+    who stopped following."""
+    left = _("not known; the history takes a table")
+    if n_weeks_left:
+        left = ngettext("known of %(n)s week", "known of %(n)s weeks", n_weeks_left) % {
+            "n": n_weeks_left
+        }
     posts = _("%(n)s posts, %(weeks)s weeks of experiment") % {
         "n": advice.n_posts,
         "weeks": advice.n_randomised_weeks,
@@ -72,6 +79,7 @@ def _facts(advice: Advice) -> tuple[tuple[str, str], ...]:
         *([better] if advice.n_posts else []),
         (_("At stake if this is wrong"), stake),
         (_("Rests on"), posts),
+        *([(_("Who stopped following"), left)] if advice.n_posts else []),
     )
 
 

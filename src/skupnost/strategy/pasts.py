@@ -6,15 +6,17 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
 
 from skupnost.channels.models import Channel
-from skupnost.domain.cadence import Limits, PastPost
+from skupnost.domain.cadence import Limits, Loss, PastPost
+from skupnost.metrics.models import UnfollowWeek
 from skupnost.metrics.queries import History, histories
 from skupnost.metrics.responses import Response
+from skupnost.metrics.unfollows import unfollow_weeks
 from skupnost.publishing.models import Delivery
 from skupnost.strategy.daysoff import Week, closed_until, week_of
 from skupnost.strategy.evidence import marked
@@ -24,6 +26,7 @@ from skupnost.strategy.models import ChannelLimits, Experiment, FeedChoice, Free
 from skupnost.strategy.quiet import hours_of
 
 SAME_POST = timedelta(minutes=10)
+ONE_WEEK = timedelta(weeks=1)
 # A month of silence can be a holiday, two are not "today" any more.
 OLD = timedelta(days=60)
 
@@ -33,7 +36,7 @@ class Basis:
     """What the advice of a channel rests on: its past, oldest first, in the zone of its client;
     what the person wants; its experiments, the newest first; the periods that hold for it; what
     its client keeps free; what its posts are judged by; how its slots follow the feed (None where
-    nobody said)."""
+    nobody said); how many left in the weeks of its posts, where a table told."""
 
     channel: Channel
     posts: tuple[PastPost, ...]
@@ -43,6 +46,7 @@ class Basis:
     free: FreeTime | None
     response: Response
     choice: FeedChoice | None
+    losses: tuple[Loss, ...] = ()
 
     def old_until(self, now: datetime) -> date | None:
         """The day of the newest post, where that is so long ago that it is not "today"."""
@@ -76,7 +80,7 @@ def bases(channels: Sequence[Channel]) -> dict[int, Basis]:
         return {}
     client = channels[0].client_id
     known, published = histories(channels), _published(channels)
-    experiments = _experiments(channels)
+    experiments, left = _experiments(channels), unfollow_weeks(channels)
     keys = [channel.pk for channel in channels]
     limits, choices = ChannelLimits.objects.in_bulk(keys), FeedChoice.objects.in_bulk(keys)
     own = Q(channel__in=channels) | Q(channel=None, client=client)
@@ -99,8 +103,25 @@ def bases(channels: Sequence[Channel]) -> dict[int, Basis]:
             free,
             known[channel.pk].response,
             choices.get(channel.pk),
+            _losses(left[channel.pk], posts, ZoneInfo(channel.client.zone)),
         )
     return found
+
+
+def _losses(
+    weeks: Iterable[UnfollowWeek], posts: Sequence[PastPost], zone: ZoneInfo
+) -> tuple[Loss, ...]:
+    """The weeks in which the posts lie: how often was posted in others is not known."""
+    found = [
+        Loss(
+            datetime.combine(week.monday, time(), zone),
+            float(week.unfollows),
+            float(week.followers),
+        )
+        for week in weeks
+    ]
+    inside = posts and (posts[0].at - ONE_WEEK, posts[-1].at)
+    return tuple(one for one in found if inside and inside[0] < one.at <= inside[1])
 
 
 def _experiments(channels: Sequence[Channel]) -> dict[int, list[Experiment]]:

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from skupnost.strategy.pasts import Basis
 
 PATIENCE = timedelta(days=1)
+ONE_WEEK = timedelta(weeks=1)
 FEWEST_WEEKS = 2
 
 
@@ -108,6 +109,7 @@ def _read(basis: Basis, until: datetime) -> ExperimentResult:
         [post for post in basis.posts if post.at < until],
         prior=cadence.prior_for(basis.channel.network),
         limits=basis.limits,
+        losses=[loss for loss in basis.losses if loss.at + ONE_WEEK <= until],
         now=until,
         idle=basis.closed_until(until.date()),
     )
