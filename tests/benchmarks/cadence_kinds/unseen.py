@@ -1,8 +1,8 @@
-"""Kinds of audience that no form and no prior of the adviser was shaped on: an honest examination.
+"""Kinds of audience that no prior of the adviser was made from.
 
 They are stories of other mechanisms than the kinds of `accounts.KINDS`, followed by their means in
-a few dozen strata of readers, so that the same plan always brings the same. Whoever works at the
-adviser leaves them alone: once something was chosen by their figures they are unseen no more.
+a few dozen strata of readers, so that the same plan always brings the same. They were unseen when
+they were written; the planner and the experiments were last changed with their figures in view.
 """
 
 from __future__ import annotations
