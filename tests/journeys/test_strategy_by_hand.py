@@ -171,7 +171,7 @@ def outbox():
 def test_archives_are_taken_in_by_the_browser(visit, channel, file, said):
     page = visit(f"{{channel_{channel}}}history/", **DESK)
     for n_new in (3, 0):
-        page.locator("input[type=file]").set_input_files([file()])
+        page.locator("#id_file").set_input_files([file()])
         page.get_by_role("button", name="Import").click()
         page.get_by_text(f"{n_new} new posts").wait_for()
     assert said in page.locator("section[aria-labelledby=imports]").inner_text()
