@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import csv
 import io
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
 MOST_ROWS = 20_000
 NEEDED = ("time", "unfollows", "followers")
-BIGGEST = 10**12
+BIGGEST, LONGEST_NUMBER = 10**12, 20
 
 
 class BadUnfollows(Exception):
@@ -47,17 +47,18 @@ def read_unfollows(text: str) -> tuple[Left, ...]:
 
 
 def by_week(rows: Sequence[Left]) -> tuple[Left, ...]:
-    """Whole weeks from Monday: those of a weekly table as they are, of a daily one those with as
-    many days as the fullest has. Followers are those of the week's first row."""
+    """Whole weeks from Monday: those of a weekly table as they are, of a daily one those that have
+    at least as many days as most weeks have. Followers are those of the week's first row."""
     weeks: dict[date, list[Left]] = defaultdict(list)
     for row in rows:
         weeks[row.day - timedelta(days=row.day.weekday())].append(row)
-    most = max(map(len, weeks.values()), default=0)
+    sizes = Counter(map(len, weeks.values()))
+    usual = max(sizes, key=lambda size: (sizes[size], size), default=0)
     return tuple(
         Left(monday, min(sum(row.unfollows for row in inside), inside[0].followers),
              inside[0].followers)
         for monday, inside in weeks.items()
-        if len(inside) == most
+        if len(inside) >= usual
     )  # fmt: skip
 
 
@@ -90,6 +91,7 @@ def _day(line: int, cell: str) -> date:
 
 
 def _count(line: int, cell: str) -> int:
-    if not (cell.isascii() and cell.isdecimal() and int(cell[:20]) <= BIGGEST and len(cell) <= 20):
+    is_number = cell.isascii() and cell.isdecimal() and len(cell) <= LONGEST_NUMBER
+    if not is_number or int(cell) > BIGGEST:
         raise BadUnfollows("bad_number", {"line": line, "number": cell[:40]})
     return int(cell)

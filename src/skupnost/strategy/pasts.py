@@ -112,16 +112,14 @@ def _losses(
     weeks: Iterable[UnfollowWeek], posts: Sequence[PastPost], zone: ZoneInfo
 ) -> tuple[Loss, ...]:
     """The weeks in which the posts lie: how often was posted in others is not known."""
-    found = [
-        Loss(
-            datetime.combine(week.monday, time(), zone),
-            float(week.unfollows),
-            float(week.followers),
-        )
-        for week in weeks
-    ]
-    inside = posts and (posts[0].at - ONE_WEEK, posts[-1].at)
-    return tuple(one for one in found if inside and inside[0] < one.at <= inside[1])
+    if not posts:
+        return ()
+    begun = ((datetime.combine(week.monday, time(), zone), week) for week in weeks)
+    return tuple(
+        Loss(at, float(week.unfollows), float(week.followers))
+        for at, week in begun
+        if posts[0].at - ONE_WEEK < at <= posts[-1].at
+    )
 
 
 def _experiments(channels: Sequence[Channel]) -> dict[int, list[Experiment]]:

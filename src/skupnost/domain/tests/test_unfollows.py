@@ -40,6 +40,23 @@ def test_of_a_daily_table_whole_weeks_count():
     )
 
 
+def test_one_odd_week_of_a_weekly_table_does_not_cost_the_others():
+    rows = read_unfollows(
+        HEAD + "2026-11-02,1,80\n2026-11-09,2,79\n2026-11-15,3,77\n2026-11-16,4,74\n"
+    )
+    assert by_week(rows) == (
+        Left(date(2026, 11, 2), 1, 80),
+        Left(date(2026, 11, 9), 5, 79),
+        Left(date(2026, 11, 16), 4, 74),
+    )
+
+
+def test_of_a_table_of_working_days_weeks_of_five_count():
+    days = [2, 3, 4, 5, 6, 9, 10, 11, 12, 13, 16]
+    rows = read_unfollows(HEAD + "".join(f"2026-11-{day:02},1,90\n" for day in days))
+    assert by_week(rows) == (Left(date(2026, 11, 2), 5, 90), Left(date(2026, 11, 9), 5, 90))
+
+
 def test_a_week_loses_no_more_than_followed():
     days = "".join(f"2026-11-{day:02},5,6\n" for day in range(2, 9))
     assert by_week(read_unfollows(HEAD + days)) == (Left(date(2026, 11, 2), 6, 6),)
