@@ -164,7 +164,8 @@ def _comes_twice(desk: Desk, sheet: Sheet) -> bool:
 
 
 def _quick(desk: Desk) -> list[Quick]:
-    """An hour from now, this evening, tomorrow morning, Monday morning."""
+    """An hour from now, this evening, tomorrow morning, Monday morning; each moment once, as on a
+    Sunday the last two are one."""
     local = desk.now.astimezone(desk.zone)
     soon = (desk.now + timedelta(hours=1)).astimezone(desk.zone)
     evening = local.replace(hour=18, minute=0)
@@ -173,7 +174,9 @@ def _quick(desk: Desk) -> list[Quick]:
     offers = [(soon, _("In an hour"))]
     if local.hour < 17:
         offers.append((evening, _("This evening 18:00")))
-    offers += [(tomorrow, _("Tomorrow 09:00")), (monday, _("Monday 09:00"))]
+    offers.append((tomorrow, _("Tomorrow 09:00")))
+    if monday != tomorrow:
+        offers.append((monday, _("Monday 09:00")))
     return [Quick(_stamp(at), label) for at, label in offers]
 
 

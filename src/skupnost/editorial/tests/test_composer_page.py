@@ -293,6 +293,20 @@ def test_moments_are_offered_from_an_hour_on(bakery: Client, clock: str, offers:
     ]
 
 
+@pytest.mark.parametrize(
+    ("day", "labels"),
+    [
+        ("28", ["In an hour", "This evening 18:00", "Tomorrow 09:00", "Monday 09:00"]),
+        ("29", ["In an hour", "This evening 18:00", "Tomorrow 09:00"]),
+        ("30", ["In an hour", "This evening 18:00", "Tomorrow 09:00", "Monday 09:00"]),
+    ],
+    ids=["saturday", "sunday", "monday"],
+)
+def test_each_moment_is_offered_once(bakery: Client, day: str, labels: list[str]) -> None:
+    now = datetime.fromisoformat(f"2026-11-{day}T10:00+01:00")
+    assert [quick.label for quick in _quick(Desk.of(bakery, now))] == labels
+
+
 def test_checking_a_scheduled_post_does_not_change_it(
     client: Browser, alice: User, scheduled: Write, account: Channel
 ) -> None:
