@@ -1,4 +1,5 @@
-// Keys: arrows walk, Alt+arrows move the post, ← and → turn the page while nothing has the focus.
+// Keys: arrows walk, Alt+arrows move the post, ← and → turn the page while nothing has the focus, or
+// what turns it. The controls have ids, by which htmx gives them the focus back on the new page.
 import { board, move } from "./calendar_moves.js";
 
 const DAY = 24 * 60;
@@ -51,7 +52,7 @@ function press(event) {
   } else if (focused.closest?.("#calendar .day")) {
     event.preventDefault();
     walk(event.key, focused);
-  } else if (focused === document.body || focused.id === "main") {
+  } else if (focused === document.body || focused.matches("#main, #calendar [data-step]")) {
     const step = { ArrowLeft: "-1", ArrowRight: "1" }[event.key];
     if (step) board().querySelector(`[data-step="${step}"]`)?.click();
   }
