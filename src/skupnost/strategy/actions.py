@@ -3,34 +3,52 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import QuerySet
 
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
 from skupnost.domain.cadence import ExperimentPlan
 from skupnost.strategy.ahead import Ahead, ahead, coming_week
 from skupnost.strategy.counsel import Counsel
-from skupnost.strategy.ending import one_at_a_time, set_aside
+from skupnost.strategy.ending import one_at_a_time, put_back, set_aside
 from skupnost.strategy.experimenting import period, running
 from skupnost.strategy.models import Cadence, Experiment, Period, Slot
 from skupnost.strategy.pasts import Basis
 
 
-def place_week(*, known: Basis, counsel: Counsel, posts_a_week: int, now: datetime) -> list[Slot]:
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """What a click did to the coming week of a channel: the moments (UTC) of its open slots now and
+    `before`, and the pace that was chosen before, posts a week (None: none was)."""
+
+    moments: tuple[datetime, ...]
+    before: tuple[datetime, ...]
+    pace: int | None = None
+
+    @property
+    def n(self) -> int:
+        return len(self.moments)
+
+
+def place_week(*, known: Basis, counsel: Counsel, posts_a_week: int, now: datetime) -> Placed:
     """Empty slots for the week that begins next Monday, as `ahead` finds them."""
     found = ahead(known, counsel, posts_a_week, now=now)
     return place_found(channel=known.channel, counsel=counsel, found=found, now=now)
 
 
 @transaction.atomic
-def place_found(*, channel: Channel, counsel: Counsel, found: Ahead, now: datetime) -> list[Slot]:
+def place_found(*, channel: Channel, counsel: Counsel, found: Ahead, now: datetime) -> Placed:
     """These slots instead of those that the week had from here. The pace that was asked for is
     kept, also where days are closed and there are fewer."""
-    week = coming_week(channel, now)
-    Slot.objects.filter(channel=channel, at__range=week, experiment=None).delete()
+    stood = _open_slots(channel, now)
+    before = tuple(stood.values_list("at", flat=True))
+    stood.delete()
+    pace = Cadence.objects.filter(channel=channel).values_list("posts_a_week", flat=True).first()
     choice = {
         "posts_a_week": found.asked,
         "worth": [round(worth, 3) for worth in counsel.advice.hours],
@@ -38,14 +56,46 @@ def place_found(*, channel: Channel, counsel: Counsel, found: Ahead, now: dateti
         "chosen_at": now,
     }
     Cadence.objects.update_or_create(channel=channel, defaults=choice)
-    return _place(channel, found.moments)
+    _place(channel, found.moments)
+    return Placed(found.moments, before, pace)
+
+
+def _open_slots(channel: Channel, now: datetime) -> QuerySet[Slot]:
+    """Those of the coming week that belong to no experiment."""
+    return Slot.objects.filter(
+        channel=channel, at__range=coming_week(channel, now), experiment=None
+    )
+
+
+@transaction.atomic
+def take_back(*, channel: Channel, placed: Placed, now: datetime) -> bool:
+    """The coming week is as it was before: its slots, and the pace that was chosen. A second time
+    changes nothing. False, and nothing is done, where it is not that week, or neither those that
+    were placed stand there nor those before, as somebody has changed it since."""
+    first, last = coming_week(channel, now)
+    moments = {*placed.moments, *placed.before}
+    if not moments or min(moments) < first or last < max(moments):
+        return False
+    stand = set(_open_slots(channel, now).values_list("at", flat=True))
+    if stand == set(placed.before):
+        return True
+    if stand != set(placed.moments):
+        return False
+    _open_slots(channel, now).delete()
+    put_back(channel, placed.before, now)
+    chosen = Cadence.objects.filter(channel=channel)
+    if placed.pace is None:
+        chosen.delete()
+    else:
+        chosen.update(posts_a_week=placed.pace)
+    return True
 
 
 def _place(
     channel: Channel, moments: Iterable[datetime], experiment: Experiment | None = None
-) -> list[Slot]:
+) -> None:
     slots = [Slot(channel=channel, at=at, experiment=experiment) for at in moments]
-    return Slot.objects.bulk_create(slots, ignore_conflicts=True)
+    Slot.objects.bulk_create(slots, ignore_conflicts=True)
 
 
 @transaction.atomic

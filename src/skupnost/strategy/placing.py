@@ -18,10 +18,11 @@ from skupnost.channels.access import channel_or_404
 from skupnost.channels.models import Channel
 from skupnost.domain.cadence import ExperimentPlan
 from skupnost.strategy import actions, ending
-from skupnost.strategy.ahead import coming_monday
+from skupnost.strategy.actions import Placed
+from skupnost.strategy.ahead import coming_monday, coming_week
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.experimenting import midnight, running, shown_of, weeks_between
-from skupnost.strategy.models import Slot
+from skupnost.strategy.models import HOURS_A_WEEK, Slot
 from skupnost.strategy.pasts import basis_of
 from skupnost.strategy.results import experiment_line
 from skupnost.ui import dates
@@ -45,16 +46,47 @@ def place(request: HttpRequest, client: str, pk: int) -> HttpResponse:
         return redirect("strategy:advice", client=client, pk=pk)
     known = basis_of(channel)
     found = counsel(channel, now=now, basis=known)
-    slots = actions.place_week(known=known, counsel=found, posts_a_week=int(text), now=now)
-    if not slots:
-        warn(request, gettext("Next week leaves no place for posts: it has no open slot."))
+    placed = actions.place_week(known=known, counsel=found, posts_a_week=int(text), now=now)
+    undo = _undo(channel, placed)
+    if not placed.n:
+        words = gettext("Next week leaves no place for posts: it has no open slot.")
+        warn(request, words, undo_url=undo)
         return redirect("strategy:advice", client=client, pk=pk)
     said = ngettext(
         "%(n)s open slot stands in the calendar of next week.",
         "%(n)s open slots stand in the calendar of next week.",
-        len(slots),
+        placed.n,
     )
-    say(request, said % {"n": len(slots)})
+    say(request, said % {"n": placed.n}, undo_url=undo)
+    return redirect("strategy:advice", client=client, pk=pk)
+
+
+def _undo(channel: Channel, placed: Placed) -> str:
+    """Where the week becomes what it was before; empty where it stays the same, or has more slots
+    than an address holds."""
+    if placed.moments == placed.before or max(placed.n, len(placed.before)) > MOST:
+        return ""
+    parts = [("placed", _stamp(at)) for at in placed.moments]
+    parts += [("at", _stamp(at)) for at in placed.before]
+    parts += [("pace", f"{placed.pace}")] if placed.pace else []
+    return _address(channel, "take_back", parts)
+
+
+@require_POST
+def take_back(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    """The coming week as it was before slots were placed there, unless it has changed since."""
+    channel, now = channel_or_404(request.user, client, pk), timezone.now()
+    pace = min(_number(request.GET.get("pace", "")), HOURS_A_WEEK) or None
+    placed = Placed(_moments(request, "placed"), _moments(request, "at"), pace)
+    first, _last = coming_week(channel, now)
+    if any(at < first for at in (*placed.moments, *placed.before)):
+        warn(request, gettext("That week has begun: its slots stay as they are."))
+    elif _is_tried(channel, now):
+        warn(request, gettext("An experiment has its own slots there. Stop it first."))
+    elif actions.take_back(channel=channel, placed=placed, now=now):
+        say(request, gettext("Undone: next week has the open slots that it had before."))
+    else:
+        warn(request, gettext("The slots of next week were changed meanwhile: they stay."))
     return redirect("strategy:advice", client=client, pk=pk)
 
 
@@ -85,22 +117,20 @@ def _way_back(channel: Channel, gone: Sequence[Slot]) -> str:
     many for an address. Those of an experiment go one by one."""
     if len(gone) > MOST:
         return ""
-    parts = [("at", f"{slot.at.astimezone(UTC):%Y-%m-%dT%H:%M}") for slot in gone]
+    parts = [("at", _stamp(slot.at)) for slot in gone]
     parts += [("experiment", str(slot.experiment_id)) for slot in gone if slot.experiment_id]
-    address = reverse("strategy:put_back", args=[channel.client.slug, channel.pk])
-    return f"{address}?{urlencode(parts)}"
+    return _address(channel, "put_back", parts)
 
 
 @require_POST
 def put_back(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     """The slots that were taken out of the calendar, as far as they lie ahead."""
     channel, now = channel_or_404(request.user, client, pk), timezone.now()
-    moments = [at for text in request.GET.getlist("at")[:MOST] if (at := _moment(text))]
     owner, tried = request.GET.get("experiment"), running(channel, now)
     if owner and (tried is None or owner != f"{tried.pk}"):
         warn(request, gettext("Its experiment has ended: that slot is not needed any more."))
         return redirect("strategy:advice", client=client, pk=pk)
-    n = ending.put_back(channel, moments, now, tried if owner else None)
+    n = ending.put_back(channel, _moments(request, "at"), now, tried if owner else None)
     if not n:
         warn(request, gettext("Those moments are over: no slot was put back."))
         return redirect("strategy:advice", client=client, pk=pk)
@@ -114,6 +144,21 @@ def put_back(request: HttpRequest, client: str, pk: int) -> HttpResponse:
 def _number(text: str) -> int:
     """The key of a slot; 0, which no slot has, where it is no number."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
+
+
+def _address(channel: Channel, name: str, parts: Sequence[tuple[str, str]]) -> str:
+    address = reverse(f"strategy:{name}", args=[channel.client.slug, channel.pk])
+    return f"{address}?{urlencode(parts)}"
+
+
+def _stamp(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y-%m-%dT%H:%M}"
+
+
+def _moments(request: HttpRequest, name: str) -> tuple[datetime, ...]:
+    """Those of the address, in order; what is no moment is passed over."""
+    found = {at for text in request.GET.getlist(name)[:MOST] if (at := _moment(text))}
+    return tuple(sorted(found))
 
 
 def _moment(text: str) -> datetime | None:

@@ -100,7 +100,7 @@ class Sharing:
 def sharing(client: Client, *, now: datetime) -> Sharing:
     """What each connected channel is advised and what fits into the client's hours."""
     asked = _asked(client, now)
-    kept = Budget.objects.filter(client=client).first() or Budget(client=client)
+    kept = _budget(client)
     hours = list(Colleague.objects.filter(client=client).values_list("hours_a_week", flat=True))
     there, copy = sum(hours) if hours else None, kept.copy_percent / 100
     known = [share for share in asked if share.hours_each is not None]
@@ -116,6 +116,21 @@ def sharing(client: Client, *, now: datetime) -> Sharing:
         _take(counted, [share.asked for share in counted], copy),
         kept,
     )
+
+
+def with_claims_of_now(client: Client, found: Sharing) -> Sharing:
+    """The same with what is kept of budget and claims at this moment: counting takes a while, in
+    which somebody may have saved others."""
+    claims = ChannelClaim.objects.filter(channel__client=client).in_bulk()
+    shares = tuple(
+        replace(share, claim=claims.get(share.channel.pk) or ChannelClaim(channel=share.channel))
+        for share in found.shares
+    )
+    return replace(found, shares=shares, budget=_budget(client))
+
+
+def _budget(client: Client) -> Budget:
+    return Budget.objects.filter(client=client).first() or Budget(client=client)
 
 
 def share_of(channel: Channel, *, now: datetime) -> Share | None:
@@ -206,11 +221,12 @@ def place_all(*, client: Client, found: Sharing, now: datetime) -> int:
     """Next week's open slots of all channels, instead of those that stand there; weeks of
     experiments stay. How many were placed."""
     shares = {share.channel.pk: share for share in found.shares}
+    planned = all_ahead(client, found, now=now)
     return sum(
-        len(place_found(channel=shares[pk].channel, counsel=shares[pk].counsel,
-                        found=planned, now=now))
-        for pk, planned in all_ahead(client, found, now=now).items()
-    )  # fmt: skip
+        place_found(channel=share.channel, counsel=share.counsel, found=planned[pk], now=now).n
+        for pk, share in shares.items()
+        if pk in planned
+    )
 
 
 @transaction.atomic

@@ -53,6 +53,7 @@ urlpatterns = [
     path(f"{_ROOM}<int:pk>/feed/", _later("feed_views", "choose"), name="feed"),
     path(f"{_ROOM}<int:pk>/rivals/", _later("feed_views", "rivals"), name="rivals"),
     path(f"{_ROOM}<int:pk>/place/", _later("placing", "place"), name="place"),
+    path(f"{_ROOM}<int:pk>/take-back/", _later("placing", "take_back"), name="take_back"),
     path(f"{_ROOM}<int:pk>/remove/", _later("placing", "remove"), name="remove"),
     path(f"{_ROOM}<int:pk>/put-back/", _later("placing", "put_back"), name="put_back"),
     path(f"{_ROOM}<int:pk>/begin/", _later("experiment_views", "begin"), name="begin"),

@@ -14,6 +14,6 @@ def say(request: HttpRequest, text: str, *, undo_url: str = "") -> None:
     messages.success(request, text, extra_tags=undo_url)
 
 
-def warn(request: HttpRequest, text: str) -> None:
+def warn(request: HttpRequest, text: str, *, undo_url: str = "") -> None:
     """Tell the person that something did not work; the toast stays until it is closed."""
-    messages.error(request, text)
+    messages.error(request, text, extra_tags=undo_url)

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skupnost.editorial.actions import write_post
+from skupnost.strategy.actions import Placed, take_back
+from skupnost.strategy.ahead import coming_week
 from skupnost.strategy.models import Cadence, Experiment, Slot
 
 VIEWS = ("month", "week")
@@ -63,6 +65,17 @@ def test_a_post_on_its_channel_within_the_hour_fills_it(look, view, slot, alice,
         language="en",
     )
     assert ("Open slot<" in look(view)) is is_open
+
+
+def test_undoing_the_placing_of_a_slot_leaves_the_post_in_it(channel, alice):
+    now = timezone.now()
+    first, _last = coming_week(channel, now)
+    Slot.objects.create(channel=channel, at=first)
+    values = {"by": alice, "now": now, "text": "Rolls", "language": "en"}
+    post = write_post(client=channel.client, channels=[channel], planned_at=first, **values)
+    assert take_back(channel=channel, placed=Placed((first,), ()), now=now)
+    post.refresh_from_db()
+    assert (post.planned_at, post.deleted_at, Slot.objects.count()) == (first, None, 0)
 
 
 def test_the_week_is_tinted_with_the_posts_behind_it(look, slot):

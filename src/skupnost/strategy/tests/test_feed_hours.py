@@ -21,7 +21,8 @@ ALL_DAY = Limits(hours=frozenset(range(24)))
 
 def place(channel, n, now):
     found = counsel(channel, now=now)
-    return actions.place_week(known=basis_of(channel), counsel=found, posts_a_week=n, now=now)
+    actions.place_week(known=basis_of(channel), counsel=found, posts_a_week=n, now=now)
+    return list(Slot.objects.filter(channel=channel))
 
 
 def hours_of(slots):

@@ -63,8 +63,8 @@ def test_slots_leave_holidays_free_and_say_which(past, slovenian, now):
     now = now.replace(month=12, day=16)
     found = counsel(past, now=now)
     slots = actions.place_week(known=basis_of(past), counsel=found, posts_a_week=7, now=now)
-    days = {slot.at.astimezone(ZONE).date() for slot in slots}
-    assert len(slots) == 7
+    days = {at.astimezone(ZONE).date() for at in slots.moments}
+    assert slots.n == 7
     assert not days & {date(2026, 12, 25), date(2026, 12, 26)}
     said = week_words(basis_of(past).week(CHRISTMAS))
     assert said[0] == "Fri 25 Dec is a public holiday (Christmas Day): left free."

@@ -38,7 +38,9 @@ def period(client_, kind, first, last, **more):
 
 def place(channel, n, now):
     found = counsel(channel, now=now)
-    return actions.place_week(known=basis_of(channel), counsel=found, posts_a_week=n, now=now)
+    return actions.place_week(
+        known=basis_of(channel), counsel=found, posts_a_week=n, now=now
+    ).moments
 
 
 def test_a_period_is_added_changed_and_removed(browser, bakery):
@@ -101,7 +103,7 @@ def test_a_period_of_another_client_is_not_found(browser, bakery, florist):
 def test_closed_days_get_no_slots_and_fewer_posts_are_placed(past, now):
     period(past.client, "closed", MONDAY, MONDAY + timedelta(days=3))
     slots = place(past, 7, now)
-    days = {slot.at.astimezone(ZONE).date() for slot in slots}
+    days = {at.astimezone(ZONE).date() for at in slots}
     assert len(slots) == 3
     assert min(days) > MONDAY + timedelta(days=3)
     assert Cadence.objects.get().posts_a_week == 7
@@ -109,7 +111,7 @@ def test_closed_days_get_no_slots_and_fewer_posts_are_placed(past, now):
 
 def test_a_week_that_is_closed_altogether_gets_none_and_says_so(past, now):
     period(past.client, "closed", date(2026, 11, 1), date(2026, 12, 31), channel=past)
-    assert place(past, 7, now) == []
+    assert place(past, 7, now) == ()
     said = week_words(basis_of(past).week(MONDAY))
     assert said[-1] == "Nothing is published next week."
     assert said[0] == "Mon 30 Nov to Sun 6 Dec: closed (Closed), left free."

@@ -66,8 +66,8 @@ def test_no_click_touches_the_slots_of_another_channel(past, elsewhere, now, cli
 
 def test_the_slots_that_stand_there_already_do_not_push_the_new_ones_away(past, now):
     """The same week twice is the same week: only other channels' hours are taken."""
-    first = [slot.at for slot in place(past, 5, now)]
-    assert [slot.at for slot in place(past, 5, now)] == first
+    first = place(past, 5, now).moments
+    assert place(past, 5, now).moments == first
 
 
 def test_the_tint_of_the_week_knows_the_posts_behind_it(past, now):
@@ -121,9 +121,9 @@ def test_no_other_slots_are_put_into_a_week_of_an_experiment(client, alice, past
 
 
 def undo_of(answer):
-    """Where the toast's Undo button posts."""
-    found = re.search(r'action="([^"]*)"><[^>]*>\s*<button type="submit" data-undo', answer)
-    return html.unescape(found.group(1))
+    """Where the Undo button of the last toast posts."""
+    found = re.findall(r'action="([^"]*)"><[^>]*>\s*<button type="submit" data-undo', answer)
+    return html.unescape(found[-1])
 
 
 @pytest.mark.parametrize("click", ["remove_one", "remove_all"])
