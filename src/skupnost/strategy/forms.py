@@ -9,6 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from skupnost.clients.models import Client
+from skupnost.strategy.merging import remember
 from skupnost.strategy.models import (
     ChannelLimits,
     Colleague,
@@ -48,6 +49,10 @@ class LimitsForm(LimitsModelForm):
     def __init__(self, *args: Any, types: Sequence[str] = (), **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         offered = [*types, *(kept for kept in self.instance.types_left_out if kept not in types)]
+        self._offer(offered)
+        remember(self)
+
+    def _offer(self, offered: Sequence[str]) -> None:
         if not offered:
             del self.fields["types_left_out"]
             return

@@ -8,6 +8,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -19,6 +20,7 @@ from skupnost.clients.models import Client
 from skupnost.strategy import sentences, sharing_words, tellings
 from skupnost.strategy.ahead import Ahead, coming_monday, fit_words
 from skupnost.strategy.daysoff import week_words
+from skupnost.strategy.merging import Merged, merge, remember
 from skupnost.strategy.models import Budget, ChannelClaim, OwnPlace
 from skupnost.strategy.queries import affordable, chosen_a_week, places_of
 from skupnost.strategy.sharing import (
@@ -28,6 +30,7 @@ from skupnost.strategy.sharing import (
     place_all,
     save_claims,
     sharing,
+    with_claims_of_now,
 )
 from skupnost.ui import dates
 from skupnost.ui.toasts import say, warn
@@ -45,6 +48,11 @@ class BudgetForm(BudgetModelForm):
     class Meta:
         model = Budget
         fields = ("copy_percent",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["copy_percent"].widget.attrs["form"] = "shares"
+        remember(self)
 
 
 class ClaimForm(ClaimModelForm):
@@ -65,6 +73,7 @@ class ClaimForm(ClaimModelForm):
         if share.hours_each is not None:
             usual = sentences.number(share.hours_each)
             self.fields["hours_each"].widget.attrs["placeholder"] = usual
+        remember(self)
 
 
 @require_GET
@@ -74,14 +83,24 @@ def overview(request: HttpRequest, client: str) -> HttpResponse:
 
 @require_POST
 def save(request: HttpRequest, client: str) -> HttpResponse:
-    """What posts cost and are worth, and the table counted anew."""
-    found = client_or_404(request.user, client)
+    """What posts cost and are worth, and the table counted anew; what was saved since the page was
+    opened is not overwritten."""
+    found, data = client_or_404(request.user, client), request.POST.copy()
     shared = sharing(found, now=timezone.now())
-    budget, claims = _forms(shared, request.POST)
-    if not all([budget.is_valid(), *[form.is_valid() for form in claims]]):
-        return _page(request, found, request.POST)
-    save_claims(budget=budget.save(commit=False), claims=[f.save(commit=False) for f in claims])
+    with transaction.atomic():
+        budget, claims = _forms(with_claims_of_now(found, shared), data)
+        merged = merge([budget, *claims], data)
+        is_valid = all([budget.is_valid(), *[form.is_valid() for form in claims]])
+        is_saved = is_valid and not merged.clashes
+        if is_saved:
+            save_claims(
+                budget=budget.save(commit=False), claims=[f.save(commit=False) for f in claims]
+            )
+    if not is_saved:
+        return _page(request, found, data, merged)
     say(request, gettext("Counted."))
+    if merged.kept:
+        say(request, merged.sentence)
     return redirect("strategy:overview", client=client)
 
 
@@ -104,12 +123,15 @@ def _forms(shared: Sharing, data: QueryDict | None) -> tuple[BudgetForm, list[Cl
         ClaimForm(data, share=share, prefix=f"c{share.channel.pk}", instance=share.claim)
         for share in shared.shares
     ]
-    budget = BudgetForm(data, instance=shared.budget)
-    budget.fields["copy_percent"].widget.attrs["form"] = "shares"
-    return budget, claims
+    return BudgetForm(data, instance=shared.budget), claims
 
 
-def _page(request: HttpRequest, client: Client, data: QueryDict | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    client: Client,
+    data: QueryDict | None = None,
+    merged: Merged | None = None,
+) -> HttpResponse:
     now = timezone.now()
     afforded, shared = affordable(client), sharing(client, now=now)
     planned = all_ahead(client, shared, now=now)
@@ -124,11 +146,13 @@ def _page(request: HttpRequest, client: Client, data: QueryDict | None = None) -
             for share, form in zip(shared.shares, claims, strict=True)
         ],
         "budget": budget,
+        "merged": merged,
         "lines": sharing_words.lines(shared, afforded, now),
         "free": [*_free(shared, now), *_fit(planned)],
         "n_ahead": sum(found.n for found in planned.values()),
     }
-    return render(request, "strategy/overview.html", context, status=200 if data is None else 422)
+    status = 409 if merged and merged.clashes else 200 if data is None else 422
+    return render(request, "strategy/overview.html", context, status=status)
 
 
 def _row(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -31,6 +32,7 @@ from skupnost.strategy.forms import (
     PlaceForms,
     ResourcesForm,
 )
+from skupnost.strategy.merging import Merged, merge
 from skupnost.strategy.models import ChannelLimits, Experiment, Slot
 from skupnost.strategy.pages import advice_page, slot_words
 from skupnost.strategy.pasts import Basis, basis_of
@@ -83,17 +85,31 @@ def advice(request: HttpRequest, client: str, pk: int) -> HttpResponse:
 
 @require_http_methods(["POST"])
 def limits(request: HttpRequest, client: str, pk: int) -> HttpResponse:
+    """Keep the limits, but not over those that were saved since the page was opened."""
     channel = channel_or_404(request.user, client, pk)
-    form = LimitsForm(request.POST, instance=_limits_of(channel), types=types_of(channel))
-    if not form.is_valid():
-        return advice_answer(request, channel, form, status=422)
-    form.save()
+    types, data = types_of(channel), request.POST.copy()
+    with transaction.atomic():
+        form = LimitsForm(data, instance=_limits_of(channel), types=types)
+        merged = merge([form], data)
+        is_saved = form.is_valid() and not merged.clashes
+        if is_saved:
+            form.save()
+    if not is_saved:
+        status = 409 if merged.clashes else 422
+        return advice_answer(request, channel, form, merged=merged, status=status)
     say(request, gettext("The advice keeps to your limits."))
+    if merged.kept:
+        say(request, merged.sentence)
     return redirect("strategy:advice", client=client, pk=pk)
 
 
 def advice_answer(
-    request: HttpRequest, channel: Channel, form: LimitsForm, *, status: int = 200
+    request: HttpRequest,
+    channel: Channel,
+    form: LimitsForm,
+    *,
+    merged: Merged | None = None,
+    status: int = 200,
 ) -> HttpResponse:
     """The page of a channel's cadence with the cost of the slider."""
     cost = _cost(request.GET.get("cost", ""))
@@ -111,6 +127,7 @@ def advice_answer(
         "feed_form": FeedChoiceForm(instance=feed.choice) if feed else None,
         "cost": cost,
         "form": form,
+        "merged": merged,
         **cadence_context(channel, page.advice.experiment),
         **placing_context(known, found),
         **evidence_context(known, page.advice),
