@@ -48,7 +48,7 @@ Account = Annotated[str, typer.Option("--account", help="Which account of the fi
 JudgeBy = Annotated[
     str, typer.Option("--judge-by", help="Column that says what came back, such as reach.")
 ]
-Seed = Annotated[int, typer.Option("--seed", min=0, help="For the order of the weeks.")]
+Seed = Annotated[int, typer.Option("--seed", min=0, help="For which pace comes first.")]
 Unfollows = Annotated[
     Path | None, typer.Option("--unfollows", help="CSV with time, unfollows, followers.")
 ]
@@ -303,7 +303,7 @@ def plan(
     zone: Zone = "",
     as_json: AsJson = False,
 ) -> None:
-    """Plan alternating weeks: how many posts in each, and when."""
+    """Plan weeks of two paces, spread over the whole time: how many posts in each, and when."""
     from skupnost.domain.cadence import advise_from
     from skupnost.domain.cadence import plan as plan_weeks
 

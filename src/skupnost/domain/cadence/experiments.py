@@ -1,10 +1,11 @@
-"""The switchback: whole weeks at two paces in random order, and what they showed.
+"""The switchback: whole weeks at two paces, and what they showed.
 
-The order is balanced in pairs of blocks (each pair has one of each), after Bojinov, Simchi-Levi and
-Zhao. A block is two weeks, single weeks where the number does not make whole pairs; each second
-pair mirrors the one before, so that one pace lasts four weeks, in which readers who tire slowly
-show it, and a steady rise or fall weighs on both alike. Carry-over needs no empty weeks between:
-the fading stocks know what really went before.
+Which pace comes first is drawn, and both are spread over the whole time: the order is balanced in
+pairs of blocks (each pair has one of each), after Bojinov, Simchi-Levi and Zhao. A block is two
+weeks, single weeks where the number does not make whole pairs; each second pair mirrors the one
+before, so that one pace lasts four weeks, in which readers who tire slowly show it, and a steady
+rise or fall weighs on both alike. Carry-over needs no empty weeks between: the fading stocks know
+what really went before.
 """
 
 from __future__ import annotations

@@ -118,7 +118,8 @@ class ExperimentSlot:
 
 @dataclass(frozen=True, slots=True)
 class ExperimentPlan:
-    """Alternating weeks: posts in each week, in random order balanced in pairs, and their slots."""
+    """Weeks of two paces: posts in each week, balanced in mirrored pairs, and their slots. Which
+    pace comes first is drawn."""
 
     starts_on: date
     levels: tuple[int, int]
