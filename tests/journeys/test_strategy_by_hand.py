@@ -77,6 +77,50 @@ def test_slots_taken_out_come_back_by_undo_and_the_back_button_does_no_harm(visi
     assert rows.count() == before
 
 
+def test_slots_placed_are_taken_back_by_undo_and_those_before_stand_again(visit):
+    page = visit("{strategy_mastodon}", **DESK)
+    rows = placed(page)
+    texts = "all => all.map(one => one.innerText)"
+    for row in range(rows.count(), 1, -1):
+        rows.nth(row - 1).get_by_role("button", name="Remove").click()
+        page.wait_for_load_state()
+    before = rows.evaluate_all(texts)
+    with page.expect_navigation():
+        page.get_by_role("button", name="into next week").click()
+    assert rows.count() > len(before)
+    placed_toast = page.locator(".toast", has_text="in the calendar of next week")
+    click_twice(page, placed_toast.get_by_role("button", name="Undo"))
+    page.get_by_text("the open slots that it had before").wait_for()
+    assert rows.evaluate_all(texts) == before
+
+
+def limit(page, name):
+    return page.locator("section[aria-labelledby=limits]").get_by_label(name)
+
+
+def save_limits(page):
+    page.locator("section[aria-labelledby=limits]").get_by_role("button", name="Save").click()
+    page.wait_for_load_state()
+
+
+def test_limits_in_two_tabs_do_not_undo_one_another(visit):
+    old = visit("{strategy_bluesky}", **DESK)
+    new = old.context.new_page()
+    new.goto(old.url)
+    limit(new, "From what hour").fill("9")
+    save_limits(new)
+    limit(old, "At most, posts a week").fill("5")
+    save_limits(old)
+    old.get_by_text("From what hour: 9 (before: 7).").wait_for()
+    assert limit(old, "From what hour").input_value() == "9"
+    limit(new, "At most, posts a week").fill("4")
+    save_limits(new)
+    new.get_by_role("alert").get_by_text("At most, posts a week: 5 (before: –).").wait_for()
+    save_limits(new)
+    new.get_by_text("The advice keeps to your limits.").wait_for()
+    assert limit(new, "At most, posts a week").input_value() == "4"
+
+
 def test_an_old_tab_hears_that_its_slot_is_gone(visit, site):
     old = visit("{strategy_mastodon}", **DESK)
     placed(old)
