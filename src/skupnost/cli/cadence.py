@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     )
 
 app = typer.Typer(help="How often and when to publish.", no_args_is_help=True)
-experiment = typer.Typer(help="Alternating weeks that settle it.", no_args_is_help=True)
+experiment = typer.Typer(help="Weeks of two paces that settle it.", no_args_is_help=True)
 app.add_typer(experiment, name="experiment")
 app.command()(refit)
 app.command("feed")(feed)

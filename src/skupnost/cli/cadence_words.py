@@ -71,8 +71,8 @@ def sentence(advice: Advice) -> str:
     if advice.verdict is Verdict.CANNOT_TELL:
         weeks = len(advice.experiment.order) if advice.experiment else 8
         parts[-1] += (
-            f"; I cannot tell yet. {weeks} alternating weeks would settle it - put them into the "
-            "calendar?"
+            f"; I cannot tell yet. An experiment of {weeks} weeks would settle it - put them into "
+            "the calendar?"
         )
         return ". ".join(parts)
     return ". ".join(parts) + "."

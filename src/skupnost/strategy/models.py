@@ -234,7 +234,7 @@ class FeedChoice(models.Model):
 
 
 class Experiment(models.Model):
-    """Alternating weeks on a channel: `order` has the posts of each week from `starts_on` (a
+    """Weeks of two paces on a channel: `order` has the posts of each week from `starts_on` (a
     Monday) on; the same `seed` gives the same plan. `goes_on` is a person's word that it runs to
     its end although it is decided; `is_told` that the desk need not tell its end any more.
     `replaced` has the moments (ISO 8601) of the open slots that it took the place of, `withdrawn`

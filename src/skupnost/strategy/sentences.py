@@ -169,8 +169,8 @@ def old_pasts(days: Mapping[str, date | None]) -> str:
 def _would_settle(advice: Advice) -> str:
     n = sum(map(bool, advice.experiment.order)) if advice.experiment else 8
     return ngettext(
-        "I cannot tell yet; %(n)s alternating week would settle it.",
-        "I cannot tell yet; %(n)s alternating weeks would settle it.",
+        "I cannot tell yet; an experiment of %(n)s week would settle it.",
+        "I cannot tell yet; an experiment of %(n)s weeks would settle it.",
         n,
     ) % {"n": n}
 
