@@ -16,7 +16,8 @@ from skupnost.metrics.unfollows import BadUnfollows, forget_unfollows, take_unfo
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.models import Refit
 from skupnost.strategy.pasts import basis_of
-from skupnost.strategy.refitting import refit
+from skupnost.strategy.refitting import is_due, refit
+from skupnost.strategy.results import result_of
 
 HEAD = "time,unfollows,followers\n"
 FIRST = date(2026, 8, 31)
@@ -174,6 +175,30 @@ def test_a_table_of_a_time_that_is_not_over_changes_nothing(channel):
         take(channel, weeks(9, first=AT.date()))
     assert caught.value.code == "no_whole_week"
     assert UnfollowWeek.objects.get().unfollows == 4
+
+
+def test_a_table_brought_in_or_forgotten_after_the_fit_counts_all_mondays_anew(tried, now):
+    refit(experiment=tried, now=now)
+    assert not is_due(tried, now)
+    minutes = [now + timedelta(minutes=n) for n in range(1, 5)]
+    first = tried.starts_on - timedelta(weeks=10)
+    take(tried.channel, weeks(*[0, 60] * 5, first=first), minutes[0])
+    assert is_due(tried, minutes[1])
+    assert "before the unfollows were changed" in result_of(tried, now=minutes[1]).paragraph
+    assert len(refit(experiment=tried, now=minutes[1])) == 5
+    assert not is_due(tried, minutes[1])
+    assert "before the unfollows" not in result_of(tried, now=minutes[1]).paragraph
+    forget_unfollows(channel=tried.channel, now=minutes[2])
+    assert is_due(tried, minutes[2])
+    refit(experiment=tried, now=minutes[2])
+    forget_unfollows(channel=tried.channel, now=minutes[3])
+    assert not is_due(tried, minutes[3])
+
+
+def test_a_table_of_another_channel_makes_nothing_due(tried, new_channel, bakery, now):
+    refit(experiment=tried, now=now)
+    take(new_channel(bakery, "mastodon"), weeks(1), now + timedelta(minutes=1))
+    assert not is_due(tried, now + timedelta(minutes=2))
 
 
 def test_the_advice_says_whether_it_knows_who_left(uneven, client, alice):
