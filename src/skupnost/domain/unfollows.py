@@ -11,8 +11,9 @@ from itertools import pairwise
 from statistics import median_low
 
 WEEK = 7
-# Rows up to this many days apart are of days: each counts on its day.
-MOST_OF_DAYS = 3
+# Rows a day apart count in the week of their day, rows of about a week in that week; all others are
+# spread over theirs. Weeks that are now and then a day short are weeks all the same.
+SUMMED = (0, 1, 6, WEEK)
 LONGEST = 366
 MONTH = range(28, 32)
 FIRST, LAST = date.min.toordinal(), date.max.toordinal()
@@ -56,18 +57,18 @@ class Weeks:
 
 
 def by_week(rows: Sequence[Left], until: date = date.max) -> Weeks:
-    """The whole weeks before `until` that rows (oldest first, one a day) tell of. Rows up to a week
-    apart count in the week in which they begin. Rows farther apart are spread evenly over their
-    days, each until the next begins; one before a gap, and the last, as long as the usual distance.
-    BadUnfollows where the rows are so uneven that nobody can tell how long each of them counts."""
+    """The whole weeks before `until` that rows (oldest first, one a day) tell of. Rows of a day or
+    a week count in the week in which they begin. All others are spread evenly over their days, each
+    until the next begins; one before a gap, and the last, as long as the usual distance (a month
+    to its end). BadUnfollows where the rows are so uneven that nobody can tell how long each of
+    them counts."""
     every = _usual_distance(rows)
-    if every > WEEK:
+    if every not in SUMMED:
         return _spread(rows, every, until.toordinal())
     weeks = tuple(_summed(rows, every))
     over = tuple(week for week in weeks if week.day.toordinal() + WEEK <= until.toordinal())
-    # The days of a week that is under way are no row too many: only a weekly row can be cut short.
-    is_weekly = every > MOST_OF_DAYS or not every
-    return Weeks(over, every, (len(weeks) - len(over)) * is_weekly)
+    # The days of a week that is under way are over: only a row of a week can be cut short.
+    return Weeks(over, every, len(weeks) - len(over) if every != 1 else 0)
 
 
 def _usual_distance(rows: Sequence[Left]) -> int:
@@ -92,7 +93,7 @@ def _is_followed(gap: int, every: int) -> bool:
 def _summed(rows: Sequence[Left], every: int) -> Iterator[Left]:
     """The rows of each week together; a week with fewer rows than most weeks have is not whole.
     Followers are those of the week's first row."""
-    later = _later(rows) if every > MOST_OF_DAYS else 0
+    later = _later(rows) if every != 1 else 0
     weeks: dict[int, list[Left]] = defaultdict(list)
     for row in rows:
         monday = _monday(row.day.toordinal() + later)
@@ -108,8 +109,9 @@ def _summed(rows: Sequence[Left], every: int) -> Iterator[Left]:
 def _later(rows: Sequence[Left]) -> int:
     """By how many days the weeks of a table begin before the Monday that they are nearest to: one
     where most begin on a Sunday."""
-    ((weekday, _n),) = Counter(row.day.weekday() for row in rows).most_common(1)
-    return WEEK - weekday if weekday > WEEK // 2 else 0
+    weekdays = Counter(row.day.weekday() for row in rows)
+    usual = max(weekdays, key=weekdays.__getitem__, default=0)
+    return WEEK - usual if usual > WEEK // 2 else 0
 
 
 def _monday(day: int) -> int:

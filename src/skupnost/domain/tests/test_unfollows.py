@@ -105,6 +105,16 @@ def test_rows_of_two_weeks_are_spread_over_two():
     assert [week.unfollows for week in found.weeks] == [4] * 8
 
 
+def test_rows_of_some_days_weigh_what_the_days_do():
+    assert {week.unfollows for week in by_week(every(5, 30, lost=5)).weeks} == {7}
+    days = rows(
+        *(MONDAY + timedelta(weeks=week, days=day) for week in range(4) for day in (0, 2, 4))
+    )
+    found = by_week(days)
+    assert [week.unfollows for week in found.weeks] == [3, 3, 3]
+    assert not found.is_spread
+
+
 def test_a_weekly_table_with_a_summer_left_out_has_no_weeks_there():
     found = by_week([*every(7, 8), *every(7, 8, first=date(2027, 3, 1))])
     assert len(found.weeks) == 16
@@ -163,7 +173,7 @@ def test_even_rows_become_whole_weeks_that_lose_nobody_and_make_up_nobody(n_days
     found = by_week(table)
     total = sum(week.unfollows for week in found.weeks)
     assert total <= sum(lost)
-    if n_days > 7:
+    if n_days not in (1, 6, 7):
         edges = 2 * -(-max(lost) * 7 // n_days)  # of the weeks cut at both ends
         assert total >= sum(lost) - edges
     days = [week.day for week in found.weeks]
