@@ -50,7 +50,14 @@ JudgeBy = Annotated[
 ]
 Seed = Annotated[int, typer.Option("--seed", min=0, help="For which pace comes first.")]
 Unfollows = Annotated[
-    Path | None, typer.Option("--unfollows", help="CSV with time, unfollows, followers.")
+    Path | None,
+    typer.Option(
+        "--unfollows", help="Table of who left: of a network, or time, unfollows, followers."
+    ),
+]
+Followers = Annotated[
+    int | None,
+    typer.Option("--followers", min=1, help="How many follow at the end of --unfollows."),
 ]
 Cost = Annotated[
     float, typer.Option("--cost", help="What one more post must earn, 0 to 1 of one of today.")
@@ -70,6 +77,7 @@ def advise(
     network: Network = "",
     cost: Cost = 0.0,
     unfollows: Unfollows = None,
+    followers: Followers = None,
     leave_out: LeaveOut = None,
     seed: Seed = 0,
     account: Account = "",
@@ -83,7 +91,7 @@ def advise(
         raise Problem("bad_cost", "--cost is a share from 0 to 1 of what a post earns today.")
     found, readings, losses = _read(
         history, judge_by=judge_by, network=network, zone=zone, unfollows=unfollows,
-        leave_out=leave_out or (),
+        followers=followers, leave_out=leave_out or (),
     )  # fmt: skip
     advices = {name: _advice(reading, losses, cost, seed) for name, reading in readings.items()}
     name = _chosen(found, readings, account)
@@ -111,6 +119,7 @@ def _read(
     network: str,
     zone: str,
     unfollows: Path | None = None,
+    followers: int | None = None,
     leave_out: Sequence[str] = (),
 ) -> tuple[Histories, dict[str, Reading], list[Loss]]:
     from skupnost.cli.histories import days_of, losses_of, read_histories, zone_of
@@ -120,7 +129,7 @@ def _read(
     days = [days_of(text) for text in leave_out]
     by = judge_by.strip().lower()
     found = read_histories(history, zone=known, judge_by=by, leave_out=days, now=now)
-    losses = losses_of(unfollows, found, zone=known, now=now) if unfollows else []
+    losses = losses_of(unfollows, found, zone=known, now=now, total=followers) if unfollows else []
     accounts = {name: found.accounts[name] for name in sorted(found.accounts)} or {"": []}
     readings = read_all(accounts, prior=prior_for(network), limits=_limits(), now=now)
     return found, readings, losses
@@ -298,6 +307,7 @@ def plan(
     weeks: Annotated[int, typer.Option("--weeks", help="How many weeks; 8 or 16.")] = 8,
     start: Start = "",
     unfollows: Unfollows = None,
+    followers: Followers = None,
     seed: Seed = 0,
     account: Account = "",
     zone: Zone = "",
@@ -310,8 +320,9 @@ def plan(
     if not 2 <= weeks <= 52:
         raise Problem("bad_weeks", "An experiment lasts 2 to 52 weeks.")
     found, readings, losses = _read(
-        history, judge_by=judge_by, network=network, zone=zone, unfollows=unfollows
-    )
+        history, judge_by=judge_by, network=network, zone=zone, unfollows=unfollows,
+        followers=followers,
+    )  # fmt: skip
     name = _chosen(found, readings, account)
     reading = readings[name]
     day = _day(start) if start else _next_day(reading)
@@ -345,6 +356,7 @@ def read(
     judge_by: JudgeBy = "response",
     network: Network = "",
     unfollows: Unfollows = None,
+    followers: Followers = None,
     account: Account = "",
     zone: Zone = "",
     as_json: AsJson = False,
@@ -354,8 +366,9 @@ def read(
     from skupnost.domain.cadence import prior_for, read_experiment
 
     found, readings, losses = _read(
-        history, judge_by=judge_by, network=network, zone=zone, unfollows=unfollows
-    )
+        history, judge_by=judge_by, network=network, zone=zone, unfollows=unfollows,
+        followers=followers,
+    )  # fmt: skip
     name = _chosen(found, readings, account)
     posts, zone_ = found.accounts.get(name, []), readings[name].log.zone
     result = read_experiment(

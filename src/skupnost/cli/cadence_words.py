@@ -2,7 +2,14 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from typing import TYPE_CHECKING
+
 from skupnost.domain.cadence import Advice, Notice, Verdict
+
+if TYPE_CHECKING:
+    from skupnost.domain.unfollows import BadUnfollows
+    from skupnost.kit.exports import BadExport
 
 EVIDENCE = {
     "none": "none of this account yet, only what is usual on its network",
@@ -43,10 +50,19 @@ NOTICES = {
     "points_decimal": "Points in {name} were taken as decimals: 1.234 as less than 2. If they set "
     "thousands apart, take them out.",
     "losses_without_numbers": "{n} rows of unfollows have no numbers, nobody who follows, or more "
-    "who left than there were: they were left out.",
-    "losses_twice": "{n} rows of unfollows stand there twice and count once.",
-    "losses_outside": "{n} rows of unfollows are of weeks before the first post or still to come: "
-    "they were left out.",
+    "who left than there were (the first is line {line}): they were left out.",
+    "losses_twice": "{n} rows of unfollows are of days that stand there again; the later ones "
+    "count.",
+    "losses_outside": "{n} weeks of unfollows are before the first post or still to come: they "
+    "were left out.",
+    "network_table": "The unfollows were read as the table of {network}.",
+    "spread_by_month": "The table of unfollows counts by month; each is spread evenly over its "
+    "weeks.",
+    "spread_by_days": "A row of unfollows counts for {n} days; each is spread evenly over its "
+    "weeks.",
+    "not_over": "{n} rows of unfollows are of a time that is not over: they were left out.",
+    "counted_back": "How many followed before was counted back from --followers.",
+    "counted_alike": "Who came is not told: --followers is taken for the whole time.",
     "encoding": "The file is not in UTF-8 and was read as {name}. If letters look wrong, save "
     "it as UTF-8.",
     "letters_lost": "Some letters in the file are broken and could not be read.",
@@ -55,6 +71,41 @@ NOTICES = {
     "parts_left": "{name} was read; the file holds more that was not: {others}.",
     "columns_not_used": "Columns that are not used: {names}.",
 }
+
+UNFOLLOWS = {
+    "no_unfollows": "no column tells who left. Name the one that does unfollows.",
+    "no_day": "no column tells the day. Name it time, or have the network count by date, not by "
+    "post.",
+    "no_followers": "the table does not tell how many follow. Say with --followers how many do at "
+    "its end.",
+    "tells_no_unfollows": "the table of {network} does not tell who left: there is nothing to read "
+    "in it.",
+    "total_too_small": "counted back from --followers, nobody is left on {day}. Say how many "
+    "follow at the end of the table.",
+    "uneven": "the rows are {least} to {most} days apart, so that nobody can tell how long each "
+    "counts. Write one for every day, week or month, also where nobody left.",
+    "too_sparse": "the rows are more than a year apart. Write one for every week or month.",
+    "no_whole_week": "the table holds no whole week.",
+    "bad_day": "line {line}: {day} is no day such as 2026-11-23.",
+    "bad_number": "line {line}: {number} is no whole number.",
+    "more_than_followed": "line {line}: more left than followed, or nobody followed.",
+    "too_many_rows": "the table has more than {most} rows. Take a shorter time.",
+    "nothing_inside": "there is no row in this file.",
+    "date_order_unknown": "dates such as {example} can be read two ways. Write them as 2026-11-23.",
+    "date_order_mixed": "some dates begin with the day, others with the month. Make them alike.",
+    "empty_file": "the file is empty.",
+    "no_table": "the file has no table in it.",
+    "bad_csv": "line {line} is no CSV.",
+    "unclosed_quote": "line {line}: a quotation mark is never closed. Close it or take it out.",
+    "not_text": "this is no text file. Take the CSV or XLSX.",
+    "broken_file": "the file is broken and cannot be unpacked.",
+    "too_much_inside": "unpacked, the file grows beyond measure; it was not read.",
+}
+
+
+def unfollows_problem(path: Path, error: BadUnfollows | BadExport) -> str:
+    """Why a table of unfollows is of no use, and what to do."""
+    return f"{path}: {UNFOLLOWS[error.code].format(**error.params)}"
 
 
 def notice_value(notice: Notice) -> dict[str, object]:

@@ -5,15 +5,20 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime, timedelta, tzinfo
+from datetime import date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from skupnost.cli.answers import Problem
+from skupnost.cli.cadence_words import unfollows_problem
 from skupnost.cli.figures import is_yes
 from skupnost.cli.history_rows import Row, Table, opened_table
+from skupnost.cli.reading import opened
 from skupnost.domain.cadence import Loss, Notice, PastPost
-from skupnost.domain.cadence.logs import BIGGEST, MAX_POSTS, order_of
+from skupnost.domain.cadence.logs import MAX_POSTS, order_of
+from skupnost.domain.unfollows import BadUnfollows
+from skupnost.kit.exports import BadExport
+from skupnost.kit.unfollows import UnfollowsRead, read_unfollows
 
 KNOWN = ("time", "response", "type", "reach", "followers", "randomised", "account", "boosted",
          "left_out", "contest")  # fmt: skip
@@ -227,41 +232,31 @@ class _Intake:
         return found + [Notice("left_out", {"n": n, "why": why}) for why, n in reasons]
 
 
-def losses_of(path: Path, found: Histories, *, zone: tzinfo | None, now: datetime) -> list[Loss]:
+def losses_of(
+    path: Path, found: Histories, *, zone: tzinfo | None, now: datetime, total: int | None = None
+) -> list[Loss]:
     """The unfollows of the weeks of the posts: how often was posted before the first of them is
-    not known, nor after now, unless the posts' clock runs ahead. What was odd is said with them."""
-    losses, notices = read_losses(path, zone=zone)
+    not known, nor after now, unless the posts' clock runs ahead. `total` is how many follow at the
+    table's end, where it does not tell. What was odd is said with the notices of the posts."""
     moments = [post.at for posts in found.accounts.values() for post in posts]
     first, last = min(moments, default=now), max([now, *moments])
+    read = _read_unfollows(path, until=last.date(), total=total)
+    begins = zone or first.tzinfo
+    losses = [
+        Loss(datetime.combine(week.day, time(), begins), week.unfollows, week.followers)
+        for week in read.weeks
+    ]
     inside = [row for row in losses if moments and first - row.at < WEEK and row.at <= last]
+    found.notices += [Notice(code, {**params}) for code, params in read.remarks.items()]
     if n_outside := len(losses) - len(inside):
-        notices.append(Notice("losses_outside", {"n": n_outside}))
-    found.notices += notices
+        found.notices.append(Notice("losses_outside", {"n": n_outside}))
     return inside
 
 
-def read_losses(path: Path, *, zone: tzinfo | None) -> tuple[list[Loss], list[Notice]]:
-    """Weekly unfollows: columns time (when the week begins), unfollows, followers; and how many
-    rows say nothing: no number, nobody who follows, or more who left than there were."""
-    needed = ("time", "unfollows", "followers")
-    with opened_table(path, needed, needed[1:]) as table:
-        rows = [_loss(row, zone) for row in table.rows]
-        remarks = list(table.remarks)
-    found = sorted({row for row in rows if row is not None}, key=_order_of_losses)
-    n_without, n_twice = rows.count(None), len(rows) - rows.count(None) - len(found)
-    said = {"losses_without_numbers": n_without, "losses_twice": n_twice}
-    return found, remarks + [Notice(code, {"n": n}) for code, n in said.items() if n]
-
-
-def _order_of_losses(loss: Loss) -> tuple[float, float, float]:
-    return (loss.at.timestamp(), loss.unfollows, loss.followers)
-
-
-def _loss(row: Row, zone: tzinfo | None) -> Loss | None:
-    at, _is_day_only = row.moment("time", zone, hour=0)
-    lost, followers = row.number("unfollows")[0], row.number("followers")[0]
-    if lost is None or followers is None or not 0 < followers <= BIGGEST:
-        return None
-    if not 0 <= lost <= followers:
-        return None
-    return Loss(at, lost, followers)
+def _read_unfollows(path: Path, *, until: date, total: int | None) -> UnfollowsRead:
+    """As the page of the history reads it; a Problem where it is of no use."""
+    with opened(path) as file:
+        try:
+            return read_unfollows(file, path.name, until=until, total=total)
+        except (BadUnfollows, BadExport) as error:
+            raise Problem(error.code, unfollows_problem(path, error)) from error

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Protocol
 
 from skupnost.kit.clock import Clock
-from skupnost.kit.exports.values import ExportFormat
+from skupnost.kit.exports.values import ExportFormat, UnfollowColumns
 from skupnost.kit.http.port import Transport
 from skupnost.kit.manifest import Manifest
 from skupnost.kit.simulation import Scene, Simulator, Store
@@ -35,7 +35,7 @@ class Connector:
 
     `open(access, transport, clock)` returns an object that has the ports the manifest declares
     for the account kind; `client_id` chooses the frozen name of a delivery; `exports` are the
-    files with an account's past posts that the folder can read.
+    files with an account's past posts that the folder can read, `unfollows` its tables of who left.
     """
 
     manifest: Manifest
@@ -44,6 +44,7 @@ class Connector:
     simulator: MakeSimulator | None = None
     client_id: MakeClientId | None = None
     exports: tuple[ExportFormat, ...] = ()
+    unfollows: tuple[UnfollowColumns, ...] = ()
 
     @property
     def slug(self) -> str:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import importlib
 import importlib.util
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
 
 from skupnost.kit.connector import Connector
-from skupnost.kit.exports.values import ExportFormat
+from skupnost.kit.exports.values import ExportFormat, UnfollowColumns
 from skupnost.kit.manifest import BadManifest
 from skupnost.kit.manifest_toml import load_manifest
 
@@ -109,15 +109,20 @@ def _load(point: EntryPoint) -> Connector:
     manifest = load_manifest(folder / "manifest.toml")
     if manifest.slug != point.name:
         raise BadManifest(f"{folder / 'manifest.toml'}: slug is not {point.name!r}")
-    exports = _exports(folder, point.value)
-    return _with_code(Connector(manifest=manifest, folder=folder, exports=exports), point.value)
+    formats, unfollows = _exports(folder, point.value)
+    bare = Connector(manifest=manifest, folder=folder, exports=formats, unfollows=unfollows)
+    return _with_code(bare, point.value)
 
 
-def _exports(folder: Path, package: str) -> tuple[ExportFormat, ...]:
-    """The files that the connector reads, also where it has no other code."""
+def _exports(
+    folder: Path, package: str
+) -> tuple[tuple[ExportFormat, ...], tuple[UnfollowColumns, ...]]:
+    """The files that the connector reads, also where it has no other code: those with posts, and
+    those that tell who left."""
     if not (folder / "exports.py").exists():
-        return ()
-    return tuple(importlib.import_module(f"{package}.exports").FORMATS)
+        return (), ()
+    told = importlib.import_module(f"{package}.exports")
+    return tuple(told.FORMATS), tuple(getattr(told, "UNFOLLOWS", ()))
 
 
 def _with_code(bare: Connector, package: str) -> Connector:
@@ -129,11 +134,9 @@ def _with_code(bare: Connector, package: str) -> Connector:
         return bare
     code = importlib.import_module(f"{package}.connector")
     fake = importlib.import_module(f"{package}.simulator")
-    return Connector(
-        manifest=bare.manifest,
-        folder=bare.folder,
+    return replace(
+        bare,
         open=code.open_channel,
         simulator=fake.make_simulator,
         client_id=code.client_id,
-        exports=bare.exports,
     )

@@ -126,7 +126,7 @@ class _Intake:
     def record(
         self, name: str, format_: str, remarks: Mapping[str, Mapping[str, str | int]]
     ) -> HistoryImport:
-        notices: list[dict[str, Any]] = [_noticed(code, said) for code, said in remarks.items()]
+        notices: list[dict[str, Any]] = [noticed(code, said) for code, said in remarks.items()]
         notices += [{"code": code, "params": {"n": n}} for code, n in self.odd.items() if n]
         n_posts = sum(self.counts[key] for key in ("new", "merged", "same"))
         if n_posts and not self.counts["with_figures"]:
@@ -149,7 +149,8 @@ class _Intake:
         )
 
 
-def _noticed(code: str, params: Mapping[str, str | int]) -> dict[str, Any]:
+def noticed(code: str, params: Mapping[str, str | int]) -> dict[str, Any]:
+    """A remark as it is kept: what a file says in it is made printable."""
     shown = {name: printable(f"{said}") for name, said in params.items() if name != "n"}
     return {"code": code, "params": dict(params) | shown}
 

@@ -1,4 +1,4 @@
-"""The form that takes a file of past posts."""
+"""The forms that take a file of past posts, and a table of who left."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
 from skupnost.clients.zones import zone_names
@@ -13,6 +14,8 @@ from skupnost.metrics.queries import History
 from skupnost.metrics.responses import Response, choosable, choose_response
 from skupnost.metrics.sentences import automatic_words, known_words
 
+# The page data of Insights, with hundreds of columns, take some megabytes a year.
+MOST_BYTES = 10_000_000
 AUTOMATIC = "automatic"
 ORDERS = (("", _("As the file shows")), ("day", _("Day first")), ("month", _("Month first")))
 
@@ -54,8 +57,44 @@ class ImportForm(forms.Form):
 
     @property
     def is_day_first(self) -> bool | None:
-        chosen = self.cleaned_data["dates"]
-        return chosen == "day" if chosen else None
+        return _is_day_first(self.cleaned_data["dates"])
+
+
+def _is_day_first(chosen: str) -> bool | None:
+    return chosen == "day" if chosen else None
+
+
+class UnfollowsForm(forms.Form):
+    """A table of who left, and what it does not tell by itself."""
+
+    unfollows = forms.FileField(
+        label=_("Table of who left"),
+        help_text=_(
+            "CSV or XLSX as Facebook, YouTube or X hands it out by day, or one of your own with "
+            "the columns time, unfollows and followers: a row a day, a week or a month."
+        ),
+    )
+    followers = forms.IntegerField(
+        label=_("Followers at its end"),
+        required=False,
+        min_value=1,
+        max_value=10**10,
+        help_text=_("Only for tables that do not tell, as those of YouTube and X."),
+    )
+    dates = forms.ChoiceField(label=_("Order of its dates"), required=False, choices=ORDERS)
+
+    def __init__(self, data: Any = None, files: Any = None) -> None:
+        super().__init__(data, files, auto_id="left-%s")
+
+    def clean_unfollows(self) -> UploadedFile[Any]:
+        upload: UploadedFile[Any] = self.cleaned_data["unfollows"]
+        if upload.size is None or upload.size > MOST_BYTES:
+            raise forms.ValidationError(_("Choose a file of at most 10 MB."))
+        return upload
+
+    @property
+    def is_day_first(self) -> bool | None:
+        return _is_day_first(self.cleaned_data["dates"])
 
 
 class ResponseForm(forms.Form):

@@ -119,6 +119,20 @@ class UnfollowWeek(models.Model):
         return f"{self.monday}: {self.unfollows}"
 
 
+class UnfollowTable(models.Model):
+    """The last word on who left a channel: when a table was brought in or forgotten (`notices` has
+    what was odd in it, {code, params})."""
+
+    channel = models.OneToOneField(
+        Channel, on_delete=models.CASCADE, primary_key=True, related_name="unfollow_table"
+    )
+    changed_at = models.DateTimeField()
+    notices = models.JSONField(default=list, blank=True)
+
+    def __str__(self) -> str:
+        return f"{self.changed_at}"
+
+
 class HistoryImport(models.Model):
     """One reading of a file, or of the network (`format` is `network`). `refused` has the first
     rows refused ({line, code, params}), `notices` what was odd ({code, params})."""

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext, ngettext_lazy, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
 
-from skupnost.domain.unfollows import BadUnfollows
+from skupnost.domain.unfollows import BadUnfollows, Left
 from skupnost.kit.exports import BadExport
 from skupnost.metrics.models import UnfollowWeek
 from skupnost.metrics.responses import Response
@@ -47,8 +48,27 @@ FILES: Mapping[str, Words] = {
     "nothing_readable": _("No row can be read. Line %(line)s: %(reason)s"),
 }
 UNFOLLOWS: Mapping[str, Words] = {
-    "bad_csv": _("Line %(line)s is not proper CSV."),
-    "column_missing": _("The first line must name a column %(name)s."),
+    "no_unfollows": _("No column tells who left. Name the one that does “unfollows”."),
+    "no_day": _(
+        "No column tells the day. Name it “time”, or have the network count by date, not by post."
+    ),
+    "no_followers": _(
+        "The table does not tell how many follow. Say how many do at its end, and choose the file "
+        "again."
+    ),
+    "tells_no_unfollows": _(
+        "The table of %(network)s does not tell who left: there is nothing to read in it."
+    ),
+    "total_too_small": _(
+        "Counted back from that number, nobody is left on %(day)s. Say how many follow at the end "
+        "of the table."
+    ),
+    "uneven": _(
+        "The rows are %(least)s to %(most)s days apart, so that nobody can tell how long each "
+        "counts. Write one for every day, week or month, also where nobody left."
+    ),
+    "too_sparse": _("The rows are more than a year apart. Write one for every week or month."),
+    "no_whole_week": _("The table holds no whole week that is over."),
     "bad_day": _("Line %(line)s: %(day)s is no day such as 2026-11-23."),
     "bad_number": _("Line %(line)s: %(number)s is no whole number."),
     "more_than_followed": _("Line %(line)s: more left than followed, or nobody followed."),
@@ -123,6 +143,32 @@ NOTICES: Mapping[str, Any] = {
     "parts_left": _(
         "“%(name)s” was read. The file holds more that was not read: %(others)s. Bring in each "
         "of them as a file of its own."
+    ),
+    "network_table": _("Read as the table of %(network)s."),
+    "spread_by_month": _("The table counts by month; each is spread evenly over its weeks."),
+    "spread_by_days": ngettext_lazy(
+        "A row counts for %(n)d day; each is spread evenly over its weeks.",
+        "A row counts for %(n)d days; each is spread evenly over its weeks.",
+        "n",
+    ),
+    "not_over": ngettext_lazy(
+        "%(n)d row is of a time that is not over and does not count yet.",
+        "%(n)d rows are of a time that is not over and do not count yet.",
+        "n",
+    ),
+    "losses_without_numbers": ngettext_lazy(
+        "%(n)d row was of no use and was left out (line %(line)s).",
+        "%(n)d rows were of no use and were left out (the first in line %(line)s).",
+        "n",
+    ),
+    "losses_twice": ngettext_lazy(
+        "%(n)d row is of a day that stands there again; the later one counts.",
+        "%(n)d rows are of days that stand there again; the later ones count.",
+        "n",
+    ),
+    "counted_back": _("How many followed before was counted back from the number at the end."),
+    "counted_alike": _(
+        "Who came is not told: the number at the end is taken for the whole time."
     ),
     "not_measured": _("The network did not answer this time. It is asked again tomorrow."),
     "all_at_one_time": ngettext_lazy(
@@ -236,6 +282,16 @@ def unfollows_problem(error: BadUnfollows) -> str:
     return str(UNFOLLOWS[error.code]) % error.params
 
 
+def unfollows_read(weeks: Sequence[Left]) -> str:
+    """What a table told: `52 weeks, 312 stopped following`."""
+    words = ngettext(
+        "%(n)s week, %(left)s stopped following.",
+        "%(n)s weeks, %(left)s stopped following.",
+        len(weeks),
+    )
+    return words % {"n": len(weeks), "left": _grouped(sum(week.unfollows for week in weeks))}
+
+
 def unfollows_words(weeks: Sequence[UnfollowWeek]) -> str:
     """What is known of those who left; empty for nothing."""
     if not weeks:
@@ -249,5 +305,25 @@ def unfollows_words(weeks: Sequence[UnfollowWeek]) -> str:
         "n": len(weeks),
         "first": dates.day_and_year(weeks[0].monday),
         "last": dates.day_and_year(weeks[-1].monday),
-        "left": number_format(sum(week.unfollows for week in weeks), force_grouping=True),
+        "left": _grouped(sum(week.unfollows for week in weeks)),
     }
+
+
+def unfollows_outside(n_outside: int, n_weeks: int, first: date, last: date) -> str:
+    """How many of the weeks do not count, as no posts are known of their time; empty for none."""
+    if not n_outside:
+        return ""
+    days = {"first": dates.day_and_year(first), "last": dates.day_and_year(last)}
+    if n_outside == n_weeks:
+        words = gettext("The posts go from %(first)s to %(last)s: none of these weeks counts.")
+        return words % days
+    words = ngettext(
+        "The posts go from %(first)s to %(last)s: %(n)s week outside of that does not count.",
+        "The posts go from %(first)s to %(last)s: %(n)s weeks outside of that do not count.",
+        n_outside,
+    )
+    return words % (days | {"n": n_outside})
+
+
+def _grouped(n: int) -> str:
+    return number_format(n, force_grouping=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -16,10 +17,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 from skupnost.channels.access import channel_or_404
 from skupnost.channels.models import Channel
 from skupnost.channels.sentences import why
+from skupnost.kit.unfollows import UnfollowsRead
 from skupnost.metrics import actions
-from skupnost.metrics.forms import ImportForm, ResponseForm
+from skupnost.metrics.forms import ImportForm, ResponseForm, UnfollowsForm
 from skupnost.metrics.measuring import NotConnected, can_measure, measure_channel
-from skupnost.metrics.models import HistoryImport, LeftOut
+from skupnost.metrics.models import HistoryImport, LeftOut, UnfollowTable, UnfollowWeek
 from skupnost.metrics.queries import history, imports_of
 from skupnost.metrics.sentences import (
     file_problem,
@@ -27,20 +29,25 @@ from skupnost.metrics.sentences import (
     notice,
     response_words,
     row_problem,
+    unfollows_outside,
     unfollows_problem,
+    unfollows_read,
     unfollows_words,
 )
 from skupnost.metrics.unfollows import (
     BadUnfollows,
     forget_unfollows,
+    posted_between,
     take_unfollows,
     unfollow_weeks,
+    weeks_between,
 )
 from skupnost.ui.toasts import say, warn
 
 N_ON_PAGE = 50
 N_IMPORTS = 5
-MOST_BYTES = 2_000_000
+# Where the answer to a problem is typed in; all others are the file's.
+ASKED = {"no_followers": "followers", "total_too_small": "followers"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -74,7 +81,12 @@ def _import(channel: Channel, form: ImportForm) -> HistoryImport | None:
     return None
 
 
-def _shown(request: HttpRequest, channel: Channel, form: ImportForm) -> HttpResponse:
+def _shown(
+    request: HttpRequest,
+    channel: Channel,
+    form: ImportForm,
+    left_form: UnfollowsForm | None = None,
+) -> HttpResponse:
     past = history(channel)
     rows = Paginator(past.rows[::-1], N_ON_PAGE).get_page(request.GET.get("page"))
     context = {
@@ -88,10 +100,30 @@ def _shown(request: HttpRequest, channel: Channel, form: ImportForm) -> HttpResp
         "response_form": ResponseForm(past=past) if past.rows else None,
         "imports": [_told(row) for row in imports_of(channel)[:N_IMPORTS]],
         "reasons": LeftOut.choices,
-        "left": unfollows_words(unfollow_weeks([channel])[channel.pk]),
+        "left": _left(channel),
+        "left_form": left_form or UnfollowsForm(),
     }
-    status = 422 if form.is_bound else 200
+    status = 422 if form.is_bound or left_form else 200
     return render(request, "metrics/history.html", context, status=status)
+
+
+def _left(channel: Channel) -> list[str]:
+    """What is known of those who left, how it was read, and how much of it does not count."""
+    weeks = unfollow_weeks([channel])[channel.pk]
+    if not weeks:
+        return []
+    table = UnfollowTable.objects.filter(channel=channel).first()
+    said = [notice(odd) for odd in table.notices] if table else []
+    return [*filter(None, [unfollows_words(weeks), *said, _outside(channel, weeks)])]
+
+
+def _outside(channel: Channel, weeks: Sequence[UnfollowWeek]) -> str:
+    zone, posted = ZoneInfo(channel.client.zone), posted_between(channel)
+    if posted is None:
+        return ""
+    n_outside = len(weeks) - len(weeks_between(weeks, *posted, zone))
+    first, last = (at.astimezone(zone).date() for at in posted)
+    return unfollows_outside(n_outside, len(weeks), first, last)
 
 
 def _told(row: HistoryImport) -> dict[str, object]:
@@ -141,29 +173,37 @@ def judge(request: HttpRequest, client: str, pk: int) -> HttpResponse:
 
 @require_POST
 def unfollows(request: HttpRequest, client: str, pk: int) -> HttpResponse:
-    """A table of how many stopped following each week, or without one: the old one goes."""
+    """A table of who left is taken instead of the old one, or that one is forgotten."""
     channel = channel_or_404(request.user, client, pk)
-    upload = request.FILES.get("unfollows")
     if "forget" in request.POST:
-        forget_unfollows(channel=channel)
+        forget_unfollows(channel=channel, now=timezone.now())
         say(request, gettext("The unfollows count no longer."))
-    elif upload is None or not upload.size or upload.size > MOST_BYTES:
-        warn(request, gettext("Choose a file of at most 2 MB."))
-    else:
-        _take_unfollows(request, channel, upload.read())
-    return redirect("metrics:history", client=client, pk=pk)
+        return redirect("metrics:history", client=client, pk=pk)
+    form = UnfollowsForm(request.POST, request.FILES)
+    if form.is_valid() and (read := _take_unfollows(channel, form)):
+        done = gettext("The advice counts who left from now on.")
+        say(request, f"{unfollows_read(read.weeks)} {done}")
+        return redirect("metrics:history", client=client, pk=pk)
+    return _shown(request, channel, ImportForm(zone=channel.client.zone), form)
 
 
-def _take_unfollows(request: HttpRequest, channel: Channel, content: bytes) -> None:
+def _take_unfollows(channel: Channel, form: UnfollowsForm) -> UnfollowsRead | None:
+    """What the table told; None where it is of no use, which the form then says."""
+    upload: UploadedFile[Any] = form.cleaned_data["unfollows"]
     try:
-        n = take_unfollows(channel=channel, text=content.decode("utf-8-sig"))
-    except UnicodeDecodeError:
-        warn(request, gettext("This is no text in UTF-8. Save the table as CSV in UTF-8."))
+        return take_unfollows(
+            channel=channel,
+            file=upload.file,  # type: ignore[arg-type]  # the stubs call it optional text
+            name=upload.name or "",
+            now=timezone.now(),
+            total=form.cleaned_data["followers"],
+            is_day_first=form.is_day_first,
+        )
+    except actions.BadExport as error:
+        form.add_error("unfollows", file_problem(error))
     except BadUnfollows as error:
-        warn(request, unfollows_problem(error))
-    else:
-        words = ngettext("%(n)d week is known.", "%(n)d weeks are known.", n)
-        say(request, f"{words % {'n': n}} {gettext('The advice counts who left from now on.')}")
+        form.add_error(ASKED.get(error.code, "unfollows"), unfollows_problem(error))
+    return None
 
 
 @require_POST

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -16,7 +16,7 @@ from skupnost.domain.cadence import Limits, Loss, PastPost
 from skupnost.metrics.models import UnfollowWeek
 from skupnost.metrics.queries import History, histories
 from skupnost.metrics.responses import Response
-from skupnost.metrics.unfollows import unfollow_weeks
+from skupnost.metrics.unfollows import unfollow_weeks, weeks_between
 from skupnost.publishing.models import Delivery
 from skupnost.strategy.daysoff import Week, closed_until, week_of
 from skupnost.strategy.evidence import marked
@@ -26,7 +26,6 @@ from skupnost.strategy.models import ChannelLimits, Experiment, FeedChoice, Free
 from skupnost.strategy.quiet import hours_of
 
 SAME_POST = timedelta(minutes=10)
-ONE_WEEK = timedelta(weeks=1)
 # A month of silence can be a holiday, two are not "today" any more.
 OLD = timedelta(days=60)
 
@@ -114,11 +113,9 @@ def _losses(
     """The weeks in which the posts lie: how often was posted in others is not known."""
     if not posts:
         return ()
-    begun = ((datetime.combine(week.monday, time(), zone), week) for week in weeks)
     return tuple(
         Loss(at, float(week.unfollows), float(week.followers))
-        for at, week in begun
-        if posts[0].at - ONE_WEEK < at <= posts[-1].at
+        for at, week in weeks_between(weeks, posts[0].at, posts[-1].at, zone)
     )
 
 

@@ -13,7 +13,8 @@ from skupnost.channels.models import Channel
 from skupnost.channels.opening import is_practice
 from skupnost.metrics.measuring import NETWORK, can_measure
 from skupnost.metrics.models import HistoryImport
-from skupnost.metrics.queries import is_judged_anew, judged_since
+from skupnost.metrics.queries import judged_since
+from skupnost.metrics.unfollows import unfollows_changed_at
 from skupnost.strategy.ending import end_experiment
 from skupnost.strategy.experimenting import midnight, mondays_until, whole_period
 from skupnost.strategy.models import Ended, Experiment, Refit
@@ -44,8 +45,8 @@ def refit_due(now: datetime) -> int:
 
 def is_due(experiment: Experiment, now: datetime) -> bool:
     """Whether its newest Monday was not fitted yet and the channel was measured since (or will not
-    be), or something came in after the fit: within a day from the network, later by a file, or a
-    person's word on what posts are judged by."""
+    be), or something came in after the fit: within a day from the network, later by a file, a
+    person's word on what posts are judged by, or a table of who left, brought in or forgotten."""
     zone = ZoneInfo(experiment.channel.client.zone)
     mondays = mondays_until(experiment, zone, now)
     if not mondays:
@@ -54,11 +55,18 @@ def is_due(experiment: Experiment, now: datetime) -> bool:
     known = Refit.objects.filter(experiment=experiment, monday=mondays[-1]).first()
     if known is None:
         return _is_measured(experiment.channel, since, now)
-    if is_judged_anew(experiment.channel, known.made_at):
+    changed = _changed_at(experiment.channel)
+    if changed is not None and changed > known.made_at:
         return True
     news = HistoryImport.objects.filter(channel=experiment.channel, imported_at__gt=known.made_at)
     is_late = known.made_at >= since + PATIENCE
     return (news.exclude(format=NETWORK) if is_late else news).exists()
+
+
+def _changed_at(channel: Channel) -> datetime | None:
+    """When a person last said what all Mondays rest on: what posts are judged by, or who left."""
+    known = (judged_since(channel), unfollows_changed_at(channel))
+    return max((at for at in known if at is not None), default=None)
 
 
 def _is_measured(channel: Channel, since: datetime, now: datetime) -> bool:
@@ -70,16 +78,16 @@ def _is_measured(channel: Channel, since: datetime, now: datetime) -> bool:
 
 
 def refit(*, experiment: Experiment, now: datetime) -> list[Refit]:
-    """Fit the newest Monday that has come and those before it that were missed, or were judged by
-    another response, and end the experiment where that settles it. The same data give the same
-    rows, however often."""
+    """Fit the newest Monday that has come and those before it that were missed, or rest on
+    another response or other unfollows than those of now, and end the experiment where that
+    settles it. The same data give the same rows, however often."""
     from skupnost.strategy.pasts import basis_of
 
     zone = ZoneInfo(experiment.channel.client.zone)
     mondays = mondays_until(experiment, zone, now)
     kept = Refit.objects.filter(experiment=experiment).values_list("monday", "made_at")
-    chosen = judged_since(experiment.channel)
-    known = {day for day, at in kept if not chosen or chosen <= at}
+    changed = _changed_at(experiment.channel)
+    known = {day for day, at in kept if changed is None or changed <= at}
     wanted = [day for day in mondays if day not in known or day == mondays[-1]]
     if not wanted:
         return []

@@ -13,6 +13,7 @@ from django.utils.translation import ngettext
 from skupnost.domain.cadence import ArmResult, Verdict
 from skupnost.metrics.queries import is_judged_anew
 from skupnost.metrics.sentences import judged_words
+from skupnost.metrics.unfollows import unfollows_changed_at
 from skupnost.strategy.charts import Chart
 from skupnost.strategy.experimenting import current_week, whole_period
 from skupnost.strategy.models import Ended, Experiment, Refit
@@ -129,10 +130,14 @@ def _paragraph(found: Outcome, judged: Sequence[str]) -> str:
 
 
 def _judged(known: Basis, refits: Sequence[Refit]) -> list[str]:
-    """By what the weeks are judged; and where that was chosen after the Mondays were counted."""
+    """By what the weeks are judged; and where that, or who left, was told after the Mondays were
+    counted."""
     said = [words] if (words := judged_words(known.response)) else []
     if refits and is_judged_anew(known.channel, refits[-1].made_at):
         said.append(_("What the Mondays said was counted before that was chosen."))
+    changed = unfollows_changed_at(known.channel) if refits else None
+    if changed is not None and changed > refits[-1].made_at:
+        said.append(_("What the Mondays said was counted before the unfollows were changed."))
     return said
 
 

@@ -129,7 +129,7 @@ def test_the_ends_of_the_calendar_are_times_too(told, tmp_path, time):
     assert told(PLAIN, "--future", "f.csv", verb=("predict",))[0]["sd"] > 0
     lost = f"time,unfollows,followers\n{time},1,200\n"
     (tmp_path / "u.csv").write_text(lost)
-    assert "losses_outside" in codes(told(PLAIN, "--unfollows", "u.csv"))
+    assert {"losses_outside", "not_over"} & set(codes(told(PLAIN, "--unfollows", "u.csv")))
     assert told(last, "--unfollows", "u.csv")["n_posts"] >= 2
 
 
@@ -144,7 +144,68 @@ def test_unfollows_without_numbers_twice_or_beyond_all_followers_are_left_out(to
     text = "\n".join(["time,unfollows,followers", *(f"{HERE},{row}" for row in rows)])
     (tmp_path / "u.csv").write_text(text)
     found = codes(told(PLAIN, "--unfollows", "u.csv"))
-    assert (found["losses_without_numbers"]["n"], found["losses_twice"]["n"]) == (5, 1)
+    refused = found["losses_without_numbers"]
+    assert (refused["n"], refused["line"], found["losses_twice"]["n"]) == (5, 2, 1)
+
+
+def advice(value):
+    return {key: value[key] for key in ("advice_per_week", "range95", "gain")}
+
+
+def test_the_way_a_table_of_unfollows_is_written_changes_nothing(told, tmp_path):
+    days = [datetime(2026, 8, 3, tzinfo=UTC) + timedelta(days=n) for n in range(70)]
+    own = [f"{day:%Y-%m-%d},3,900" for day in days]
+    (tmp_path / "own.csv").write_text("\n".join(["time,unfollows,followers", *own]))
+    names = "Date,Lifetime Total Likes,Daily New Likes,Daily Unlikes"
+    page = [f"{day:%m/%d/%Y},900,9,3" for day in days]
+    (tmp_path / "page.csv").write_bytes("\n".join([names, *page]).encode("utf-16"))
+    plain, known = (told(PLAIN, "--unfollows", name) for name in ("own.csv", "page.csv"))
+    assert advice(plain) == advice(known) != advice(told(PLAIN))
+    assert codes(known)["network_table"]["network"] == "Facebook"
+
+
+def test_months_of_unfollows_weigh_what_their_weeks_do(told, tmp_path):
+    (tmp_path / "m.csv").write_text(
+        "month,unfollows,followers\n2026-08,93,900\n2026-09,90,900\n2026-10,93,900\n"
+    )
+    days = [datetime(2026, 8, 3, tzinfo=UTC) + timedelta(days=n) for n in range(84)]
+    own = [f"{day:%Y-%m-%d},3,900" for day in days]
+    (tmp_path / "d.csv").write_text("\n".join(["time,unfollows,followers", *own]))
+    by_month, by_day = (told(PLAIN, "--unfollows", name) for name in ("m.csv", "d.csv"))
+    assert advice(by_month) == advice(by_day)
+    assert "spread_by_month" in codes(by_month)
+
+
+def test_a_table_without_a_total_asks_for_the_option_that_tells_it(told, tmp_path):
+    head = "Date,Subscribers gained,Subscribers lost,Subscribers"
+    days = [datetime(2026, 8, 3, tzinfo=UTC) + timedelta(days=n) for n in range(70)]
+    rows = [f"{day:%Y-%m-%d},5,3,2" for day in days]
+    (tmp_path / "y.csv").write_text("\n".join([head, *rows]))
+    asked = told(PLAIN, "--unfollows", "y.csv")
+    assert (asked["code"], "--followers" in asked["message"]) == ("no_followers", True)
+    for verb in (("advise",), ("experiment", "plan"), ("experiment", "read")):
+        found = told(PLAIN, "--unfollows", "y.csv", "--followers", "900", verb=verb)
+        value = found.get("advice") or found.get("after") or found
+        assert codes(value)["counted_back"]["message"].endswith("from --followers.")
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "words"),
+    [
+        ("", "empty_file", "u.csv: the file is empty."),
+        ("a,b\n", "no_unfollows", "u.csv: no column tells who left."),
+        ("time,unfollows,followers\n1/2/2026,1,9\n", "date_order_unknown", "1/2/2026"),
+        (b"PK\x03\x04broken", "broken_file", "u.csv: the file is broken"),
+        ("Date,Organic followers,Sponsored followers\n", "tells_no_unfollows", "LinkedIn"),
+    ],
+)
+def test_a_table_of_unfollows_of_no_use_is_refused_with_what_to_do(
+    told, tmp_path, content, code, words
+):
+    data = content if isinstance(content, bytes) else content.encode()
+    (tmp_path / "u.csv").write_bytes(data)
+    found = told(PLAIN, "--unfollows", "u.csv")
+    assert (found["code"], words in found["message"]) == (code, True)
 
 
 def test_rows_to_come_without_account_are_of_the_one_there_is(told, tmp_path):

@@ -1,14 +1,18 @@
 """What Facebook hands out of a Page: Page Insights (until 2023) and the Meta Business Suite.
 
 Column names: an Insights export of 2018 with its second heading line (units), and Business Suite
-downloads as their users publish them; read 2026-11-23.
+downloads as their users publish them; read 2026-11-23. The page data of Insights by day tells who
+took a like back: `Date`, `Lifetime Total Likes`, `Daily New Likes`, `Daily Unlikes`, and a line of
+descriptions below (programs that read such files, and the titles that the Graph API gives to
+`page_fans`, `page_fan_adds` and `page_fan_removes`; read 2026-11-30). What the Business Suite hands
+out by day has follows in a column `Primary` and nobody who left.
 """
 
 from __future__ import annotations
 
 from collections.abc import Generator
 
-from skupnost.kit.exports import ExportFormat, Read, Source, Unit
+from skupnost.kit.exports import ExportFormat, Read, Source, UnfollowColumns, Unit
 from skupnost.kit.exports.columns import Column, figure_column, read_columns
 from skupnost.kit.exports.tables import headings
 
@@ -83,4 +87,12 @@ def _read_business_suite(source: Source) -> Generator[Read, None, None]:
 FORMATS = (
     ExportFormat("facebook_insights", _is_insights, _read_insights),
     ExportFormat("facebook_business_suite", _is_business_suite, _read_business_suite),
+)
+UNFOLLOWS = (
+    UnfollowColumns(
+        marks=frozenset({"daily unlikes"}),
+        unfollows="daily unlikes",
+        gained="daily new likes",
+        followers="lifetime total likes",
+    ),
 )

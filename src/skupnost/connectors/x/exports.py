@@ -1,5 +1,10 @@
 """The archive that X hands to an account's owner: `tweets.js` with its further parts, `tweet.js`
-in those before 2022; the whole zip or one of the files (layout of 2019, 2022 and March 2026)."""
+in those before 2022; the whole zip or one of the files (layout of 2019, 2022 and March 2026).
+
+The account overview that X Analytics hands out by day has `Date` (`Fri, Apr 26, 2024`, the newest
+first), `New follows` and `Unfollows`, no total (files as programs that read them show them; read
+2026-11-30).
+"""
 
 from __future__ import annotations
 
@@ -15,6 +20,7 @@ from skupnost.kit.exports import (
     RowRefused,
     RowSkipped,
     Source,
+    UnfollowColumns,
     Unit,
 )
 from skupnost.kit.exports.columns import number
@@ -101,3 +107,10 @@ def _checked(source: Source) -> Generator[Read, None, None]:
 
 
 FORMATS = (ExportFormat("x_archive", _is_it, _checked),)
+UNFOLLOWS = (
+    UnfollowColumns(
+        marks=frozenset({"date", "new follows", "unfollows", "impressions"}),
+        unfollows="unfollows",
+        gained="new follows",
+    ),
+)

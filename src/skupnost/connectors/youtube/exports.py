@@ -1,11 +1,16 @@
 """What YouTube Studio hands out of a channel: advanced mode, tab Content (columns read
-2026-11-23). It tells the day of a film, not its hour."""
+2026-11-23). It tells the day of a film, not its hour.
+
+The same table by date has `Date`, `Subscribers gained`, `Subscribers lost` and `Subscribers`, which
+is the difference of the two (`Table data.csv` in journohindi/Test-HND: 17706 - 2572 = 15134; read
+2026-11-30); it tells no total.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Generator
 
-from skupnost.kit.exports import ExportFormat, Read, Source
+from skupnost.kit.exports import ExportFormat, Read, Source, UnfollowColumns
 from skupnost.kit.exports.columns import Column, figure_column, read_columns
 from skupnost.kit.exports.tables import headings
 
@@ -36,3 +41,10 @@ def _read(source: Source) -> Generator[Read, None, None]:
 
 
 FORMATS = (ExportFormat("youtube_studio", _is_it, _read),)
+UNFOLLOWS = (
+    UnfollowColumns(
+        marks=frozenset({"subscribers gained", "subscribers lost"}),
+        unfollows="subscribers lost",
+        gained="subscribers gained",
+    ),
+)

@@ -1,7 +1,7 @@
 """Reading the files in which networks hand out an account's own posts with their figures.
 
-A connector lists its formats in `exports.py` as `FORMATS`; the registry finds them. Readers are
-pure and stream: a file may be larger than memory.
+A connector lists its formats in `exports.py` as `FORMATS`, and the tables that tell who left as
+`UNFOLLOWS`; the registry finds them. Readers are pure and stream: a file may be larger than memory.
 """
 
 from skupnost.kit.exports.sources import Source
@@ -13,6 +13,7 @@ from skupnost.kit.exports.values import (
     Read,
     RowRefused,
     RowSkipped,
+    UnfollowColumns,
     Unit,
     UnusedColumns,
 )
@@ -26,6 +27,7 @@ __all__ = [
     "RowRefused",
     "RowSkipped",
     "Source",
+    "UnfollowColumns",
     "Unit",
     "UnusedColumns",
 ]

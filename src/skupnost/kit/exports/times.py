@@ -12,7 +12,10 @@ _SPLIT = re.compile(r"(\d{1,2})([./-])\s?(\d{1,2})\2\s?(\d{2,4})\b(.*)", re.DOTA
 _CLOCK = re.compile(r"[,T\s]*(\d{1,2})[:.](\d{2})(?::(\d{2}))?\s*([AaPp][Mm])?\.?\s*")
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
-_NAMED = re.compile(r"([A-Za-z]{3})[a-z]*\.? (\d{1,2}), (\d{4})(.*)", re.DOTALL)
+# A weekday may stand in front, as X writes it: `Fri, Apr 26, 2024`.
+_NAMED = re.compile(
+    r"(?:[A-Za-z]{3}[a-z]*, )?([A-Za-z]{3})[a-z]*\.? (\d{1,2}), (\d{4})(.*)", re.DOTALL
+)
 _TWEET = re.compile(r"[A-Za-z]{3} ([A-Za-z]{3}) (\d{1,2}) (\d\d:\d\d:\d\d) ([+-]\d{4}) (\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})([/.])(\d\d)\2(\d\d)\b(.*)", re.DOTALL)
 _DAY_AND_ZONE = re.compile(r"\d{4}-\d\d-\d\d\s*(?:[+-]\d\d.*|UTC|GMT|Z)", re.IGNORECASE)

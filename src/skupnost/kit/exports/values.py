@@ -108,6 +108,18 @@ class BadExport(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class UnfollowColumns:
+    """The table in which a network tells by day or month who left. A file is one where all of
+    `marks` are among its columns; the others name the columns with who left, who came and how many
+    follow, empty where it has none. All in lower case. Without `unfollows` it tells nothing."""
+
+    marks: frozenset[str]
+    unfollows: str = ""
+    gained: str = ""
+    followers: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class ExportFormat:
     """One kind of file. `recognises` answers quickly and never raises but BadExport; `read`
     yields what is in it, in the order of the file."""

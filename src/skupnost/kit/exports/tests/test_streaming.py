@@ -84,6 +84,7 @@ def test_numbers_are_read_as_people_write_them(cell, value, code):
         ("2026-11-01 10:00", None, "2026-11-01T10:00:00"),
         ("2026-11-01T10:00:00+0100", None, "2026-11-01T10:00:00+01:00"),
         ("13/3/2026 10:00", None, "2026-03-13T10:00:00"),
+        ("Fri, Apr 26, 2024 9:05 AM", None, "2024-04-26T09:05:00"),
     ],
 )
 def test_times_are_read_as_files_write_them(cell, order, shown):
