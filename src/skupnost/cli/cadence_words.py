@@ -87,7 +87,7 @@ UNFOLLOWS = {
     "too_sparse": "the rows are more than a year apart. Write one for every week or month.",
     "no_whole_week": "the table holds no whole week.",
     "bad_day": "line {line}: {day} is no day such as 2026-11-23.",
-    "bad_number": "line {line}: {number} is no whole number.",
+    "bad_number": "line {line}: {number} is no number of people.",
     "more_than_followed": "line {line}: more left than followed, or nobody followed.",
     "too_many_rows": "the table has more than {most} rows. Take a shorter time.",
     "nothing_inside": "there is no row in this file.",

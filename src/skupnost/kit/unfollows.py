@@ -36,6 +36,8 @@ GAINED = ("follows", "new follows", "new followers", "followers gained", "subscr
 FOLLOWERS = (*GUESSES["followers"], "total followers", "subscribers")
 TOTAL = "total"
 _MONTH_ONLY = re.compile(r"(\d{4})[-/.](\d{1,2})")
+# Three figures after a point or comma may be thousands; fewer or more are a fraction.
+_FRACTION = re.compile(r"\d+[.,](\d{1,2}|\d{4,})")
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,12 +154,15 @@ def _order(days: Sequence[str], told: bool | None, network: Connector | None) ->
 
 @dataclass(slots=True)
 class _Rows:
-    """The rows of a table under way: which can be used, and what is odd about the others."""
+    """The rows of a table under way: which can be used, and what is odd about the others. Where a
+    program wrote fractions, their rest is carried over, so that those who left add up."""
 
     places: _Places
     lines: list[tuple[int, tuple[str, ...]]] = field(default_factory=list)
     gained: dict[date, int] = field(default_factory=dict)
     remarks: dict[str, dict[str, str | int]] = field(default_factory=dict)
+    is_whole: bool = True
+    rest: float = 0.0
 
     @property
     def days(self) -> list[str]:
@@ -182,6 +187,8 @@ class _Rows:
         found: dict[date, Left] = {}
         first: BadUnfollows | None = None
         n_refused = n_twice = 0
+        numbers = (cell for _line, cells in self.lines for cell in cells[1:])
+        self.is_whole = not any(map(_FRACTION.fullmatch, numbers))
         for line, cells in self.lines:
             try:
                 left, came = self._row(line, cells, day_first)
@@ -200,14 +207,25 @@ class _Rows:
 
     def _row(self, line: int, cells: Sequence[str], day_first: bool | None) -> tuple[Left, int]:
         at, lost, came, follow = cells
-        day, n_lost = _day(line, at, day_first), _count(line, lost)
-        n_came = _count(line, came) if came else 0
-        if self.places.followers is None:
-            return Left(day, n_lost, 0), n_came
-        left = Left(day, n_lost, _count(line, follow))
-        if not left.followers or left.unfollows > left.followers:
-            raise BadUnfollows("more_than_followed", {"line": line})
-        return left, n_came
+        day, gone = _day(line, at, day_first), self._count(line, lost)
+        n_came = round(self._count(line, came)) if came else 0
+        n_follow = 0
+        if self.places.followers is not None:
+            n_follow = round(self._count(line, follow))
+            if not n_follow or gone > n_follow:
+                raise BadUnfollows("more_than_followed", {"line": line})
+        return Left(day, self._whole(gone), n_follow), n_came
+
+    def _count(self, line: int, cell: str) -> float:
+        value, _code = number(cell, is_whole=self.is_whole)
+        if value is None:
+            raise BadUnfollows("bad_number", {"line": line, "number": cell[:SHOWN]})
+        return value
+
+    def _whole(self, gone: float) -> int:
+        found = int(gone + self.rest + 0.5)
+        self.rest += gone - found
+        return found
 
     def counted_back(self, left: Mapping[date, Left], total: int | None) -> dict[date, Left]:
         """The rows with how many followed, told by how many do at the end."""
@@ -233,10 +251,3 @@ def _day(line: int, cell: str, day_first: bool | None) -> date:
         return moment(cell, is_day_first=day_first)[0].date()
     except (ValueError, OverflowError) as error:
         raise BadUnfollows("bad_day", {"line": line, "day": cell[:SHOWN]}) from error
-
-
-def _count(line: int, cell: str) -> int:
-    value, _code = number(cell)
-    if value is None or not value.is_integer():
-        raise BadUnfollows("bad_number", {"line": line, "number": cell[:SHOWN]})
-    return int(value)

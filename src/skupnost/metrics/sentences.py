@@ -70,7 +70,7 @@ UNFOLLOWS: Mapping[str, Words] = {
     "too_sparse": _("The rows are more than a year apart. Write one for every week or month."),
     "no_whole_week": _("The table holds no whole week that is over."),
     "bad_day": _("Line %(line)s: %(day)s is no day such as 2026-11-23."),
-    "bad_number": _("Line %(line)s: %(number)s is no whole number."),
+    "bad_number": _("Line %(line)s: %(number)s is no number of people."),
     "more_than_followed": _("Line %(line)s: more left than followed, or nobody followed."),
     "too_many_rows": _("The table has more than %(most)s rows. Take a shorter time."),
     "nothing_inside": _("There is no row in this file."),

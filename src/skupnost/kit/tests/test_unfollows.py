@@ -175,7 +175,8 @@ def test_rows_of_no_use_are_left_out_and_said():
         (HEAD + "2026-13,1,80\n", "bad_day", {"line": 2, "day": "2026-13"}),
         (HEAD + "2026-11-02,-1,80\n", "bad_number", {"line": 2, "number": "-1"}),
         (HEAD + "2026-11-02,1\n", "bad_number", {"line": 2, "number": ""}),
-        (HEAD + "2026-11-02,1,1.5\n", "bad_number", {"line": 2, "number": "1.5"}),
+        (HEAD + "2026-11-02,1,1.5.\n", "bad_number", {"line": 2, "number": "1.5."}),
+        (HEAD + "2026-11-02,0.2,0.4\n", "more_than_followed", {"line": 2}),
         (HEAD + "2026-11-02,1,²\n", "bad_number", {"line": 2, "number": "²"}),
         (HEAD + f"2026-11-02,1,{10**15}\n", "bad_number", {"line": 2, "number": f"{10**15}"}),
         (HEAD + f"2026-11-02,1,{'9' * 5000}\n", "bad_number", {"line": 2, "number": "9" * 40}),
@@ -219,3 +220,18 @@ def test_any_rows_are_read_or_named(rows, sign):
 def test_any_bytes_are_a_table_or_named(data):
     with suppress(BadExport, BadUnfollows):
         assert len(read(data).weeks) <= 300
+
+
+def test_fractions_that_a_program_wrote_add_up():
+    days = "".join(f"2026-{month:02d}-01,0.4,{2000.5 + month}\n" for month in range(1, 11))
+    found = read(HEAD + days)
+    assert sum(week.unfollows for week in found.weeks) == 4
+    assert found.weeks[0].followers == 2002
+
+
+def test_three_figures_after_a_point_are_thousands_unless_others_are_fractions():
+    weeks = [date(2026, 1, 5) + timedelta(weeks=n) for n in range(2)]
+    rows = [f"{weeks[0]},1,2.987\n", f"{weeks[1]},1,2.988\n"]
+    assert read(HEAD + "".join(rows)).weeks[0].followers == 2987
+    rows[1] = f"{weeks[1]},1,2.9885\n"
+    assert read(HEAD + "".join(rows)).weeks[0].followers == 3

@@ -219,7 +219,7 @@ def test_the_advice_says_whether_it_knows_who_left(uneven, client, alice):
         (b"PK\x03\x04", "The file is broken and cannot be unpacked."),
         (b"a,b\n", "No column tells who left."),
         (b"unfollows,followers\n1,2\n", "No column tells the day."),
-        ((HEAD + "2026-11-02,x,1\n").encode(), "Line 2: x is no whole number."),
+        ((HEAD + "2026-11-02,x,1\n").encode(), "Line 2: x is no number of people."),
         ((HEAD + "<b>,1,1\n").encode(), "Line 2: &lt;b&gt; is no day"),
         ((HEAD + "2026-11-02,9,1\n").encode(), "Line 2: more left than followed"),
         (HEAD.encode(), "There is no row in this file."),
