@@ -21,14 +21,20 @@ CROWDING = (
 )  # fmt: skip
 
 
+# The same in the simulator that the figures to reach come from.
+FORMER = (0.25, 18, 1)
+
+
 def candidates(worth: np.ndarray, n: int) -> list[np.ndarray]:
     """Plans of n posts a week (hours of the week) among which the best is looked for."""
-    found = [
-        _spread(worth, n, height * np.exp(-((_APART / hours) ** power)))
-        for height, hours, power in CROWDING
-    ]
+    found = [_spread(worth, n, *taken) for taken in CROWDING]
     day = np.where(ALLOWED, worth, -np.inf).reshape(7, 24).mean(0)
     return [*found, daily(n, day.argmax() + 0.5)]
+
+
+def former(worth: np.ndarray, n: int) -> np.ndarray:
+    """The one plan of n posts that the prototype's simulator takes for the best."""
+    return _spread(worth, n, *FORMER)
 
 
 def daily(n: int, hour: float) -> np.ndarray:
@@ -36,9 +42,10 @@ def daily(n: int, hour: float) -> np.ndarray:
     return np.linspace(0, 6.99, n).astype(int) * 24 + hour + 1e-2 * np.arange(n)
 
 
-def _spread(worth: np.ndarray, n: int, taken: np.ndarray) -> np.ndarray:
-    """One post after the other at the hour that adds most; `taken` (168 x 168) is what two posts
-    take from each other, on the log scale."""
+def _spread(worth: np.ndarray, n: int, height: float, hours: float, power: int) -> np.ndarray:
+    """One post after the other at the hour that adds most, where two posts take `height` (log) from
+    each other at the same hour."""
+    taken = height * np.exp(-((_APART / hours) ** power))
     chosen: list[int] = []
     load = np.zeros(168)
     for _ in range(n):
