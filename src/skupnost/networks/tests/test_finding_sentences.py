@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from django.utils import translation
 
+from skupnost.domain.facts import Confidence, Source
 from skupnost.domain.payload import MediaItem, Part, Payload
 from skupnost.domain.preflight import Finding, Level, check
 from skupnost.domain.preflight.codes import CODES
@@ -103,8 +105,14 @@ def test_an_upright_film_as_x_recommends_it_has_no_finding():
 
 
 def test_a_figure_from_memory_says_that_nobody_verified_it():
-    long = Payload("a" * 281)
-    (words,) = [text for text in said(long, "facebook", "page") if "verified" in text]
+    facts = facts_for("bluesky", "account")
+    told = facts["text.text_max"]
+    memory = Source("mem", "General knowledge", "-", Confidence.MEMORY_UNVERIFIED)
+    guessed = replace(told, source=memory, confidence=memory.confidence, as_of=None)
+    guessed = replace(guessed, checked_on=date(2026, 11, 23))
+    (finding,) = check(Payload("a" * 301), {**facts, "text.text_max": guessed})
+    with translation.override("en"):
+        words = sentence(finding)
     assert words.endswith("Nobody has verified this rule yet (noted 23 November 2026).")
 
 
