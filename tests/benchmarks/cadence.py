@@ -4,6 +4,7 @@
     python -m tests.benchmarks.cadence --kinds group --n 20
     python -m tests.benchmarks.cadence --unseen         four kinds that no prior was made from
     python -m tests.benchmarks.cadence --later          two kinds written after all else
+    python -m tests.benchmarks.cadence --followers      the history tells how many followed
     python -m tests.benchmarks.cadence --harsh          hours matter more than was ever measured
     python -m tests.benchmarks.cadence --table          the table of what was run so far
 
@@ -245,10 +246,11 @@ def main() -> None:
     parser.add_argument("--later", action="store_true", help="all kinds written after all else")
     parser.add_argument("--n", type=int, default=60)
     parser.add_argument("--losses", action="store_true", help="the adviser also reads unfollows")
+    parser.add_argument("--followers", action="store_true", help="the history tells followers")
     parser.add_argument("--harsh", action="store_true", help="hours matter too much")
     parser.add_argument("--table", action="store_true")
     chosen = parser.parse_args()
-    setting = Setting(with_losses=chosen.losses, is_harsh=chosen.harsh)
+    setting = Setting(chosen.losses, chosen.harsh, chosen.followers)
     usual = list(LATER if chosen.later else UNSEEN if chosen.unseen else KINDS)
     kinds = chosen.kinds.split(",") if chosen.kinds else usual
     if not chosen.table:

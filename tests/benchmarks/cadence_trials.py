@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 
 import numpy as np
@@ -22,20 +22,27 @@ from tests.benchmarks.cadence_kinds.accounts import (
 
 MONDAY = datetime(2025, 1, 6, tzinfo=UTC)
 BLOCK = 8
+FOLLOWERS, COMING = 3000.0, 0.003
 
 
 @dataclass(frozen=True)
 class Setting:
     """What differs from the usual trial: the adviser reads unfollows too; hours matter several
-    times as much as was ever measured, and the past has tried few of them."""
+    times as much as was ever measured, and the past has tried few of them; the history tells how
+    many followed at each post."""
 
     with_losses: bool = False
     is_harsh: bool = False
+    with_followers: bool = False
 
     @property
     def name(self) -> str:
         """What the file of its rows ends with."""
-        return "-losses" * self.with_losses + "-harsh" * self.is_harsh
+        return (
+            "-losses" * self.with_losses
+            + "-harsh" * self.is_harsh
+            + "-followers" * self.with_followers
+        )
 
 
 USUAL = Setting()
@@ -59,13 +66,26 @@ def posts_of(account: Account, times, weeks, first_randomised) -> tuple[list[Pas
         PastPost(MONDAY + timedelta(hours=float(t)), float(y), "ab"[k], None, t >= first_randomised)
         for t, y, k in zip(times, counts, kind, strict=True)
     ]
-    size = 3000.0
+    size = FOLLOWERS
     rng = np.random.default_rng([account.seed, 8])
     losses = [
         Loss(MONDAY + timedelta(weeks=w), float(rng.poisson(size * lost[w])), size * there[w])
         for w in range(weeks)
     ]
     return rows, losses
+
+
+def with_followers(posts: list[PastPost], losses: list[Loss], seed: int) -> list[PastPost]:
+    """The same posts with how many followed at each: those who left, and as many new ones a week as
+    an account may have, whatever it posts."""
+    known = [FOLLOWERS]
+    for week, loss in enumerate(losses):
+        came = np.random.default_rng([seed, 9, week]).poisson(known[-1] * COMING)
+        gone = min(loss.unfollows / max(loss.followers, 1.0), 1.0)
+        known.append(known[-1] * (1.0 - gone) + came)
+    weeks = np.array([(post.at - MONDAY) / timedelta(weeks=1) for post in posts])
+    told = np.round(np.interp(weeks, np.arange(len(known)), known))
+    return [replace(post, followers=float(n)) for post, n in zip(posts, told, strict=True)]
 
 
 def carry(kind: str, seed: int, prior: Prior, setting: Setting = USUAL):
@@ -76,6 +96,8 @@ def carry(kind: str, seed: int, prior: Prior, setting: Setting = USUAL):
     stages, weeks = [], WEEKS
     for block in range(3):
         posts, losses = posts_of(account, times, weeks, WEEKS * 168)
+        if setting.with_followers:
+            posts = with_followers(posts, losses, seed)
         reading = read(posts, prior=prior, now=None)
         known = losses if setting.with_losses else []
         advice = advise_from(reading, losses=known)

@@ -62,6 +62,12 @@ def _facts(advice: Advice, n_weeks_left: int) -> tuple[tuple[str, str], ...]:
     """What the sentence above them does not say; `n_weeks_left` are the weeks of which is known
     who stopped following."""
     left = _("not known; the history takes a table")
+    if advice.n_growth_weeks:
+        left = ngettext(
+            "read from how the followers grew in %(n)s week",
+            "read from how the followers grew in %(n)s weeks",
+            advice.n_growth_weeks,
+        ) % {"n": advice.n_growth_weeks}
     if n_weeks_left:
         left = ngettext("known of %(n)s week", "known of %(n)s weeks", n_weeks_left) % {
             "n": n_weeks_left

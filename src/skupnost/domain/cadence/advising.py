@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 import numpy as np
@@ -186,7 +186,8 @@ def advise_from(
         today_worth=_worth_today(reading, totals, today),
         cost=float(np.clip(cost, 0.0, 1.0)) if np.isfinite(cost) else 0.0,
     )
-    return _advice(reading, place, view, choose(view, reading.limits, today))
+    found = _advice(reading, place, view, choose(view, reading.limits, today))
+    return replace(found, n_growth_weeks=known.n_growth_weeks)
 
 
 def most_a_week(limits: Limits, today: float) -> int:

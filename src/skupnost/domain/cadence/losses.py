@@ -1,45 +1,49 @@
-"""Followers lost: weekly unfollows ~ Poisson(followers exp(a + b n / 7)), b not below 0."""
+"""Followers lost: weekly unfollows ~ Poisson(followers exp(a + b n / 7)), b not below 0. Where
+nobody tells them, the growth of the followers is read instead (`growth`)."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
+from skupnost.domain.cadence.growth import leaving, posterior, read_growth
 from skupnost.domain.cadence.logs import Log, wall_clock
 from skupnost.domain.cadence.priors import Prior
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Floats, Loss
 
 N_STEPS = 40
 HORIZON_WEEKS = 26
-LEAST_A_WEEK, MOST_A_WEEK = 1e-7, 0.5
 OVERDISPERSED = 2.0
 
 
 @dataclass(frozen=True, slots=True)
 class Losses:
-    """Nodes of (a, b) with their weights: the posterior of how pace drives followers away."""
+    """Nodes of (a, b) with their weights: the posterior of how pace drives followers away.
+    `n_growth_weeks` is of how many weeks the followers' growth was read for it."""
 
     base: Floats
     slope: Floats
     weights: Floats
+    n_growth_weeks: int = 0
 
     def kept(self, n: Floats) -> Floats:
         """Mean share of followers still there over 26 weeks: nodes x paces."""
-        log_rate = self.base[:, None] + self.slope[:, None] * n / 7.0
-        rate = np.exp(np.clip(log_rate, np.log(LEAST_A_WEEK), np.log(MOST_A_WEEK)))
+        rate = leaving(self.base[:, None], self.slope[:, None], n / 7.0)
         return np.asarray((1 - (1 - rate) ** HORIZON_WEEKS) / (rate * HORIZON_WEEKS))
 
 
 def read_losses(log: Log, losses: Sequence[Loss], prior: Prior) -> Losses:
-    """The posterior by Laplace's method; without numbers it is the prior. A week in which more left
-    than there were is no number."""
+    """The posterior: of unfollows by Laplace's method, without them of the followers' growth, and
+    without either it is the prior. A week in which more left than there were is no number."""
     mean0 = np.array(prior.loss_mean)
     precision = np.diag(1.0 / np.array(prior.loss_sd) ** 2)
     rows = [row for row in losses if row.followers > 0 and 0 <= row.unfollows <= row.followers]
     if not rows:
-        return _nodes(mean0, np.linalg.inv(precision))
+        grown = read_growth(log)
+        known = _nodes(*posterior(grown, mean0, np.array(prior.loss_sd)))
+        return replace(known, n_growth_weeks=grown.n_weeks)
     pace = np.array([_pace(log, row) for row in rows]) / 7.0
     lost = np.array([row.unfollows for row in rows]) / OVERDISPERSED
     followers = np.array([row.followers for row in rows]) / OVERDISPERSED

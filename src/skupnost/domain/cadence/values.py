@@ -138,7 +138,8 @@ class CurvePoint:
 
 @dataclass(frozen=True, slots=True)
 class Advice:
-    """How often and when to publish, how sure that is, and what would settle it."""
+    """How often and when to publish, how sure that is, and what would settle it. `n_growth_weeks`:
+    over how many weeks the number of followers told how many leave (0: it did not)."""
 
     n_posts: int
     n_read: int
@@ -161,6 +162,7 @@ class Advice:
     prior_network: str
     prior_hash: str
     n_randomised_weeks: int
+    n_growth_weeks: int = 0
 
     @property
     def is_by_hours(self) -> bool:

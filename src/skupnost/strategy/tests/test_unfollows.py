@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -11,7 +11,7 @@ from django.urls import reverse
 
 from skupnost.kit.exports import BadExport
 from skupnost.metrics.forms import MOST_BYTES
-from skupnost.metrics.models import UnfollowTable, UnfollowWeek
+from skupnost.metrics.models import FollowerCount, UnfollowTable, UnfollowWeek
 from skupnost.metrics.unfollows import BadUnfollows, forget_unfollows, take_unfollows
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.models import Refit
@@ -207,6 +207,23 @@ def test_the_advice_says_whether_it_knows_who_left(uneven, client, alice):
     assert "not known; the history takes a table" in client.get(address).text
     take(uneven, weeks(1))
     assert "known of 1 week<" in client.get(address).text
+    take(uneven, weeks(1, 2))
+    assert "known of 2 weeks<" in client.get(address).text
+
+
+def test_the_number_of_followers_tells_who_leaves_until_a_table_does(uneven, client, alice, now):
+    unknown = counsel(uneven, now=now).advice
+    value = 4000.0
+    for week, posted in enumerate([3, 9] * 6):
+        count = {"observed_at": datetime.combine(FIRST + timedelta(weeks=week), time(), UTC)}
+        FollowerCount.objects.create(channel=uneven, value=round(value), **count)
+        value *= 1.002 if posted == 3 else 0.93
+    told = counsel(uneven, now=now).advice
+    assert told.advice_per_week < unknown.advice_per_week
+    client.force_login(alice)
+    address = reverse("strategy:advice", args=[uneven.client.slug, uneven.pk])
+    weeks_read = f"read from how the followers grew in {told.n_growth_weeks} weeks<"
+    assert weeks_read in client.get(address).text
     take(uneven, weeks(1, 2))
     assert "known of 2 weeks<" in client.get(address).text
 
