@@ -3,17 +3,26 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+from django.utils import translation
 
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client, Membership
 from skupnost.people.models import User
 
 CHECKOUT = Path(__file__).parents[2]
+
+
+@pytest.fixture(autouse=True)
+def no_language_left() -> Iterator[None]:
+    """A page that a person reads in their own language leaves it behind in the process: the next
+    test begins without."""
+    yield
+    translation.deactivate()
 
 
 @pytest.fixture
