@@ -8,14 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from skupnost.domain.cadence.growth import leaving, posterior, read_growth
+from skupnost.domain.cadence.growth import OVERDISPERSED, leaving, posterior, read_growth
 from skupnost.domain.cadence.logs import Log, wall_clock
 from skupnost.domain.cadence.priors import Prior
 from skupnost.domain.cadence.values import HOURS_A_WEEK, Floats, Loss
 
 N_STEPS = 40
 HORIZON_WEEKS = 26
-OVERDISPERSED = 2.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,19 +34,22 @@ class Losses:
 
 
 def read_losses(log: Log, losses: Sequence[Loss], prior: Prior) -> Losses:
-    """The posterior: of unfollows by Laplace's method, without them of the followers' growth, and
-    without either it is the prior. A week in which more left than there were is no number."""
-    mean0 = np.array(prior.loss_mean)
-    precision = np.diag(1.0 / np.array(prior.loss_sd) ** 2)
+    """The posterior: the prior, what the growth of the followers says where it tells of more weeks
+    than the unfollows do, and the unfollows by Laplace's method. A week in which more left than
+    there were is no number."""
+    mean, sd = np.array(prior.loss_mean), np.array(prior.loss_sd)
+    covariance, n_growth_weeks = np.diag(sd**2), 0
     rows = [row for row in losses if row.followers > 0 and 0 <= row.unfollows <= row.followers]
-    if not rows:
-        grown = read_growth(log)
-        known = _nodes(*posterior(grown, mean0, np.array(prior.loss_sd)))
-        return replace(known, n_growth_weeks=grown.n_weeks)
-    pace = np.array([_pace(log, row) for row in rows]) / 7.0
-    lost = np.array([row.unfollows for row in rows]) / OVERDISPERSED
-    followers = np.array([row.followers for row in rows]) / OVERDISPERSED
-    return _nodes(*_laplace(pace, lost, followers, mean0, precision))
+    grown = read_growth(log)
+    if grown.n_weeks > len(rows):
+        mean, covariance = posterior(grown, mean, sd)
+        n_growth_weeks = grown.n_weeks
+    if rows:
+        pace = np.array([_pace(log, row) for row in rows]) / 7.0
+        lost = np.array([row.unfollows for row in rows]) / OVERDISPERSED
+        followers = np.array([row.followers for row in rows]) / OVERDISPERSED
+        mean, covariance = _laplace(pace, lost, followers, mean, np.linalg.inv(covariance))
+    return replace(_nodes(mean, covariance), n_growth_weeks=n_growth_weeks)
 
 
 def _pace(log: Log, loss: Loss) -> float:

@@ -113,6 +113,14 @@ def test_unfollows_that_were_told_count_alone():
     assert kept(known(some, told), 20) == kept(known(untold, told), 20)
 
 
+def test_two_weeks_of_unfollows_do_not_silence_what_fifty_of_followers_say():
+    told = [Loss(at(168 * week), 20, 20_000) for week in range(2)]
+    some = history(steeply)
+    untold = [replace(post, followers=None) for post in some]
+    assert known(some, told).n_growth_weeks > 0
+    assert kept(known(some, told), 20) < kept(known(untold, told), 20) - 0.05
+
+
 @pytest.mark.parametrize("n_weeks", [0, 1, FEWEST_WEEKS, FEWEST_WEEKS + 1, MOST_WEEKS + 40])
 def test_few_weeks_are_not_read_and_of_many_the_newest(n_weeks):
     hours = 168.0 * np.arange(n_weeks) + 12
