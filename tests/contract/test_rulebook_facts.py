@@ -20,23 +20,6 @@ OWN = {
     ("blog", "ghost"): ("ghost", "site"),
 }
 RENAMED = {"media.video_codec": "media.video_codecs"}
-# Facts of the rulebook that stood there from memory, or promised what is not built, and that
-# nothing reads or shows.
-_NO_LAG = (
-    *("dev", "discord", "forum", "instagram", "medium", "pixelfed", "reddit", "telegram"),
-    *("threads", "vimeo", "x", "youtube"),
-)
-GIVEN_UP = {
-    *((network, "exactly_once.listing_lag") for network in _NO_LAG),
-    ("discord", "exactly_once.handle_seconds"),
-    ("discord", "oauth.scopes_metrics"),
-    ("tumblr", "oauth.oauth1_token_expires"),
-    ("website", "publishing.checks"),
-    ("website", "rate.crawl_pages_max"),
-    ("website", "rate.robots_bytes_max"),
-    ("website", "rate.robots_cache_seconds"),
-    ("website", "rate.seconds_between_requests"),
-}
 ROWS = ("errors", "readings", "cadence", "guidance")
 
 
@@ -56,11 +39,7 @@ def pairs(shared_folder: Path) -> dict[str, tuple[Manifest, str, Manifest, str]]
 def founded(manifest: Manifest, kind: str, least: Confidence) -> int:
     """How many facts of a kind name a source and are founded that well or better."""
     order = list(Confidence)
-    rows = [
-        fact
-        for fact in manifest.kinds[kind].facts.values()
-        if fact.source is not OURS and (manifest.slug, fact.key) not in GIVEN_UP
-    ]
+    rows = [fact for fact in manifest.kinds[kind].facts.values() if fact.source is not OURS]
     good = order[: order.index(least) + 1]
     return sum(bool(fact.source.title) and fact.confidence in good for fact in rows)
 
@@ -90,25 +69,9 @@ def test_no_fact_of_the_rulebook_was_lost(pairs):
         f"{name}: {key}"
         for name, (theirs, kind, ours, own) in pairs.items()
         for key in theirs.kinds[kind].facts
-        if RENAMED.get(key, key) not in ours.kinds[own].facts and (theirs.slug, key) not in GIVEN_UP
+        if RENAMED.get(key, key) not in ours.kinds[own].facts
     }
     assert lost == set()
-
-
-def test_what_was_given_up_stood_in_the_rulebook_and_stands_nowhere_here(pairs):
-    theirs = {
-        (manifest.slug, key)
-        for manifest, kind, _, _ in pairs.values()
-        for key in manifest.kinds[kind].facts
-    }
-    ours = {
-        (known.slug, key)
-        for known in connectors().values()
-        for kind in known.manifest.kinds.values()
-        for key in kind.facts
-    }
-    assert GIVEN_UP - theirs == set()
-    assert GIVEN_UP & ours == set()
 
 
 @pytest.mark.parametrize("row", ROWS)
