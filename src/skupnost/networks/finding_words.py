@@ -29,7 +29,7 @@ BY_AMOUNT: Mapping[Code, str | Promise] = {
     "alt_text_too_long": _("The description is too long by %(off)s: at most %(max)s."),
     "file_too_heavy": _("The file is too large: %(value)s, at most %(max)s. Make it smaller."),
     "file_heavy_for_some": _(
-        "Some servers refuse files above %(max)s. This has %(value)s: make it smaller to be safe."
+        "Files above %(max)s may be refused. This has %(value)s: make it smaller to be safe."
     ),
     "thumb_too_heavy": _(
         "The picture of a link card may have at most %(max)s. This has %(value)s: make it smaller."

@@ -106,10 +106,7 @@ KINDS: Mapping[tuple[str, str], KindWords] = {
     ),
     ("website", "website"): KindWords(
         _("Web site"),
-        _(
-            "Every client has one. We read it and look at how its pages appear when they are "
-            "shared."
-        ),
+        _("Every client has one. Skupnost prepares the text, and a person puts it there."),
     ),
     ("instagram", "business"): KindWords(
         _("Business account"),

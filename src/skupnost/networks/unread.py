@@ -35,10 +35,14 @@ SHOWN: Mapping[str, str] = {
     "oauth.user_token_seconds": "life of a permission; connectors renew it by its own date",
     "rate.calls_per_minute_unauthenticated": "how often a program may read without a permission",
     "rate.cost_video_update": "what changing a film costs of the day's quota",
-    "rate.crawl_pages_max": "how much of a web site is read",
-    "rate.robots_bytes_max": "how much of a web site's robots.txt is read",
-    "rate.robots_cache_seconds": "how long a web site's robots.txt is kept",
-    "rate.seconds_between_requests": "how fast a web site is read",
+    "rate.crawl_pages_max": "how much of a web site may be read; no part of Skupnost reads one",
+    "rate.robots_bytes_max": "how much of a robots.txt to read; no part of Skupnost reads sites",
+    "rate.robots_cache_seconds": (
+        "how long a robots.txt may be kept; no part of Skupnost reads sites"
+    ),
+    "rate.seconds_between_requests": (
+        "how politely a web site may be read; no part of Skupnost reads one"
+    ),
     "rate.invalid_requests": "how many refusals a network forgives a program",
     "rate.likes_per_day": "how often a person may like",
     "rate.logins_per_5min": "how often a program may sign in; sessions are kept",

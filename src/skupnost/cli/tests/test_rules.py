@@ -44,14 +44,14 @@ def test_nothing_is_stale_within_its_days(skupnost):
 
 
 def test_stale_facts_are_named_with_source_age_and_line(skupnost):
-    checked = skupnost("rules", "show", "vimeo", "--json").json["checked_on"]
+    checked = skupnost("rules", "show", "medium", "--json").json["checked_on"]
     age = (datetime.now(UTC) - datetime.fromisoformat(checked).replace(tzinfo=UTC)).days
-    said = skupnost("rules", "stale", "--network", "vimeo", "--unverified", "--json")
+    said = skupnost("rules", "stale", "--network", "medium", "--unverified", "--json")
     assert said.code == 1
-    size = next(row for row in said.json["stale"] if row["key"] == "media.video_bytes_max")
-    assert size["age_days"] >= age
-    assert size["place"].startswith("vimeo/manifest.toml:")
-    assert size["source"]["title"]
+    length = next(row for row in said.json["stale"] if row["key"] == "text.text_max")
+    assert length["age_days"] >= age
+    assert length["place"].startswith("medium/manifest.toml:")
+    assert length["source"]["title"]
 
 
 def test_stale_refuses_an_unknown_network(skupnost):

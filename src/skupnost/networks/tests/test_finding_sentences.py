@@ -92,6 +92,24 @@ def test_a_figure_that_others_told_names_its_source_and_date():
     )
 
 
+@pytest.mark.parametrize(
+    ("n_bytes", "found"),
+    [
+        (2_000_000_000, []),
+        (2_000_000_001, [(Level.WARNING, "file_heavy_for_some")]),
+        (4_000_000_000, [(Level.WARNING, "file_heavy_for_some")]),
+        (4_000_000_001, [(Level.ERROR, "file_too_heavy")]),
+    ],
+)
+def test_a_film_between_what_meta_and_others_say_is_warned_of_and_a_larger_one_refused(
+    n_bytes, found
+):
+    film = replace(PICTURE, mime="video/mp4", n_bytes=n_bytes, seconds=9.0)
+    findings = check(Payload("Rye", media=(film,)), facts_for("facebook", "page"))
+    heavy = [one for one in findings if one.code.startswith("file_")]
+    assert [(one.level, one.code) for one in heavy] == found
+
+
 def test_a_film_is_not_called_a_picture():
     film = replace(PICTURE, mime="video/mp4", seconds=200.0, video_codec="h264", width=1280)
     (words, *_) = said(Payload("Rye", media=(replace(film, height=720),)), "x", "standard")
