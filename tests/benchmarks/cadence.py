@@ -9,7 +9,8 @@
     python -m tests.benchmarks.cadence --table          the table of what was run so far
 
 Each kind is judged under the prior learnt from the other five (`cadence_priors.without`), an unseen
-one under the general prior as shipped; its hash stands in the row. Runs are kept outside the
+one under the general prior as shipped, with lessons learnt from all kinds but it
+(`cadence_lessons.without`); the hash of both stands in the row. Runs are kept outside the
 repository. Exits 1 where a target is missed.
 """
 
@@ -20,6 +21,7 @@ import itertools
 import json
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -30,6 +32,7 @@ from tests.benchmarks.cadence_kinds.accounts import GRID, KINDS, habit_slots
 from tests.benchmarks.cadence_kinds.later import LATER
 from tests.benchmarks.cadence_kinds.plans import former
 from tests.benchmarks.cadence_kinds.unseen import UNSEEN
+from tests.benchmarks.cadence_lessons import without as lessons_without
 from tests.benchmarks.cadence_priors import CACHE, without
 from tests.benchmarks.cadence_trials import MONDAY, USUAL, Setting, carry
 
@@ -117,8 +120,9 @@ def heat_map(posts) -> np.ndarray:
 
 
 def prior_of(kind: str) -> Prior:
-    """The prior that has not met this kind."""
-    return without(kind) if kind in KINDS else prior_for()
+    """The prior that has not met this kind, with the lessons of all kinds but this one."""
+    prior = without(kind) if kind in KINDS else prior_for()
+    return replace(prior, lessons=lessons_without(kind))
 
 
 def kept(kind: str, prior: Prior, setting: Setting) -> Path:

@@ -196,6 +196,7 @@ def _value(advice: Advice, zone: tzinfo, notices: Sequence[Notice]) -> dict[str,
         "sentence": sentence(advice),
         "notices": [notice_value(notice) for notice in notices],
         "prior": {"network": advice.prior_network, "hash": advice.prior_hash},
+        "simulated80": [alike.low, alike.high] if (alike := advice.simulated80) else None,
     }
 
 

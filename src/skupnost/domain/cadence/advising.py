@@ -11,10 +11,12 @@ import numpy as np
 from skupnost.domain.cadence import stocks, timing
 from skupnost.domain.cadence.deciding import FLOOR_NOW, Outlook, outlook, weighted_quantiles
 from skupnost.domain.cadence.fitting import Fit, fit
+from skupnost.domain.cadence.lessons import Told
 from skupnost.domain.cadence.logs import Log, read_log
 from skupnost.domain.cadence.losses import read_losses
 from skupnost.domain.cadence.planning import Ground, greedy, ground, plan_hours, slots_of
 from skupnost.domain.cadence.priors import Prior
+from skupnost.domain.cadence.summaries import summarise
 from skupnost.domain.cadence.timing import N_TIMING
 from skupnost.domain.cadence.values import (
     HOURS_A_WEEK,
@@ -74,6 +76,15 @@ class Reading:
         count = np.bincount((self.log.hours % 24.0).astype(int), minlength=24)
         near = count + np.roll(count, 1) + np.roll(count, -1)
         return np.tile(near >= TRIED_POSTS, 7)
+
+    @property
+    def told(self) -> Told | None:
+        """What simulated histories like this one say of its best pace; None without lessons."""
+        lessons = self.fit.prior.lessons
+        if lessons is None:
+            return None
+        summary = summarise(self.log, self.log.is_seen(self.limits))
+        return lessons.told(summary, self.fit.n_seen)
 
     def _drawn(self, rng: np.random.Generator) -> Floats:
         where = self.fit.frame.layout.timing
@@ -176,7 +187,7 @@ def advise_from(
     _order, totals = greedy(place, most, each=each)
     if len(totals) < 2:
         return _advice(reading, place, _closed(), 0)
-    known = read_losses(reading.log, losses, reading.fit.prior)
+    known, told = read_losses(reading.log, losses, reading.fit.prior), reading.told
     today = reading.today or reading.fit.prior.usual_pace
     view = outlook(
         reading.fit,
@@ -185,9 +196,11 @@ def advise_from(
         today=today,
         today_worth=_worth_today(reading, totals, today),
         cost=float(np.clip(cost, 0.0, 1.0)) if np.isfinite(cost) else 0.0,
+        told=told,
     )
     found = _advice(reading, place, view, choose(view, reading.limits, today))
-    return replace(found, n_growth_weeks=known.n_growth_weeks)
+    simulated = told.range80 if told is not None else None
+    return replace(found, n_growth_weeks=known.n_growth_weeks, simulated80=simulated)
 
 
 def most_a_week(limits: Limits, today: float) -> int:

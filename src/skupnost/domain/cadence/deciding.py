@@ -7,14 +7,17 @@ from dataclasses import dataclass
 import numpy as np
 
 from skupnost.domain.cadence.fitting import Fit
+from skupnost.domain.cadence.lessons import Told
 from skupnost.domain.cadence.losses import Losses
-from skupnost.domain.cadence.shapes import FELT, log_response, shapes
+from skupnost.domain.cadence.shapes import FELT, Shapes, log_response, shapes
 from skupnost.domain.cadence.values import Floats, Range
 
 LOG_FLOOR = 1e-9
 # Where no pace earns its cost, losses are measured by this share of what comes back without cost.
 LEAST_NET = 0.05
 HOURS_DOUBT = 0.1
+# Paces among which the best of a possibility is sought, whatever the limits and costs.
+LOOKED_AT = np.unique(np.round(np.geomspace(1.0, 240.0, 90)))
 N_DOUBTS = 7
 FLOOR_THEN, FLOOR_NOW = 0.05, 0.15
 
@@ -62,10 +65,18 @@ def weighted_quantiles(values: Floats, weights: Floats, points: tuple[float, ...
 
 
 def outlook(
-    fit: Fit, losses: Losses, worth: Floats, *, today: float, today_worth: float, cost: float
+    fit: Fit,
+    losses: Losses,
+    worth: Floats,
+    *,
+    today: float,
+    today_worth: float,
+    cost: float,
+    told: Told | None = None,
 ) -> Outlook:
     """`worth[n]` is the total worth of n planned posts (from 0), `today_worth` that of today's pace
-    at today's hours; `cost` is what a post must earn, as a share of a post of today."""
+    at today's hours; `cost` is what a post must earn, as a share of a post of today; `told` is what
+    simulated histories say of the best pace."""
     family = shapes()
     paces = np.arange(1, len(worth), dtype=float)
     weights = fit.weights.reshape(len(FELT), -1).sum(0)
@@ -78,6 +89,8 @@ def outlook(
     total = total - cost * per_post * np.append(paces, today)[:, None, None]
     flat = total.reshape(len(paces) + 1, -1)
     both = np.outer(weights, losses.weights).ravel()
+    if told is not None:
+        both = told.weigh(both, log_best(family, losses))
     top = np.maximum(np.maximum(flat[:-1].max(0), LEAST_NET * gross), LOG_FLOOR)
     best = paces[flat[:-1].argmax(0)]
     planned = float(np.interp(today, np.arange(len(worth)), worth))
@@ -85,3 +98,11 @@ def outlook(
         np.hypot(np.log(max(planned, LOG_FLOOR) / max(today_worth, LOG_FLOOR)), HOURS_DOUBT)
     )
     return Outlook(paces, (flat[:-1] / top).T, both, best, flat[-1] / top, doubt)
+
+
+def log_best(family: Shapes, losses: Losses) -> Floats:
+    """The log of the best pace of each possibility (shapes x losses) where hours, limits and costs
+    play no part."""
+    value = (LOOKED_AT[:, None] * np.exp(log_response(LOOKED_AT, family)))[:, :, None]
+    total = value * losses.kept(LOOKED_AT).T[:, None, :]
+    return np.asarray(np.log(LOOKED_AT[total.reshape(len(LOOKED_AT), -1).argmax(0)]))

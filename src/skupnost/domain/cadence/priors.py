@@ -11,7 +11,9 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
+from skupnost.domain.cadence import lessons as lessons_module
 from skupnost.domain.cadence import timing
+from skupnost.domain.cadence.lessons import Lessons
 from skupnost.domain.cadence.shapes import POWERS, felt_weights
 
 CROWDING_HOURS = (1.0, 6.0, 18.0, 48.0)
@@ -26,7 +28,7 @@ class Prior:
     `habit_weight`: how far the account's own pace pulls the mean; `temper`: the share of the
     log evidence that is believed (below 1: posts depend on one another in ways we do not model);
     `structure_log_sd`: how far the best pace lies from what the family of shapes says even with
-    endless data."""
+    endless data; `lessons`: what simulated histories teach (not in the prior's file)."""
 
     network: str = GENERAL
     made_from: str = "by hand"
@@ -51,6 +53,7 @@ class Prior:
     temper: float = 0.8
     structure_log_sd: float = 0.22
     cannot_tell_above: float = 0.08
+    lessons: Lessons | None = None
 
     def __post_init__(self) -> None:
         assert len(self.power_weights) == len(POWERS)
@@ -58,20 +61,28 @@ class Prior:
 
     @property
     def hash(self) -> str:
-        """Ten characters that change with any number of the prior."""
-        text = json.dumps(asdict(self), sort_keys=True)
+        """Ten characters that change with any number of the prior or of its lessons."""
+        text = json.dumps(_numbers(self), sort_keys=True)
+        if self.lessons is not None:
+            text += self.lessons.hash
         return hashlib.sha256(text.encode()).hexdigest()[:10]
+
+
+def _numbers(prior: Prior) -> dict[str, Any]:
+    value = asdict(replace(prior, lessons=None))
+    del value["lessons"]
+    return value
 
 
 def to_json(prior: Prior) -> str:
     """The file of a prior."""
-    return json.dumps(asdict(prior), indent=1) + "\n"
+    return json.dumps(_numbers(prior), indent=1) + "\n"
 
 
 def from_json(text: str) -> Prior:
     """A prior from its file; raises `ValueError` where a field is missing or unknown."""
     value: dict[str, Any] = json.loads(text)
-    names = {field.name for field in fields(Prior)}
+    names = {field.name for field in fields(Prior)} - {"lessons"}
     if set(value) != names:
         raise ValueError(f"fields of a prior: {sorted(set(value) ^ names)}")
     lists = {key: tuple(item) for key, item in value.items() if isinstance(item, list)}
@@ -87,7 +98,7 @@ def known_networks() -> tuple[str, ...]:
 
 @cache
 def prior_for(network: str = "") -> Prior:
-    """The prior shipped for a network; of an unknown one the general prior."""
+    """The prior shipped for a network, with the lessons; of an unknown one the general prior."""
     name = network if network in known_networks() else GENERAL
     text = (files(__package__) / "priors" / f"{name}.json").read_text(encoding="utf-8")
-    return replace(from_json(text), network=name)
+    return replace(from_json(text), network=name, lessons=lessons_module.shipped())
