@@ -20,7 +20,7 @@ from skupnost.clients.models import Client
 from skupnost.strategy import sentences, sharing_words, tellings
 from skupnost.strategy.ahead import Ahead, coming_monday, fit_words
 from skupnost.strategy.daysoff import week_words
-from skupnost.strategy.merging import Merged, merge, remember
+from skupnost.strategy.merging import Merged, merge, remember, tell_kept
 from skupnost.strategy.models import Budget, ChannelClaim, OwnPlace
 from skupnost.strategy.queries import affordable, chosen_a_week, places_of
 from skupnost.strategy.sharing import (
@@ -99,8 +99,7 @@ def save(request: HttpRequest, client: str) -> HttpResponse:
     if not is_saved:
         return _page(request, found, data, merged)
     say(request, gettext("Counted."))
-    if merged.kept:
-        say(request, merged.sentence)
+    tell_kept(request, merged)
     return redirect("strategy:overview", client=client)
 
 
@@ -151,7 +150,7 @@ def _page(
         "free": [*_free(shared, now), *_fit(planned)],
         "n_ahead": sum(found.n for found in planned.values()),
     }
-    status = 409 if merged and merged.clashes else 200 if data is None else 422
+    status = merged.status if merged else 200
     return render(request, "strategy/overview.html", context, status=status)
 
 
