@@ -1,4 +1,4 @@
-"""The overview: all channels within one budget of hours, and one button for all of them."""
+"""The overview: all channels within one budget of hours."""
 
 from __future__ import annotations
 
@@ -27,13 +27,12 @@ from skupnost.strategy.sharing import (
     Share,
     Sharing,
     all_ahead,
-    place_all,
     save_claims,
     sharing,
     with_claims_of_now,
 )
 from skupnost.ui import dates
-from skupnost.ui.toasts import say, warn
+from skupnost.ui.toasts import say
 
 if TYPE_CHECKING:
     ClaimModelForm = forms.ModelForm[ChannelClaim]
@@ -100,20 +99,6 @@ def save(request: HttpRequest, client: str) -> HttpResponse:
         return _page(request, found, data, merged)
     say(request, gettext("Counted."))
     tell_kept(request, merged)
-    return redirect("strategy:overview", client=client)
-
-
-@require_POST
-def place(request: HttpRequest, client: str) -> HttpResponse:
-    """Next week's slots of all channels into the calendar."""
-    found, now = client_or_404(request.user, client), timezone.now()
-    n = place_all(client=found, found=sharing(found, now=now), now=now)
-    said = ngettext(
-        "%(n)s open slot of all channels stands in the calendar of next week.",
-        "%(n)s open slots of all channels stand in the calendar of next week.",
-        n,
-    )
-    (say if n else warn)(request, said % {"n": n})
     return redirect("strategy:overview", client=client)
 
 
