@@ -148,11 +148,13 @@ def put(data: QueryDict, name: str, value: Any) -> None:
 
 def _told(bound: BoundField, of: str, opened: Any, now: Any) -> str:
     what = bound.field.widget.attrs.get("aria-label", bound.label)
-    words = {
-        "what": f"{of}, {what}" if of else what,
-        "old": _words(bound, opened),
-        "new": _words(bound, now),
-    }
+    where = f"{of}, {what}" if of else f"{what}"
+    return change_words(where, _words(bound, opened), _words(bound, now))
+
+
+def change_words(what: str, old: str, new: str) -> str:
+    """What was saved meanwhile instead of what."""
+    words = {"what": what, "old": old or "–", "new": new or "–"}
     return gettext("%(what)s: %(new)s (before: %(old)s).") % words
 
 
