@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -85,7 +86,7 @@ def _change(request: HttpRequest, client: Client, pk: int) -> HttpResponse:
     data = request.POST.copy()
     with transaction.atomic():
         kept = _period(client, pk)
-        form = PeriodForm(data, instance=kept, client=client)
+        form = PeriodForm(data, instance=copy(kept), client=client)
         merged = merge([form], data)
         is_saved = kept is not None and form.is_valid() and not merged.clashes
         if is_saved:
@@ -114,7 +115,6 @@ def _gone(request: HttpRequest, client: Client, form: PeriodForm) -> HttpRespons
 def _period_page(
     request: HttpRequest, kept: Period, form: PeriodForm, merged: Merged | None = None
 ) -> HttpResponse:
-    kept.refresh_from_db()
     context = {"client": kept.client, "form": form, "period": kept, "merged": merged}
     status = merged.status if merged else 200
     return render(request, "strategy/period.html", context, status=status)
@@ -137,7 +137,7 @@ def remove(request: HttpRequest, client: str, period: int) -> HttpResponse:
     with transaction.atomic():
         kept = _period(found, period)
         if kept is not None:
-            form = PeriodForm(data, instance=kept, client=found)
+            form = PeriodForm(data, instance=copy(kept), client=found)
             merged = changed_since(form, data)
             if not merged.clashes:
                 kept.delete()

@@ -172,13 +172,14 @@ class Tab:
     """A page that was opened once, with the form that has this field as it stood then."""
 
     def __init__(self, browser, address, field):
-        self.browser, self.address, self.field = browser, address, field
+        self.browser, self.field = browser, field
         self.read(browser.get(address))
 
     def read(self, answer):
         """Take the form of an answer for the one that stands in the tab now."""
         found = Forms(answer.content.decode()).found
-        self.to, self.sent = next((to, form) for to, form in found if self.field in form)
+        to, self.sent = next((to, form) for to, form in found if self.field in form)
+        self.to = to or answer.request["PATH_INFO"]
         with suppress(KeyError):
             del self.sent["csrfmiddlewaretoken"]
 
@@ -188,7 +189,7 @@ class Tab:
             self.sent.pop(name, None)
             if value is not None:
                 self.sent[name] = value
-        return self.browser.post(to or self.to or self.address, self.sent, follow=True)
+        return self.browser.post(to or self.to, self.sent, follow=True)
 
     def send_again(self, answer, **changes):
         """Send once more what the answer shows."""

@@ -167,8 +167,8 @@ def test_a_period_that_was_changed_elsewhere_is_not_removed_unseen(tabs, season,
     assert answer.status_code == 409
     assert "Last day: Saturday, 26 December 2026" in answer.content.decode()
     assert Period.objects.exists()
-    old.read(answer)
-    assert old.sent["ends_on"] == ["2026-12-26"]
+    old.send_again(answer)
+    assert Period.objects.get().ends_on == date(2026, 12, 26)
     old.send(to=remove)
     assert not Period.objects.exists()
 
