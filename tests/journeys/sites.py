@@ -17,6 +17,8 @@ from typing import IO
 from skupnost.ui.fonts import font_path, make_font
 
 HERE = Path(__file__).parent
+# The code of this checkout, whichever one is installed.
+SOURCE = HERE.parents[1] / "src"
 WORLD = "import django; django.setup(); import world; world.main()"
 
 
@@ -41,7 +43,7 @@ def running_site(folder: Path) -> Iterator[Site]:
         **os.environ,
         "SKUPNOST_DATA": str(folder),
         "DJANGO_SETTINGS_MODULE": "skupnost.config.settings",
-        "PYTHONPATH": str(HERE),
+        "PYTHONPATH": os.pathsep.join((str(HERE), str(SOURCE))),
     }
     make_font(font_path(folder))
     told = subprocess.run(

@@ -8,7 +8,8 @@ from playwright.sync_api import expect
 
 DESK = {"viewport": {"width": 1280, "height": 860}}
 PHONE = {"viewport": {"width": 390, "height": 844}}
-STARTS = {"month": "2031-05", "week": "2031-05-14"}
+LOW = {"viewport": {"width": 844, "height": 390}}
+STARTS = {"month": "2031-05", "week": "2031-05-14", "day": "2031-05-14"}
 
 
 def calendar(visit, view, **how):
@@ -21,11 +22,15 @@ def control(page, name):
 
 def onto(page, name):
     """Go to a control by the keyboard alone."""
+    reach(page, control(page, name))
+
+
+def reach(page, link):
     for _step in range(80):
         page.keyboard.press("Tab")
-        if control(page, name).and_(page.locator(":focus")).count():
+        if link.and_(page.locator(":focus")).count():
             return
-    raise AssertionError(f"the keyboard does not reach {name!r}")
+    raise AssertionError(f"the keyboard does not reach {link}")
 
 
 def press(page, key="Enter"):
@@ -100,3 +105,28 @@ def test_a_whole_page_without_scripts_keeps_the_control_too(visit):
         page.keyboard.press("Enter")
         expect(page.locator("#period")).to_have_text(title)
         expect(control(page, "Later")).to_be_focused()
+
+
+def turn(page, name):
+    """A control that turns the day view."""
+    return page.get_by_role("navigation", name="Day", exact=True).get_by_role("link", name=name)
+
+
+@pytest.mark.parametrize("has_scripts", [True, False], ids=["scripts", "no scripts"])
+@pytest.mark.parametrize("size", [DESK, PHONE, LOW], ids=["desk", "phone", "low"])
+@pytest.mark.parametrize(
+    ("name", "titles"),
+    [
+        ("The day after", ["Thursday, 15 May 2031", "Friday, 16 May 2031"]),
+        ("The day before", ["Tuesday, 13 May 2031", "Monday, 12 May 2031"]),
+    ],
+)
+def test_the_same_key_again_turns_the_day_on(visit, size, name, titles, has_scripts):
+    page = calendar(visit, "day", **size, java_script_enabled=has_scripts)
+    reach(page, turn(page, name))
+    for title in titles:
+        page.keyboard.press("Enter")
+        heading = page.get_by_role("heading", level=1)
+        expect(heading).to_have_text(title)
+        expect(turn(page, name)).to_be_focused()
+        expect(heading).to_be_in_viewport(ratio=0.9)

@@ -136,10 +136,15 @@ def remove_slots(*, channel: Channel, now: datetime, pk: int | None = None) -> l
     return found
 
 
+def hold(client: Client) -> None:
+    """Until the transaction ends nobody else who does this writes what belongs to the client."""
+    list(Client.objects.select_for_update().filter(pk=client.pk).values_list("pk"))
+
+
 @transaction.atomic
 def note_period(*, period: Period) -> None:
     """Keep a period; the very same one again, as by a double click, stands once."""
-    list(Client.objects.select_for_update().filter(pk=period.client_id).values_list("pk"))
+    hold(period.client)
     names = ("client", "channel", "name", "kind", "starts_on", "ends_on")
     if not Period.objects.filter(**{name: getattr(period, name) for name in names}).exists():
         period.save()

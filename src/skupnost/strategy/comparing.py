@@ -53,13 +53,14 @@ def _rows(
     old: Value, new: Value, part: str, key: Callable[[Row], str], told: Told
 ) -> Iterator[str]:
     """Rows paired by their key; the same key twice pairs in order."""
-    before, after = _keyed(old.get(part, ()), key), _keyed(new.get(part, ()), key)
+    before, after = keyed(old.get(part, ()), key), keyed(new.get(part, ()), key)
     for name in [*before, *(name for name in after if name not in before)]:
         if before.get(name) != after.get(name):
             yield from told(before.get(name), after.get(name))
 
 
-def _keyed(rows: Sequence[Row], key: Callable[[Row], str]) -> dict[tuple[str, int], Row]:
+def keyed(rows: Sequence[Row], key: Callable[[Row], str]) -> dict[tuple[str, int], Row]:
+    """Rows by their key and how many of the same key come before."""
     found: dict[tuple[str, int], Row] = {}
     for row in rows:
         n = sum(name == key(row) for name, _number in found)

@@ -104,6 +104,17 @@ class DocumentForm:
         self.crisis = CrisisForm(data, initial=dict(value))
         self.remark = RemarkForm(data)
 
+    def joined(self, value: Mapping[str, Any]) -> DocumentForm:
+        """The same with another value, the remark as it was sent."""
+        form = DocumentForm(None, value)
+        form.remark = RemarkForm(initial=self.remark.cleaned_data)
+        return form
+
+    def words_of(self, name: str) -> str:
+        """What the page calls a part that is said in words."""
+        part = self.words if name in self.words.fields else self.crisis
+        return str(part[name].label)
+
     def is_valid(self) -> bool:
         parts = (self.goals, self.pillars, self.words, self.crisis, self.remark)
         return all([part.is_valid() for part in parts])

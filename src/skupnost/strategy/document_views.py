@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,8 @@ from skupnost.strategy import exporting
 from skupnost.strategy.comparing import changes
 from skupnost.strategy.document import author, sections
 from skupnost.strategy.document_forms import DocumentForm, RemarkForm
+from skupnost.strategy.joining import ROWS, Joined, joined
+from skupnost.strategy.merging import Merged, change_words, tell_kept
 from skupnost.strategy.models import StrategyVersion
 from skupnost.strategy.quiet import quiet_client, quiet_words
 from skupnost.strategy.quiet_document import Note, compared, offered
@@ -141,34 +144,60 @@ def edit(request: HttpRequest, client: str) -> HttpResponse:
     form = DocumentForm(request.POST, {})
     if not form.is_valid():
         return _form(request, {"client": found, "form": form, "seen": _seen(request)}, status=422)
+    return _save(request, found, form)
+
+
+def _save(request: HttpRequest, client: Client, form: DocumentForm) -> HttpResponse:
+    """A new version; where somebody saved one since the form was opened, with what he wrote."""
     assert isinstance(request.user, User)
-    done = save_version(
-        client=found,
-        value=form.value(),
-        by=request.user,
-        now=timezone.now(),
-        seen=_seen(request),
-        remark=form.remark.cleaned_data["remark"],
-    )
+    sent, seen = form.value(), _seen(request)
+    both = Joined(sent, ())
+    done = _saved(client, form, sent, request.user, seen)
     if isinstance(done, Meanwhile):
-        return _form(request, _meanwhile(found, form, _seen(request), done.version), status=409)
+        before = numbered(client, seen or 0)
+        opened = before.value if before else {}
+        newer = done.version
+        both = joined(opened, newer.value, sent)
+        if not both.clashes:
+            done = _saved(client, form, both.value, request.user, newer.number)
+        if isinstance(done, Meanwhile):
+            context = _meanwhile(client, form, opened, newer, both)
+            return _form(request, context, status=409)
     say(request, gettext("The strategy is saved; earlier versions stay."))
-    return redirect("strategy:document", client=client)
+    tell_kept(request, Merged(tuple(changes(sent, both.value))))
+    return redirect("strategy:document", client=client.slug)
+
+
+def _saved(
+    client: Client, form: DocumentForm, value: Mapping[str, Any], by: User, seen: int | None
+) -> StrategyVersion | Meanwhile:
+    remark = form.remark.cleaned_data["remark"]
+    now = timezone.now()
+    return save_version(client=client, value=value, by=by, now=now, seen=seen, remark=remark)
 
 
 def _meanwhile(
-    client: Client, form: DocumentForm, seen: int | None, newer: StrategyVersion
+    client: Client,
+    form: DocumentForm,
+    before: Mapping[str, Any],
+    newer: StrategyVersion,
+    both: Joined,
 ) -> dict[str, Any]:
-    """The form as it was sent, with what somebody else saved since it was opened; saving once more
-    is then meant."""
-    before = numbered(client, seen or 0)
+    """The form as it was sent, with what somebody else saved since it was opened; where both wrote
+    the same part it has what was written here, and both words are shown. Saving once more is then
+    meant."""
+    clashes = [
+        change_words(form.words_of(name), before.get(name, ""), newer.value.get(name, ""))
+        for name in both.clashes
+        if name not in ROWS
+    ]
     return {
         "client": client,
-        "form": form,
+        "form": form.joined(both.value),
         "seen": newer.number,
         "meanwhile": newer,
         "meanwhile_by": author(newer),
-        "changes": changes(before.value if before else {}, newer.value),
+        "changes": [*changes(before, newer.value), *clashes],
     }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.utils import timezone
@@ -13,10 +14,12 @@ from django.views.decorators.http import require_POST
 from skupnost.channels.access import channel_or_404
 from skupnost.channels.models import Channel
 from skupnost.domain.rivals import BadRivals
-from skupnost.metrics.feeds import forget_file, take_file
+from skupnost.metrics.feeds import can_read_feed, forget_file, take_file
 from skupnost.networks.queries import is_by_time
 from skupnost.strategy.feeds import choice_of
 from skupnost.strategy.forms import FeedChoiceForm
+from skupnost.strategy.merging import merge, tell_kept
+from skupnost.strategy.views import advice_answer, limits_form
 from skupnost.ui.toasts import say, warn
 
 MOST_BYTES = 10_000_000
@@ -24,12 +27,21 @@ MOST_BYTES = 10_000_000
 
 @require_POST
 def choose(request: HttpRequest, client: str, pk: int) -> HttpResponse:
-    """By which evidence slots are placed, and whether empty ones of today may move."""
-    channel = _channel(request, client, pk)
-    form = FeedChoiceForm(request.POST, instance=choice_of(channel))
-    if form.is_valid():
-        form.save()
+    """By which evidence slots are placed, and whether empty ones of today may move; what was saved
+    since the page was opened is not overwritten."""
+    channel, data = _channel(request, client, pk), request.POST.copy()
+    with transaction.atomic():
+        form = FeedChoiceForm(data, instance=choice_of(channel), can_move=can_read_feed(channel))
+        merged = merge([form], data)
+        is_valid = form.is_valid()
+        if is_valid and not merged.clashes:
+            form.save()
+    if merged.clashes:
+        limits = limits_form(channel)
+        return advice_answer(request, channel, limits, feed_form=form, merged=merged, status=409)
+    if is_valid:
         say(request, gettext("The next slots follow your choice."))
+        tell_kept(request, merged)
     else:
         warn(request, gettext("That choice is not offered."))
     return redirect("strategy:advice", client=client, pk=pk)

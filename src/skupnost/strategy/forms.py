@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models import Model
 from django.utils.translation import gettext_lazy as _
 
 from skupnost.clients.models import Client
@@ -18,15 +19,14 @@ from skupnost.strategy.models import (
     OwnPlace,
     Resources,
 )
+from skupnost.strategy.rows import Rows
 
 if TYPE_CHECKING:
     LimitsModelForm = forms.ModelForm[ChannelLimits]
     ResourcesModelForm = forms.ModelForm[Resources]
     FeedChoiceModelForm = forms.ModelForm[FeedChoice]
-    RowsModelForms = forms.BaseInlineFormSet[Any, Client, Any]
 else:
     LimitsModelForm = ResourcesModelForm = FeedChoiceModelForm = forms.ModelForm
-    RowsModelForms = forms.BaseInlineFormSet
 
 MORE_ROWS = 2
 
@@ -92,56 +92,34 @@ class ResourcesForm(ResourcesModelForm):
             "budget_a_month": _("Leave empty if money never holds you back."),
         }
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        remember(self)
+
 
 class FeedChoiceForm(FeedChoiceModelForm):
-    """Which evidence chooses hours, and whether today's empty slots may move."""
+    """Which evidence chooses hours, and whether today's empty slots may move, where they can."""
 
     class Meta:
         model = FeedChoice
         fields = ("hours_by", "moves_today")
         help_texts = {"moves_today": _("Nothing is ever posted by that.")}
 
-
-class Rows(RowsModelForms):
-    """Rows that somebody may have deleted in another tab meanwhile: what stands in this one is what
-    is kept, so such a row is made anew."""
-
-    def _construct_form(self, i: int, **kwargs: Any) -> Any:
-        form = super()._construct_form(i, **kwargs)  # type: ignore[misc]  # not in the stubs
-        if self.is_bound and form.instance.pk is None:
-            form.fields["id"].required, form.fields["id"].disabled = False, True
-        return form
-
-    def save_existing_objects(self, commit: bool = True) -> list[Any]:
-        gone = [form for form in self.initial_forms if form.instance.pk is None]
-        kept = super().save_existing_objects(commit)
-        return kept + [self.save_new(form, commit) for form in gone if self._is_wanted(form)]
-
-    def _is_wanted(self, form: Any) -> bool:
-        return form.has_changed() and form not in self.deleted_forms
+    def __init__(self, *args: Any, can_move: bool = True, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not can_move:
+            del self.fields["moves_today"]
+        remember(self)
 
 
-ColleagueForms = forms.inlineformset_factory(
-    Client,
-    Colleague,
-    formset=Rows,
-    fields=("name", "hours_a_week"),
-    extra=MORE_ROWS,
-    can_delete_extra=False,
-)
-KindForms = forms.inlineformset_factory(
-    Client,
-    ContentKind,
-    formset=Rows,
-    fields=("name", "share", "hours_each", "media_each", "money_each"),
-    extra=MORE_ROWS,
-    can_delete_extra=False,
-)
-PlaceForms = forms.inlineformset_factory(
-    Client,
-    OwnPlace,
-    formset=Rows,
-    fields=("kind", "name", "address", "how_often", "languages"),
-    extra=MORE_ROWS,
-    can_delete_extra=False,
-)
+def _rows(model: type[Model], *fields: str) -> type[Rows]:
+    made = forms.inlineformset_factory(
+        Client, model, formset=Rows, fields=fields, extra=MORE_ROWS, can_delete_extra=False
+    )
+    assert issubclass(made, Rows)
+    return made
+
+
+ColleagueForms = _rows(Colleague, "name", "hours_a_week")
+KindForms = _rows(ContentKind, "name", "share", "hours_each", "media_each", "money_each")
+PlaceForms = _rows(OwnPlace, "kind", "name", "address", "how_often", "languages")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
+from skupnost.strategy.merging import is_left_alone, remember, tells
 from skupnost.strategy.models import FreeTime, Period, PeriodKind
 from skupnost.strategy.public_holidays import countries, guessed_country, regions
 from skupnost.strategy.tellings import place
@@ -56,6 +57,8 @@ class PeriodForm(PeriodModelForm):
             required=False,
             empty_label=_("All channels"),
         )
+        if self.instance.pk:
+            remember(self)
 
     def clean(self) -> dict[str, Any]:
         found = super().clean() or {}
@@ -72,6 +75,13 @@ class PeriodForm(PeriodModelForm):
         return found
 
 
+class Days(forms.TypedMultipleChoiceField):
+    """Days of the week; none is the same as all of them."""
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return super().has_changed(initial or WHOLE_WEEK, data or WHOLE_WEEK)
+
+
 class FreeTimeForm(FreeTimeModelForm):
     """Public holidays and the quiet time of all channels."""
 
@@ -85,7 +95,7 @@ class FreeTimeForm(FreeTimeModelForm):
         empty_value=None,
         help_text=_("Earlier than the beginning means the next morning."),
     )
-    quiet_days = forms.TypedMultipleChoiceField(
+    quiet_days = Days(
         label=_("Beginning on these days"),
         required=False,
         coerce=int,
@@ -116,6 +126,11 @@ class FreeTimeForm(FreeTimeModelForm):
         _choose(self, "quiet_until", hours)
         _choose(self, "quiet_days", list(enumerate(dates.weekday_names())))
         self._offer_regions()
+        remember(self)
+
+    def days_told(self) -> str:
+        """What `merging.remember` tells of the days, beside boxes that a template draws itself."""
+        return self["quiet_days"].as_hidden(only_initial=True)
 
     def _offer_regions(self) -> None:
         """The parts of the country that is chosen; none where it has none."""
@@ -131,7 +146,7 @@ class FreeTimeForm(FreeTimeModelForm):
         if found.get("leaves_holidays_free") and not country:
             self.add_error("country", _("Choose the country whose holidays are left free."))
         if found.get("region") not in dict(regions(country)):
-            found["region"] = ""
+            self._leave_region(found)
         start, end = found.get("quiet_from"), found.get("quiet_until")
         if (start is None) != (end is None):
             missing = "quiet_from" if start is None else "quiet_until"
@@ -139,7 +154,17 @@ class FreeTimeForm(FreeTimeModelForm):
         elif start is not None and start == end:
             self.add_error("quiet_until", _("It ends at the hour at which it begins."))
         found["quiet_days"] = found.get("quiet_days") or WHOLE_WEEK
+        self._offer_regions()
         return found
+
+    def _leave_region(self, found: dict[str, Any]) -> None:
+        """The region goes with its country; one that was chosen here while another tab chose the
+        country does not go unseen."""
+        region = found.get("region", "")
+        found["region"] = ""
+        if region and tells(self) and not is_left_alone(self["region"]):
+            words = _("“%(region)s” is no part of the country that is chosen.")
+            self.add_error("region", words % {"region": region})
 
 
 def _choose(form: PeriodForm | FreeTimeForm, name: str, choices: list[tuple[Any, Any]]) -> None:

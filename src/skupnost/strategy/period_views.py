@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from copy import copy
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
+from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -15,6 +17,14 @@ from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.strategy.actions import note_period
 from skupnost.strategy.daysoff import holidays_of
+from skupnost.strategy.merging import (
+    Merged,
+    changed_since,
+    is_left_alone,
+    merge,
+    opened_with,
+    tell_kept,
+)
 from skupnost.strategy.models import Period
 from skupnost.strategy.off_slots import lines, slots_on_days_off, take_away
 from skupnost.strategy.period_forms import FreeTimeForm, PeriodForm
@@ -23,7 +33,7 @@ from skupnost.strategy.quiet_document import compared
 from skupnost.strategy.tellings import place
 from skupnost.strategy.versions import latest
 from skupnost.ui import dates
-from skupnost.ui.toasts import say
+from skupnost.ui.toasts import say, warn
 
 AHEAD = timedelta(days=366)
 SHOWN = 6
@@ -44,28 +54,70 @@ def periods(request: HttpRequest, client: str) -> HttpResponse:
 
 @require_POST
 def free(request: HttpRequest, client: str) -> HttpResponse:
-    """Which public holidays and hours stay free."""
-    found = client_or_404(request.user, client)
-    form = FreeTimeForm(request.POST, instance=quiet_client(found), client=found)
-    if not form.is_valid():
-        return _page(request, found, PeriodForm(client=found), form)
-    form.save()
+    """Which public holidays and hours stay free; what was saved since the page was opened is not
+    overwritten."""
+    found, data = client_or_404(request.user, client), request.POST.copy()
+    with transaction.atomic():
+        form = FreeTimeForm(data, instance=quiet_client(found), client=found)
+        merged = merge([form], data)
+        is_saved = form.is_valid() and not merged.clashes
+        if is_saved:
+            form.save()
+    if not is_saved:
+        return _page(request, found, PeriodForm(client=found), form, merged)
     say(request, gettext("Noted: slots keep away from it."))
+    tell_kept(request, merged)
     return redirect("strategy:periods", client=client)
 
 
 @require_http_methods(["GET", "POST"])
 def change(request: HttpRequest, client: str, period: int) -> HttpResponse:
-    """One period, to be changed."""
+    """One period, to be changed, but not over what was saved since the page was opened."""
     found = client_or_404(request.user, client)
+    if request.method == "POST":
+        return _change(request, found, period)
     kept = _period(found, period)
-    form = PeriodForm(request.POST or None, instance=kept, client=found)
-    if request.method == "POST" and form.is_valid():
-        form.save()
-        say(request, gettext("The period is changed."))
-        return redirect("strategy:periods", client=client)
-    context = {"client": found, "form": form, "period": kept, "name": _period(found, period).name}
-    return render(request, "strategy/period.html", context, status=422 if form.is_bound else 200)
+    if kept is None:
+        raise Http404
+    return _period_page(request, kept, PeriodForm(instance=kept, client=found))
+
+
+def _change(request: HttpRequest, client: Client, pk: int) -> HttpResponse:
+    data = request.POST.copy()
+    with transaction.atomic():
+        kept = _period(client, pk)
+        form = PeriodForm(data, instance=copy(kept), client=client)
+        merged = merge([form], data)
+        is_saved = kept is not None and form.is_valid() and not merged.clashes
+        if is_saved:
+            form.save()
+    if kept is None:
+        return _gone(request, client, form)
+    if not is_saved:
+        return _period_page(request, kept, form, merged)
+    say(request, gettext("The period is changed."))
+    tell_kept(request, merged)
+    return redirect("strategy:periods", client=client.slug)
+
+
+def _gone(request: HttpRequest, client: Client, form: PeriodForm) -> HttpResponse:
+    """A period that somebody removed since its page was opened: it stays removed where nothing was
+    changed here, else it stands in the form for one more."""
+    if all(is_left_alone(form[name]) for name in form.fields):
+        warn(request, gettext("The period is gone."))
+        return redirect("strategy:periods", client=client.slug)
+    name = opened_with(form["name"]) or request.POST.get("name", "")
+    line = gettext("%(name)s: removed.") % {"name": name}
+    free = FreeTimeForm(instance=quiet_client(client), client=client)
+    return _page(request, client, form, free, Merged(clashes=(line,)))
+
+
+def _period_page(
+    request: HttpRequest, kept: Period, form: PeriodForm, merged: Merged | None = None
+) -> HttpResponse:
+    context = {"client": kept.client, "form": form, "period": kept, "merged": merged}
+    status = merged.status if merged else 200
+    return render(request, "strategy/period.html", context, status=status)
 
 
 @require_POST
@@ -79,21 +131,32 @@ def clear(request: HttpRequest, client: str) -> HttpResponse:
 
 @require_POST
 def remove(request: HttpRequest, client: str, period: int) -> HttpResponse:
-    """Forget a period; whoever does it again, by a double click or in another tab, has his way."""
-    Period.objects.filter(client=client_or_404(request.user, client), pk=period).delete()
+    """Forget a period, unless somebody changed it since the page was opened; whoever does it again,
+    by a double click or in another tab, has his way."""
+    found, data = client_or_404(request.user, client), request.POST.copy()
+    with transaction.atomic():
+        kept = _period(found, period)
+        if kept is not None:
+            form = PeriodForm(data, instance=copy(kept), client=found)
+            merged = changed_since(form, data)
+            if not merged.clashes:
+                kept.delete()
+    if kept is not None and merged.clashes:
+        return _period_page(request, kept, form, merged)
     say(request, gettext("The period is gone."))
     return redirect("strategy:periods", client=client)
 
 
-def _period(client: Client, pk: int) -> Period:
-    found = Period.objects.filter(client=client, pk=pk).first()
-    if found is None:
-        raise Http404
-    return found
+def _period(client: Client, pk: int) -> Period | None:
+    return Period.objects.filter(client=client, pk=pk).first()
 
 
 def _page(
-    request: HttpRequest, client: Client, form: PeriodForm, free: FreeTimeForm
+    request: HttpRequest,
+    client: Client,
+    form: PeriodForm,
+    free: FreeTimeForm,
+    merged: Merged | None = None,
 ) -> HttpResponse:
     now = timezone.now()
     today, off = _today(client, now), slots_on_days_off(client, now)
@@ -102,13 +165,15 @@ def _page(
         "client": client,
         "form": form,
         "free": free,
+        "merged": merged,
         "document": _beside_document(client),
         "periods": [_told(one, today) for one in _sorted(client, today)],
         "n_off": len(off),
         "off": lines(off, ZoneInfo(client.zone)),
         "coming": [(dates.day_short(day), name) for day, name in list(coming.items())[:SHOWN]],
     }
-    status = 422 if form.is_bound or free.is_bound else 200
+    bound = merged or (Merged() if form.is_bound else None)
+    status = bound.status if bound else 200
     return render(request, "strategy/periods.html", context, status=status)
 
 

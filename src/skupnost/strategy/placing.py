@@ -41,7 +41,7 @@ def place(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     if not (text.isascii() and text.isdigit() and 0 < int(text) <= MOST):
         warn(request, gettext("That is no number of posts a week."))
         return redirect("strategy:advice", client=client, pk=pk)
-    if _is_tried(channel, now):
+    if is_tried(channel, now):
         warn(request, gettext("An experiment has its own slots there. Stop it first."))
         return redirect("strategy:advice", client=client, pk=pk)
     known = basis_of(channel)
@@ -76,12 +76,12 @@ def _undo(channel: Channel, placed: Placed) -> str:
 def take_back(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     """The coming week as it was before slots were placed there, unless it has changed since."""
     channel, now = channel_or_404(request.user, client, pk), timezone.now()
-    pace = min(_number(request.GET.get("pace", "")), HOURS_A_WEEK) or None
+    pace = min(whole_number(request.GET.get("pace", "")), HOURS_A_WEEK) or None
     placed = Placed(_moments(request, "placed"), _moments(request, "at"), pace)
     first, _last = coming_week(channel, now)
     if any(at < first for at in (*placed.moments, *placed.before)):
         warn(request, gettext("That week has begun: its slots stay as they are."))
-    elif _is_tried(channel, now):
+    elif is_tried(channel, now):
         warn(request, gettext("An experiment has its own slots there. Stop it first."))
     elif actions.take_back(channel=channel, placed=placed, now=now):
         say(request, gettext("Undone: next week has the open slots that it had before."))
@@ -90,7 +90,7 @@ def take_back(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     return redirect("strategy:advice", client=client, pk=pk)
 
 
-def _is_tried(channel: Channel, now: datetime) -> bool:
+def is_tried(channel: Channel, now: datetime) -> bool:
     """Whether next week belongs to an experiment on the channel."""
     start = midnight(coming_monday(channel, now), ZoneInfo(channel.client.zone))
     weeks = weeks_between(channel.client, start, start + ONE_DAY)
@@ -102,7 +102,7 @@ def remove(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     """One slot, or all that are still to come, with a way back."""
     channel = channel_or_404(request.user, client, pk)
     chosen = request.POST.get("slot")
-    number = chosen if chosen is None else _number(chosen)
+    number = chosen if chosen is None else whole_number(chosen)
     gone = actions.remove_slots(channel=channel, now=timezone.now(), pk=number)
     said = ngettext("%(n)s slot is gone.", "%(n)s slots are gone.", len(gone))
     if gone:
@@ -141,8 +141,8 @@ def put_back(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     return redirect("strategy:advice", client=client, pk=pk)
 
 
-def _number(text: str) -> int:
-    """The key of a slot; 0, which no slot has, where it is no number."""
+def whole_number(text: str) -> int:
+    """A number of an address, such as the key of a slot; 0, which no slot has, where it is none."""
     return int(text) if text.isascii() and text.isdigit() and len(text) < 19 else 0
 
 

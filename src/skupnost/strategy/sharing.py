@@ -13,7 +13,7 @@ from skupnost.channels.models import Channel
 from skupnost.channels.queries import channels_of
 from skupnost.clients.models import Client
 from skupnost.domain.cadence import Advice, Claim, hours_of, within_budget
-from skupnost.strategy.actions import place_found
+from skupnost.strategy.actions import Placed, place_found
 from skupnost.strategy.affording import hours_of_one
 from skupnost.strategy.ahead import Ahead, ahead, coming_monday, coming_week
 from skupnost.strategy.counsel import Counsel, counsel
@@ -217,16 +217,18 @@ def all_ahead(client: Client, found: Sharing, *, now: datetime) -> dict[int, Ahe
 
 
 @transaction.atomic
-def place_all(*, client: Client, found: Sharing, now: datetime) -> int:
+def place_all(*, client: Client, found: Sharing, now: datetime) -> dict[Channel, Placed]:
     """Next week's open slots of all channels, instead of those that stand there; weeks of
-    experiments stay. How many were placed."""
+    experiments stay. What that did to each channel."""
     shares = {share.channel.pk: share for share in found.shares}
     planned = all_ahead(client, found, now=now)
-    return sum(
-        place_found(channel=share.channel, counsel=share.counsel, found=planned[pk], now=now).n
+    return {
+        share.channel: place_found(
+            channel=share.channel, counsel=share.counsel, found=planned[pk], now=now
+        )
         for pk, share in shares.items()
         if pk in planned
-    )
+    }
 
 
 @transaction.atomic

@@ -1,4 +1,4 @@
-"""The overview: all channels within one budget of hours, and one button for all of them."""
+"""The overview: all channels within one budget of hours."""
 
 from __future__ import annotations
 
@@ -20,20 +20,19 @@ from skupnost.clients.models import Client
 from skupnost.strategy import sentences, sharing_words, tellings
 from skupnost.strategy.ahead import Ahead, coming_monday, fit_words
 from skupnost.strategy.daysoff import week_words
-from skupnost.strategy.merging import Merged, merge, remember
+from skupnost.strategy.merging import Merged, merge, remember, tell_kept
 from skupnost.strategy.models import Budget, ChannelClaim, OwnPlace
 from skupnost.strategy.queries import affordable, chosen_a_week, places_of
 from skupnost.strategy.sharing import (
     Share,
     Sharing,
     all_ahead,
-    place_all,
     save_claims,
     sharing,
     with_claims_of_now,
 )
 from skupnost.ui import dates
-from skupnost.ui.toasts import say, warn
+from skupnost.ui.toasts import say
 
 if TYPE_CHECKING:
     ClaimModelForm = forms.ModelForm[ChannelClaim]
@@ -99,22 +98,7 @@ def save(request: HttpRequest, client: str) -> HttpResponse:
     if not is_saved:
         return _page(request, found, data, merged)
     say(request, gettext("Counted."))
-    if merged.kept:
-        say(request, merged.sentence)
-    return redirect("strategy:overview", client=client)
-
-
-@require_POST
-def place(request: HttpRequest, client: str) -> HttpResponse:
-    """Next week's slots of all channels into the calendar."""
-    found, now = client_or_404(request.user, client), timezone.now()
-    n = place_all(client=found, found=sharing(found, now=now), now=now)
-    said = ngettext(
-        "%(n)s open slot of all channels stands in the calendar of next week.",
-        "%(n)s open slots of all channels stand in the calendar of next week.",
-        n,
-    )
-    (say if n else warn)(request, said % {"n": n})
+    tell_kept(request, merged)
     return redirect("strategy:overview", client=client)
 
 
@@ -151,7 +135,7 @@ def _page(
         "free": [*_free(shared, now), *_fit(planned)],
         "n_ahead": sum(found.n for found in planned.values()),
     }
-    status = 409 if merged and merged.clashes else 200 if data is None else 422
+    status = merged.status if merged else 200
     return render(request, "strategy/overview.html", context, status=status)
 
 

@@ -27,7 +27,8 @@ def _later(module: str, name: str) -> Callable[..., HttpResponse]:
 urlpatterns = [
     path(_ROOM, _later("sharing_views", "overview"), name="overview"),
     path(f"{_ROOM}budget/", _later("sharing_views", "save"), name="budget"),
-    path(f"{_ROOM}place/", _later("sharing_views", "place"), name="place_all"),
+    path(f"{_ROOM}place/", _later("placing_all", "place"), name="place_all"),
+    path(f"{_ROOM}take-back/", _later("placing_all", "take_back"), name="take_back_all"),
     path(f"{_ROOM}periods/", _later("period_views", "periods"), name="periods"),
     path(f"{_ROOM}periods/free/", _later("period_views", "free"), name="free"),
     path(f"{_ROOM}periods/clear/", _later("period_views", "clear"), name="periods_clear"),

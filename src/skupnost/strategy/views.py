@@ -6,7 +6,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext
@@ -18,12 +18,13 @@ from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.domain.cadence import Advice, Verdict
 from skupnost.strategy import sentences, sharing_words
+from skupnost.strategy.actions import hold
 from skupnost.strategy.ahead import ahead, coming_week, fit_words
 from skupnost.strategy.counsel import Counsel, counsel
 from skupnost.strategy.daysoff import week_words
 from skupnost.strategy.evidence import left_out_lines, types_of
 from skupnost.strategy.experimenting import running_of
-from skupnost.strategy.feed_pages import feed_card
+from skupnost.strategy.feed_pages import FeedCard, feed_card
 from skupnost.strategy.forms import (
     ColleagueForms,
     FeedChoiceForm,
@@ -32,36 +33,57 @@ from skupnost.strategy.forms import (
     PlaceForms,
     ResourcesForm,
 )
-from skupnost.strategy.merging import Merged, merge
+from skupnost.strategy.merging import Merged, merge, tell_kept
 from skupnost.strategy.models import ChannelLimits, Experiment, Slot
 from skupnost.strategy.pages import advice_page, slot_words
 from skupnost.strategy.pasts import Basis, basis_of
 from skupnost.strategy.placing import cadence_context
 from skupnost.strategy.queries import affordable, resources_of
+from skupnost.strategy.rows import Rows
 from skupnost.strategy.sharing import Share, share_of
 from skupnost.ui.toasts import say
 
 
 @require_http_methods(["GET", "POST"])
 def resources(request: HttpRequest, client: str) -> HttpResponse:
+    """What there is to work with; what was saved since the page was opened is not overwritten."""
     found = client_or_404(request.user, client)
-    data = request.POST if request.method == "POST" else None
-    forms = (
-        ResourcesForm(data, instance=resources_of(found)),
-        ColleagueForms(data, instance=found, prefix="people"),
-        KindForms(data, instance=found, prefix="kinds"),
-        PlaceForms(data, instance=found, prefix="places"),
+    if request.method != "POST":
+        return _resources_page(request, found, _resources_forms(found), Merged())
+    data = request.POST.copy()
+    with transaction.atomic():
+        hold(found)
+        forms = _resources_forms(found, data)
+        merged = merge(forms, data)
+        is_saved = all([form.is_valid() for form in forms]) and not merged.clashes
+        if is_saved:
+            for form in forms:
+                form.save()
+    if not is_saved:
+        return _resources_page(request, found, forms, merged, status=merged.status)
+    say(request, gettext("Counted."))
+    tell_kept(request, merged)
+    return redirect("strategy:resources", client=client)
+
+
+def _resources_forms(
+    client: Client, data: QueryDict | None = None
+) -> tuple[ResourcesForm, Rows, Rows, Rows]:
+    return (
+        ResourcesForm(data, instance=resources_of(client)),
+        ColleagueForms(data, instance=client, prefix="people"),
+        KindForms(data, instance=client, prefix="kinds"),
+        PlaceForms(data, instance=client, prefix="places"),
     )
-    if data is not None and all([form.is_valid() for form in forms]):
-        for form in forms:
-            form.save()
-        say(request, gettext("Counted."))
-        return redirect("strategy:resources", client=client)
-    return _resources_page(request, found, forms, 200 if data is None else 422)
 
 
 def _resources_page(
-    request: HttpRequest, client: Client, forms: tuple[object, ...], status: int
+    request: HttpRequest,
+    client: Client,
+    forms: tuple[ResourcesForm, Rows, Rows, Rows],
+    merged: Merged,
+    *,
+    status: int = 200,
 ) -> HttpResponse:
     afforded = affordable(client)
     form, people, kinds, places = forms
@@ -71,6 +93,7 @@ def _resources_page(
         "people": people,
         "kinds": kinds,
         "places": places,
+        "merged": merged,
         "affords": sentences.affords(afforded),
     }
     return render(request, "strategy/resources.html", context, status=status)
@@ -79,8 +102,12 @@ def _resources_page(
 @require_GET
 def advice(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     channel = channel_or_404(request.user, client, pk)
-    form = LimitsForm(instance=_limits_of(channel), types=types_of(channel))
-    return advice_answer(request, channel, form)
+    return advice_answer(request, channel, limits_form(channel))
+
+
+def limits_form(channel: Channel) -> LimitsForm:
+    """The form of what is kept of a channel's limits."""
+    return LimitsForm(instance=_limits_of(channel), types=types_of(channel))
 
 
 @require_http_methods(["POST"])
@@ -95,11 +122,9 @@ def limits(request: HttpRequest, client: str, pk: int) -> HttpResponse:
         if is_saved:
             form.save()
     if not is_saved:
-        status = 409 if merged.clashes else 422
-        return advice_answer(request, channel, form, merged=merged, status=status)
+        return advice_answer(request, channel, form, merged=merged, status=merged.status)
     say(request, gettext("The advice keeps to your limits."))
-    if merged.kept:
-        say(request, merged.sentence)
+    tell_kept(request, merged)
     return redirect("strategy:advice", client=client, pk=pk)
 
 
@@ -108,10 +133,11 @@ def advice_answer(
     channel: Channel,
     form: LimitsForm,
     *,
+    feed_form: FeedChoiceForm | None = None,
     merged: Merged | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """The page of a channel's cadence with the cost of the slider."""
+    """A channel's cadence with the cost of the slider; `feed_form` where one was sent."""
     cost = _cost(request.GET.get("cost", ""))
     now = timezone.now()
     known = basis_of(channel)
@@ -124,7 +150,7 @@ def advice_answer(
         "advice": page.advice,
         "slots": (feed and feed.slots) or slot_words(page.advice),
         "feed": feed,
-        "feed_form": FeedChoiceForm(instance=feed.choice) if feed else None,
+        "feed_form": feed_form or _feed_form(feed),
         "cost": cost,
         "form": form,
         "merged": merged,
@@ -133,6 +159,10 @@ def advice_answer(
         **evidence_context(known, page.advice),
     }
     return render(request, "strategy/advice.html", context, status=status)
+
+
+def _feed_form(feed: FeedCard | None) -> FeedChoiceForm | None:
+    return FeedChoiceForm(instance=feed.choice, can_move=feed.can_read) if feed else None
 
 
 def placing_context(known: Basis, found: Counsel) -> dict[str, object]:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 import random
 from collections.abc import Sequence
+from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
+from html.parser import HTMLParser
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -121,3 +123,86 @@ def tooter(bakery, new_channel, now: datetime):
         authors=["a", "b", "c"],
     )
     return channel
+
+
+class Forms(HTMLParser):
+    """What a browser would send of each form on a page, by name, and where to."""
+
+    def __init__(self, page: str) -> None:
+        super().__init__()
+        self.found: list[tuple[str, dict[str, list[str]]]] = []
+        self.select, self.area, self.is_inside = "", "", False
+        self.feed(page)
+
+    def handle_starttag(self, tag, attrs):
+        told = dict(attrs)
+        if tag == "form":
+            self.found.append((told.get("action", ""), {}))
+        self.is_inside = self.is_inside or tag == "form"
+        if not self.is_inside:
+            return
+        if tag == "input" and told.get("name"):
+            is_box = told.get("type") in ("checkbox", "radio")
+            if not is_box or "checked" in told:
+                self.add(told["name"], told.get("value", "on" if is_box else ""))
+        elif tag == "select":
+            self.select = told["name"]
+        elif tag == "option" and ("selected" in told or self.select not in self.found[-1][1]):
+            self.found[-1][1][self.select] = [told.get("value", "")]
+        elif tag == "textarea":
+            self.area = told["name"]
+            self.add(self.area, "")
+
+    def handle_data(self, data):
+        if self.area:
+            # A browser leaves out the line end that a textarea begins with, and sends CR LF.
+            self.found[-1][1][self.area][-1] += data.removeprefix("\n").replace("\n", "\r\n")
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self.area = ""
+        elif tag == "form":
+            self.is_inside = False
+
+    def add(self, name, value):
+        self.found[-1][1].setdefault(name, []).append(value)
+
+
+class Tab:
+    """A page that was opened once, with the form that has this field as it stood then."""
+
+    def __init__(self, browser, address, field):
+        self.browser, self.field = browser, field
+        self.read(browser.get(address))
+
+    def read(self, answer):
+        """Take the form of an answer for the one that stands in the tab now."""
+        found = Forms(answer.content.decode()).found
+        to, self.sent = next((to, form) for to, form in found if self.field in form)
+        self.to = to or answer.request["PATH_INFO"]
+        with suppress(KeyError):
+            del self.sent["csrfmiddlewaretoken"]
+
+    def send(self, to="", **changes):
+        """Send it with these fields written anew; None: a box that is not ticked."""
+        for name, value in changes.items():
+            self.sent.pop(name, None)
+            if value is not None:
+                self.sent[name] = value
+        return self.browser.post(to or self.to, self.sent, follow=True)
+
+    def send_again(self, answer, **changes):
+        """Send once more what the answer shows."""
+        self.read(answer)
+        return self.send(**changes)
+
+
+@pytest.fixture
+def tab(client, alice):
+    """Opens the form with a field on a page, as Alice."""
+    client.force_login(alice)
+
+    def opened(address: str, field: str) -> Tab:
+        return Tab(client, address, field)
+
+    return opened

@@ -2,19 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from html import unescape
-
 import pytest
 from django.urls import reverse
 
 from skupnost.strategy.models import Budget, ChannelClaim, ChannelLimits
-
-
-@pytest.fixture
-def alice_in(client, alice):
-    client.force_login(alice)
-    return client
 
 
 @pytest.fixture
@@ -27,40 +18,8 @@ def overview(channel):
     return reverse("strategy:overview", args=[channel.client.slug])
 
 
-def form_of(page, action):
-    """What a browser would send of the form on the page, by name."""
-    html = page.content.decode()
-    part = re.search(rf'<form[^>]*action="[^"]*/{action}/".*?</form>', html, re.S)[0]
-    sent = {}
-    for tag in re.findall(r"<input[^>]*>", part):
-        told = {name: unescape(value) for name, value in re.findall(r'([\w-]+)="([^"]*)"', tag)}
-        if told.get("type") != "checkbox" or " checked" in tag:
-            usual = "on" if told.get("type") == "checkbox" else ""
-            sent.setdefault(told["name"], []).append(told.get("value", usual))
-    sent.pop("csrfmiddlewaretoken")
-    return sent
-
-
-class Tab:
-    """A page that was opened once, with its form as it stood then."""
-
-    def __init__(self, browser, address, action):
-        self.browser, self.action = browser, action
-        self.to = reverse(f"strategy:{action}", args=address.strip("/").split("/")[1::2][:1]
-                          + re.findall(r"/(\d+)/", address))  # fmt: skip
-        self.sent = form_of(browser.get(address), action)
-
-    def send(self, **changes):
-        """Send it with these fields written anew; None: a box that is not ticked."""
-        for name, value in changes.items():
-            self.sent.pop(name, None)
-            if value is not None:
-                self.sent[name] = value
-        return self.browser.post(self.to, self.sent, follow=True)
-
-
-def test_what_the_other_tab_changed_stays_and_is_told(alice_in, channel, advice):
-    old, new = Tab(alice_in, advice, "limits"), Tab(alice_in, advice, "limits")
+def test_what_the_other_tab_changed_stays_and_is_told(tab, channel, advice):
+    old, new = tab(advice, "most"), tab(advice, "most")
     new.send(from_hour="9", has_weekends=None)
     text = old.send(most="5").content.decode()
     kept = ChannelLimits.objects.get()
@@ -70,8 +29,8 @@ def test_what_the_other_tab_changed_stays_and_is_told(alice_in, channel, advice)
     assert "Weekends too: no (before: yes)." in text
 
 
-def test_of_one_field_in_both_tabs_neither_is_lost_unseen(alice_in, advice):
-    old, new = Tab(alice_in, advice, "limits"), Tab(alice_in, advice, "limits")
+def test_of_one_field_in_both_tabs_neither_is_lost_unseen(tab, advice):
+    old, new = tab(advice, "most"), tab(advice, "most")
     new.send(from_hour="9", least="2")
     answer = old.send(from_hour="10", most="5")
     text = answer.content.decode()
@@ -82,25 +41,24 @@ def test_of_one_field_in_both_tabs_neither_is_lost_unseen(alice_in, advice):
     assert ChannelLimits.objects.get().from_hour == 9
 
 
-def test_sending_it_again_is_meant(alice_in, advice):
-    old, new = Tab(alice_in, advice, "limits"), Tab(alice_in, advice, "limits")
+def test_sending_it_again_is_meant(tab, advice):
+    old, new = tab(advice, "most"), tab(advice, "most")
     new.send(from_hour="9", least="2")
-    old.sent = form_of(old.send(from_hour="10", most="5"), "limits")
-    old.send()
+    old.send_again(old.send(from_hour="10", most="5"))
     kept = ChannelLimits.objects.get()
     assert (kept.from_hour, kept.least, kept.most) == (10, 2, 5)
 
 
-def test_the_same_words_in_both_tabs_and_a_double_click_are_no_conflict(alice_in, advice):
-    old, new = Tab(alice_in, advice, "limits"), Tab(alice_in, advice, "limits")
+def test_the_same_words_in_both_tabs_and_a_double_click_are_no_conflict(tab, advice):
+    old, new = tab(advice, "most"), tab(advice, "most")
     for tab in (new, old, old):
         text = tab.send(from_hour="9", most="5").content.decode()
         assert "The advice keeps to your limits." in text
         assert "meanwhile" not in text
 
 
-def test_what_both_together_forbid_is_said_with_what_changed(alice_in, advice):
-    old, new = Tab(alice_in, advice, "limits"), Tab(alice_in, advice, "limits")
+def test_what_both_together_forbid_is_said_with_what_changed(tab, advice):
+    old, new = tab(advice, "most"), tab(advice, "most")
     new.send(least="6")
     answer = old.send(most="5")
     text = answer.content.decode()
@@ -110,9 +68,9 @@ def test_what_both_together_forbid_is_said_with_what_changed(alice_in, advice):
     assert ChannelLimits.objects.get().most is None
 
 
-def test_types_that_the_other_tab_left_out_stay_out(alice_in, channel, advice):
+def test_types_that_the_other_tab_left_out_stay_out(tab, channel, advice):
     ChannelLimits.objects.create(channel=channel, types_left_out=["giveaway", "story"])
-    old, new = Tab(alice_in, advice, "limits"), Tab(alice_in, advice, "limits")
+    old, new = tab(advice, "most"), tab(advice, "most")
     new.send(types_left_out=["giveaway"])
     text = old.send(most="5").content.decode()
     assert ChannelLimits.objects.get().types_left_out == ["giveaway"]
@@ -120,27 +78,25 @@ def test_types_that_the_other_tab_left_out_stay_out(alice_in, channel, advice):
 
 
 @pytest.mark.parametrize("told", ["", "seven", "-1", "9" * 40])
-def test_a_form_that_tells_nonsense_of_before_is_still_checked(alice_in, channel, advice, told):
+def test_a_form_that_tells_nonsense_of_before_is_still_checked(tab, channel, advice, told):
     ChannelLimits.objects.create(channel=channel, from_hour=9)
-    tab = Tab(alice_in, advice, "limits")
+    tab = tab(advice, "most")
     tab.sent["initial-from_hour"] = told
     tab.send(from_hour="10")
     assert ChannelLimits.objects.get().from_hour in (9, 10)
 
 
-def test_a_form_that_tells_nothing_of_before_holds(alice_in, channel, advice):
+def test_a_form_that_tells_nothing_of_before_holds(tab, channel, advice):
     ChannelLimits.objects.create(channel=channel, from_hour=9)
-    tab = Tab(alice_in, advice, "limits")
+    tab = tab(advice, "most")
     tab.sent = {name: v for name, v in tab.sent.items() if not name.startswith("initial-")}
     tab.send(from_hour="10")
     assert ChannelLimits.objects.get().from_hour == 10
 
 
-def test_budgets_of_several_channels_do_not_undo_one_another(
-    alice_in, channel, new_channel, overview
-):
+def test_budgets_of_several_channels_do_not_undo_one_another(tab, channel, new_channel, overview):
     other = new_channel(channel.client, "mastodon")
-    old, new = Tab(alice_in, overview, "budget"), Tab(alice_in, overview, "budget")
+    old, new = tab(overview, "copy_percent"), tab(overview, "copy_percent")
     new.send(**{f"c{channel.pk}-worth": "300", "copy_percent": "20"})
     text = old.send(**{f"c{other.pk}-hours_each": "0.25"}).content.decode()
     claims = {claim.channel_id: claim for claim in ChannelClaim.objects.all()}
@@ -151,22 +107,21 @@ def test_budgets_of_several_channels_do_not_undo_one_another(
     assert "costs, in %: 20 (before: 100)." in text
 
 
-def test_of_one_budget_in_both_tabs_neither_is_lost_unseen(alice_in, channel, overview):
+def test_of_one_budget_in_both_tabs_neither_is_lost_unseen(tab, channel, overview):
     name = f"c{channel.pk}-hours_each"
-    old, new = Tab(alice_in, overview, "budget"), Tab(alice_in, overview, "budget")
+    old, new = tab(overview, "copy_percent"), tab(overview, "copy_percent")
     new.send(**{name: "0.25"})
     answer = old.send(**{name: "2"})
     assert answer.status_code == 409
     assert ": 0.25 (before: –)." in answer.content.decode()
     assert ChannelClaim.objects.get().hours_each == 0.25
-    old.sent = form_of(answer, "budget")
-    old.send()
+    old.send_again(answer)
     assert ChannelClaim.objects.get().hours_each == 2
 
 
-def test_what_another_tab_keeps_is_told_in_the_language_of_the_page(alice_in, channel, overview):
+def test_what_another_tab_keeps_is_told_in_the_language_of_the_page(client, tab, channel, overview):
     name = f"c{channel.pk}-hours_each"
-    alice_in.cookies["django_language"] = "sl"
-    old, new = Tab(alice_in, overview, "budget"), Tab(alice_in, overview, "budget")
+    client.cookies["django_language"] = "sl"
+    old, new = tab(overview, "copy_percent"), tab(overview, "copy_percent")
     new.send(**{name: "0.25"})
     assert ": 0,25 (" in old.send(**{name: "2"}).content.decode()
