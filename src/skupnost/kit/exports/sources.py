@@ -10,7 +10,7 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import IO, BinaryIO
 
@@ -32,12 +32,14 @@ class Source:
     """One file under the name it was given; `headings` are those of its table once somebody asked,
     as every format does, `time_names` those of which its heading has one, `part` which of
     its tables is read, and `remarks` what
-    somebody should know of how it was read. Its members are read in a stream; BadExport
+    somebody should know of how it was read. `languages` are those expected of its texts, which tell
+    its encoding where the letters do not. Its members are read in a stream; BadExport
     (`broken_file`, `too_much_inside`) where that does not work."""
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
+    def __init__(self, file: BinaryIO, name: str, languages: Collection[str] = ()) -> None:
         self.file = file
         self.name = name
+        self.languages = languages
         file.seek(0, io.SEEK_END)
         self.n_bytes = file.tell()
         self._encodings: dict[str, Encoding] = {}
@@ -99,7 +101,7 @@ class Source:
         """The text of a member or of the file, in the encoding that all its bytes show."""
         if member not in self._encodings:
             with self.open(member) as sample:
-                self._encodings[member] = encoding_of(sample)
+                self._encodings[member] = encoding_of(sample, self.languages)
         encoding = self._encodings[member]
         if encoding.name in NAMES:
             self.remarks["encoding"] = {"name": NAMES[encoding.name]}
