@@ -13,14 +13,14 @@ from itertools import chain, islice
 
 from skupnost.kit.exports import delimited, pages, workbooks
 from skupnost.kit.exports.sources import Source
-from skupnost.kit.exports.titles import LOOKED_AT, has_name, place_of_heading
+from skupnost.kit.exports.titles import LOOKED_AT, has_name, place_of_heading, plain_name
 from skupnost.kit.exports.values import MOST_COLUMNS, BadExport, Line
 
 MOST_PARTS = 100
 # What spoils the whole file is said; that it is no table is for the caller to find.
 _SAID = ("too_much_inside", "broken_file", "web_page")
 # The archive of YouTube Studio has three tables, one of which has the films.
-_MEANT = "table data.csv"
+_MEANT = ("table data.csv", "tabellendaten.csv", "datos de la tabla.csv", "dati della tabella.csv")
 # What some systems put beside every file of a zip.
 _ASIDE = ("__macosx/", "._")
 
@@ -88,7 +88,7 @@ def headings(source: Source) -> tuple[str, ...]:
 def _headings(source: Source) -> tuple[str, ...]:
     try:
         with open_table(source) as (heading, _rows):
-            return tuple(name.strip().casefold() for name in heading)
+            return tuple(map(plain_name, heading))
     except BadExport as error:
         if error.code in _SAID:
             raise
