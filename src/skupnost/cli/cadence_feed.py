@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 import typer
 
-from skupnost.cli.answers import Problem, answer
+from skupnost.cli.answers import Problem, answer, note
 from skupnost.cli.options import AsJson
 
 if TYPE_CHECKING:
@@ -21,7 +21,6 @@ HOUR = timedelta(hours=1)
 MOST_HOURS = 24 * 7 * 8
 LEAST_HOURS = 24
 PROBLEMS = {
-    "bad_csv": "Line {line} is not CSV.",
     "column_missing": "The first line must name a column {name}.",
     "nothing_inside": "The table holds no post.",
     "bad_time": "Line {line}: {time!r} is no time such as 2026-11-23T09:30+01:00.",
@@ -116,13 +115,22 @@ def _material(rivals: Path | None, channel: str, zone: str) -> Material:
 
 
 def _read(path: Path, zone: tzinfo | None) -> tuple[Rival, ...]:
-    from skupnost.cli.reading import text_of
-    from skupnost.domain.rivals import BadRivals, read_rivals
+    from skupnost.cli.cadence_words import NOTICES, file_problem
+    from skupnost.cli.reading import opened
+    from skupnost.domain.rivals import BadRivals
+    from skupnost.kit.exports import BadExport
+    from skupnost.kit.rivals import read_rivals
 
     try:
-        return read_rivals(text_of(path), zone=zone)
+        with opened(path) as file:
+            read = read_rivals(file, path.name, zone=zone)
     except BadRivals as error:
         raise _problem(error) from error
+    except BadExport as error:
+        raise Problem(error.code, file_problem(path, error)) from error
+    for code, said in read.remarks.items():
+        note(NOTICES[code].format(**said))
+    return read.rivals
 
 
 def _problem(error: BadRivals) -> Problem:

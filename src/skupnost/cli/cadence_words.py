@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from skupnost.cli.reading import OTHER_KINDS
 from skupnost.domain.cadence import Advice, Notice, Verdict
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ NOTICES = {
 }
 
 UNFOLLOWS = {
+    **OTHER_KINDS,
     "no_unfollows": "no column tells who left. Name the one that does unfollows.",
     "no_day": "no column tells the day. Name it time, or have the network count by date, not by "
     "post.",
@@ -105,6 +107,11 @@ UNFOLLOWS = {
 
 def unfollows_problem(path: Path, error: BadUnfollows | BadExport) -> str:
     """Why a table of unfollows is of no use, and what to do."""
+    return f"{path}: {UNFOLLOWS[error.code].format(**error.params)}"
+
+
+def file_problem(path: Path, error: BadExport) -> str:
+    """Why a file is no table, and what to do."""
     return f"{path}: {UNFOLLOWS[error.code].format(**error.params)}"
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from skupnost.cli.answers import Problem
 from skupnost.cli.figures import Style, style_of
-from skupnost.cli.reading import opened
+from skupnost.cli.reading import OTHER_KINDS, opened
 from skupnost.domain.cadence import Notice
 from skupnost.kit.exports import BadExport, Source
 from skupnost.kit.exports.tables import delimiter_of, open_table
@@ -20,6 +20,7 @@ from skupnost.kit.exports.times import iso_moment
 SAMPLE = 5_000
 MOST_SHOWN = 40
 PROBLEMS = {
+    **{code: f"{{path}}: {words}" for code, words in OTHER_KINDS.items()},
     "bad_csv": "Line {line} of {path} is no CSV. Write the table anew, each post a line.",
     "unclosed_quote": "{path}, line {line}: a quotation mark is never closed, so that the rest of "
     "the file would be one cell. Close it or take it out.",

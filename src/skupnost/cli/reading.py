@@ -13,6 +13,14 @@ from typing import BinaryIO, cast
 from skupnost.cli.answers import Problem
 
 PIPED = Path("-")
+# What is said of files that are of another kind than tables; `path` stands before it.
+OTHER_KINDS = {
+    "old_excel": "this is a file of an old Excel. Open it and save it as .xlsx or CSV.",
+    "protected": "the workbook is protected by a password. Save it without one.",
+    "other_program": "this is a file of {program}. Save or export it as .xlsx or CSV there.",
+    "document": "this is a {kind} file. Take the table itself, as .xlsx or CSV.",
+    "web_page": "this is a web page without a table. Download the file once more.",
+}
 
 
 @contextmanager
@@ -39,12 +47,3 @@ def _bytes(path: Path) -> Iterator[BinaryIO]:
     else:
         with path.open("rb") as found:
             yield found
-
-
-def text_of(path: Path) -> str:
-    """What a text file says; a Problem where it cannot be read."""
-    try:
-        with opened(path) as found:
-            return found.read().decode("utf-8-sig").replace("\r\n", "\n").replace("\r", "\n")
-    except UnicodeDecodeError as error:
-        raise Problem("not_utf8", f"{path} is not a UTF-8 text file.") from error

@@ -13,6 +13,7 @@ MEASURE_SECONDS = 900.0
 REFIT_SECONDS = 900.0
 FEED_SECONDS = 300.0
 FOLLOW_SECONDS = 60.0
+UPLOAD_SECONDS = 900.0
 
 
 def work(stop: threading.Event) -> None:
@@ -21,6 +22,7 @@ def work(stop: threading.Event) -> None:
     from skupnost.jobs.slots import SlotTaken
     from skupnost.metrics.feeds import read_feeds_due
     from skupnost.metrics.measuring import measure_due
+    from skupnost.metrics.staging import forget_old
     from skupnost.publishing.worker import Chore, run_worker
     from skupnost.strategy.refitting import refit_due
 
@@ -29,6 +31,7 @@ def work(stop: threading.Event) -> None:
         Chore("refit", REFIT_SECONDS, refit_due),
         Chore("feeds", FEED_SECONDS, read_feeds_due),
         Chore("follow", FOLLOW_SECONDS, _follow),
+        Chore("uploads", UPLOAD_SECONDS, forget_old),
     )
     try:
         run_worker(stop, chores=chores)

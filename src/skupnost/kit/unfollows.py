@@ -8,7 +8,7 @@ even distance become whole weeks.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import date
@@ -57,12 +57,13 @@ def read_unfollows(
     until: date = date.max,
     total: int | None = None,
     is_day_first: bool | None = None,
+    languages: Collection[str] = (),
 ) -> UnfollowsRead:
     """What a file (CSV, XLSX, zip) tells of who left, up to `until`. `total` is how many follow at
-    its end, for tables that tell only who came and who left. BadExport where the file is broken or
-    its dates can be read two ways, BadUnfollows where it is no table of who left. No weeks where
-    all of them are still to end."""
-    source = Source(file, name)
+    its end, for tables that tell only who came and who left; `languages` are as in `Source`.
+    BadExport where the file is broken or its dates can be read two ways, BadUnfollows where it is
+    no table of who left. No weeks where all of them are still to end."""
+    source = Source(file, name, languages)
     source.time_names = frozenset(DAYS)
     if not source.n_bytes:
         raise BadExport("empty_file")

@@ -9,6 +9,8 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta, tzinfo
 from typing import Any, BinaryIO
 
+from django.utils.translation import get_language
+
 from skupnost.channels.models import Channel
 from skupnost.kit.exports import (
     BadExport,
@@ -46,7 +48,7 @@ def import_history(
     file read half is read again without harm. `zone` is that of times which have none, `mapping`
     says for any table which column is what. Raises BadExport before anything is kept where the
     file is of no use: unknown, broken, without zone."""
-    source = Source(file, name)
+    source = Source(file, name, expected_languages(channel))
     format_, reads = chosen(
         source, network=channel.network, mapping=mapping, units=units, is_day_first=is_day_first
     )
@@ -147,6 +149,12 @@ class _Intake:
             refused=self.refused,
             notices=notices,
         )
+
+
+def expected_languages(channel: Channel) -> tuple[str, str]:
+    """In which languages a file for this channel is most likely written: the client's, and that in
+    which the pages are read."""
+    return channel.client.language, get_language() or ""
 
 
 def noticed(code: str, params: Mapping[str, str | int]) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta, tzinfo
+from typing import BinaryIO
 
 from django.db import transaction
 from django.db.models import QuerySet
@@ -16,10 +17,13 @@ from django.utils.crypto import salted_hmac
 from skupnost.channels.asking import NotConnected, ask
 from skupnost.channels.models import Channel, Health
 from skupnost.channels.opening import is_practice, kind_of
-from skupnost.domain.rivals import BadRivals, read_rivals
+from skupnost.domain.rivals import BadRivals
 from skupnost.kit.errors import Unsupported
 from skupnost.kit.ports import ReadsFeed
+from skupnost.kit.rivals import RivalsRead, read_rivals
 from skupnost.kit.values import Feed, FeedPost
+from skupnost.metrics.actions import expected_languages
+from skupnost.metrics.keeping import printable
 from skupnost.metrics.models import FeedHour, FeedReading, FeedSource
 from skupnost.networks.queries import is_by_time
 
@@ -117,11 +121,12 @@ def _marks(known: Sequence[str], posts: Iterable[FeedPost]) -> list[str]:
 
 @transaction.atomic
 def take_file(
-    *, channel: Channel, text: str, name: str, zone: tzinfo | None, now: datetime
-) -> FeedReading:
-    """The posts of a table as the hours that count, instead of those of an earlier file. Raises
-    BadRivals before anything is changed."""
-    rivals = [rival for rival in read_rivals(text, zone=zone) if rival.at <= now]
+    *, channel: Channel, file: BinaryIO, name: str, zone: tzinfo | None, now: datetime
+) -> RivalsRead:
+    """The posts of a table as the hours that count, instead of those of an earlier file; the errors
+    are those of `read_rivals`, raised before anything is changed."""
+    read = read_rivals(file, name, zone=zone, languages=expected_languages(channel))
+    rivals = [rival for rival in read.rivals if rival.at <= now]
     if not rivals:
         raise BadRivals("nothing_inside")
     last = floor(rivals[-1].at) + HOUR
@@ -130,11 +135,12 @@ def take_file(
     counted = _counted((rival.at, rival.author) for rival in rivals)
     _keep_hours(channel, FeedSource.FILE, counted, (start, last), now)
     values = {
-        "file_name": name[-200:],
+        "file_name": printable(name)[-200:],
         "file_read_at": now,
         "n_file_authors": len({rival.author for rival in rivals if rival.author}),
     }
-    return FeedReading.objects.update_or_create(channel=channel, defaults=values)[0]
+    FeedReading.objects.update_or_create(channel=channel, defaults=values)
+    return read
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from skupnost.clients.zones import zone_names
@@ -17,14 +18,31 @@ from skupnost.metrics.sentences import automatic_words, known_words
 # The page data of Insights, with hundreds of columns, take some megabytes a year.
 MOST_BYTES = 10_000_000
 AUTOMATIC = "automatic"
+CHOOSE = _("Choose the file; one chosen more than an hour ago is not kept any longer.")
 ORDERS = (("", _("As the file shows")), ("day", _("Day first")), ("month", _("Month first")))
 
 
-class ImportForm(forms.Form):
+class WithFile(forms.Form):
+    """A form with a file, which need not be chosen again where something else was wrong."""
+
+    file_field = "file"
+    kept = ""
+
+    def keep(self, word: str, name: str) -> None:
+        """The next try may come with this word instead of the file of that name."""
+        self.kept = word
+        self.fields[self.file_field].required = False
+        self[self.file_field].help_text = gettext(
+            "“%(name)s” is kept for an hour. Choose a file only to read another one."
+        ) % {"name": name}
+
+
+class ImportForm(WithFile):
     """A file, and what it does not tell by itself."""
 
     file = forms.FileField(
         label=_("File"),
+        error_messages={"required": CHOOSE},
         help_text=_("CSV, XLSX, or the archive as you got it (zip, tar.gz, JSON)."),
     )
     zone = forms.ChoiceField(
@@ -64,11 +82,13 @@ def _is_day_first(chosen: str) -> bool | None:
     return chosen == "day" if chosen else None
 
 
-class UnfollowsForm(forms.Form):
+class UnfollowsForm(WithFile):
     """A table of who left, and what it does not tell by itself."""
 
+    file_field = "unfollows"
     unfollows = forms.FileField(
         label=_("Table of who left"),
+        error_messages={"required": CHOOSE},
         help_text=_(
             "CSV or XLSX as Facebook, YouTube or X hands it out by day, or one of your own with "
             "the columns time, unfollows and followers: a row a day, a week or a month."

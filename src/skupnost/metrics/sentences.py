@@ -22,6 +22,17 @@ FILES: Mapping[str, Words] = {
     "broken_file": _("The file is broken and cannot be unpacked. Download it once more."),
     "too_much_inside": _("Unpacked, the file grows beyond measure; it was not read."),
     "not_text": _("This is not a text file. Choose the CSV, XLSX, zip or JSON of the export."),
+    "old_excel": _("This is a file of an old Excel. Open it and save it as .xlsx or CSV."),
+    "protected": _(
+        "The workbook is protected by a password. Save it without one, as .xlsx or CSV."
+    ),
+    "other_program": _(
+        "This is a file of %(program)s. Open it there and save or export it as .xlsx or CSV."
+    ),
+    "document": _("This is a %(kind)s file. Choose the table itself, as .xlsx or CSV."),
+    "web_page": _(
+        "This is a web page without a table. Download the file once more, signed in to the network."
+    ),
     "no_table": _("The file has no table in it."),
     "bad_csv": _("Line %(line)s is not proper CSV."),
     "unclosed_quote": _(
@@ -52,10 +63,7 @@ UNFOLLOWS: Mapping[str, Words] = {
     "no_day": _(
         "No column tells the day. Name it “time”, or have the network count by date, not by post."
     ),
-    "no_followers": _(
-        "The table does not tell how many follow. Say how many do at its end, and choose the file "
-        "again."
-    ),
+    "no_followers": _("The table does not tell how many follow. Say how many do at its end."),
     "tells_no_unfollows": _(
         "The table of %(network)s does not tell who left: there is nothing to read in it."
     ),

@@ -16,7 +16,7 @@ from skupnost.channels.models import Channel
 from skupnost.domain.unfollows import BadUnfollows
 from skupnost.kit.exports import BadExport
 from skupnost.kit.unfollows import UnfollowsRead, read_unfollows
-from skupnost.metrics.actions import noticed
+from skupnost.metrics.actions import expected_languages, noticed
 from skupnost.metrics.models import PastPost, UnfollowTable, UnfollowWeek
 from skupnost.publishing.models import Delivery
 
@@ -47,7 +47,14 @@ def take_unfollows(
     those of `read_unfollows`, and BadExport is raised for the export of another network. A table
     of no use changes nothing."""
     today = now.astimezone(ZoneInfo(channel.client.zone)).date()
-    read = read_unfollows(file, name, until=today, total=total, is_day_first=is_day_first)
+    read = read_unfollows(
+        file,
+        name,
+        until=today,
+        total=total,
+        is_day_first=is_day_first,
+        languages=expected_languages(channel),
+    )
     if read.network and channel.network not in (read.network.slug, ANY_NETWORK):
         raise BadExport("other_network", {"network": read.network.manifest.name})
     if not read.weeks:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -42,6 +43,7 @@ from skupnost.metrics.unfollows import (
     unfollow_weeks,
     weeks_between,
 )
+from skupnost.metrics.uploads import FormFile
 from skupnost.ui.toasts import say, warn
 
 N_ON_PAGE = 50
@@ -55,11 +57,16 @@ def page(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     """The history with its imports; a POST imports a file and comes back here."""
     channel = channel_or_404(request.user, client, pk)
     zone = channel.client.zone
-    form = ImportForm(request.POST or None, request.FILES or None, zone=zone)
-    if request.method == "POST" and form.is_valid() and (done := _import(channel, form)):
-        say(request, _done_words(done))
-        return redirect("metrics:history", client=client, pk=pk)
-    return _shown(request, channel, form)
+    if request.method != "POST":
+        return _shown(request, channel, ImportForm(zone=zone))
+    chosen = FormFile(request, "file", channel)
+    form = ImportForm(request.POST, chosen.files, zone=zone)
+    done = _import(channel, form) if form.is_valid() else None
+    chosen.settle(form, is_done=done is not None)
+    if done is None:
+        return _shown(request, channel, form)
+    say(request, _done_words(done))
+    return redirect("metrics:history", client=client, pk=pk)
 
 
 def _import(channel: Channel, form: ImportForm) -> HistoryImport | None:
@@ -77,7 +84,7 @@ def _import(channel: Channel, form: ImportForm) -> HistoryImport | None:
             is_day_first=form.is_day_first,
         )
     except actions.BadExport as error:
-        form.add_error("file", file_problem(error))
+        form.add_error("file", ValidationError(file_problem(error), code=error.code))
     return None
 
 
@@ -179,12 +186,15 @@ def unfollows(request: HttpRequest, client: str, pk: int) -> HttpResponse:
         forget_unfollows(channel=channel, now=timezone.now())
         say(request, gettext("The unfollows count no longer."))
         return redirect("metrics:history", client=client, pk=pk)
-    form = UnfollowsForm(request.POST, request.FILES)
-    if form.is_valid() and (read := _take_unfollows(channel, form)):
-        done = gettext("The advice counts who left from now on.")
-        say(request, f"{unfollows_read(read.weeks)} {done}")
-        return redirect("metrics:history", client=client, pk=pk)
-    return _shown(request, channel, ImportForm(zone=channel.client.zone), form)
+    chosen = FormFile(request, "unfollows", channel)
+    form = UnfollowsForm(request.POST, chosen.files)
+    read = _take_unfollows(channel, form) if form.is_valid() else None
+    chosen.settle(form, is_done=read is not None)
+    if read is None:
+        return _shown(request, channel, ImportForm(zone=channel.client.zone), form)
+    done = gettext("The advice counts who left from now on.")
+    say(request, f"{unfollows_read(read.weeks)} {done}")
+    return redirect("metrics:history", client=client, pk=pk)
 
 
 def _take_unfollows(channel: Channel, form: UnfollowsForm) -> UnfollowsRead | None:
@@ -200,9 +210,10 @@ def _take_unfollows(channel: Channel, form: UnfollowsForm) -> UnfollowsRead | No
             is_day_first=form.is_day_first,
         )
     except actions.BadExport as error:
-        form.add_error("unfollows", file_problem(error))
+        form.add_error("unfollows", ValidationError(file_problem(error), code=error.code))
     except BadUnfollows as error:
-        form.add_error(ASKED.get(error.code, "unfollows"), unfollows_problem(error))
+        said = ValidationError(unfollows_problem(error), code=error.code)
+        form.add_error(ASKED.get(error.code, "unfollows"), said)
     return None
 
 

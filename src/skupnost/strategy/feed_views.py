@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import BinaryIO
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -14,7 +15,9 @@ from django.views.decorators.http import require_POST
 from skupnost.channels.access import channel_or_404
 from skupnost.channels.models import Channel
 from skupnost.domain.rivals import BadRivals
+from skupnost.kit.exports import BadExport
 from skupnost.metrics.feeds import can_read_feed, forget_file, take_file
+from skupnost.metrics.sentences import file_problem, notice
 from skupnost.networks.queries import is_by_time
 from skupnost.strategy.feeds import choice_of
 from skupnost.strategy.forms import FeedChoiceForm
@@ -58,27 +61,27 @@ def rivals(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     elif upload is None or not upload.size or upload.size > MOST_BYTES:
         warn(request, gettext("Choose a file of at most 10 MB."))
     else:
-        _take(request, channel, upload.read(), upload.name or "")
+        file: BinaryIO = upload.file  # type: ignore[assignment]  # the stubs call it optional text
+        _take(request, channel, file, upload.name or "")
     return redirect("strategy:advice", client=client, pk=pk)
 
 
-def _take(request: HttpRequest, channel: Channel, content: bytes, name: str) -> None:
+def _take(request: HttpRequest, channel: Channel, file: BinaryIO, name: str) -> None:
+    zone = ZoneInfo(channel.client.zone)
     try:
-        text = content.decode("utf-8-sig")
-        zone = ZoneInfo(channel.client.zone)
-        take_file(channel=channel, text=text, name=name, zone=zone, now=timezone.now())
-    except UnicodeDecodeError:
-        warn(request, gettext("This is no text in UTF-8. Save the table as CSV in UTF-8."))
+        read = take_file(channel=channel, file=file, name=name, zone=zone, now=timezone.now())
+    except BadExport as error:
+        warn(request, file_problem(error))
     except BadRivals as error:
         warn(request, problem(error))
     else:
-        say(request, gettext("The posts in the file are counted."))
+        told = [notice({"code": code, "params": said}) for code, said in read.remarks.items()]
+        say(request, " ".join([gettext("The posts in the file are counted."), *told]))
 
 
 def problem(error: BadRivals) -> str:
     """Why a table is of no use, and what to do."""
     said = {
-        "bad_csv": gettext("Line %(line)s cannot be read as CSV."),
         "column_missing": gettext("The first line must name a column %(name)s."),
         "bad_time": gettext("Line %(line)s: %(time)s is no time such as 2026-11-23T09:30+01:00."),
         "too_many_rows": gettext("The table has more than %(most)s rows. Take a shorter time."),

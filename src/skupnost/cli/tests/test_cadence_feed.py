@@ -78,7 +78,8 @@ def test_what_cannot_be_is_refused(ask, words, code):
         ("time\n1970-01-01T00:00Z\n2026-11-02T10:00Z", "too_long"),
         ("time\n2026-11-02T10:00Z", "too_short"),
         ("time\nsoon", "bad_time"),
-        ("", "column_missing"),
+        ("", "empty_file"),
+        ("when\n2026-11-02T10:00Z", "column_missing"),
     ],
 )
 def test_a_table_of_no_use_is_refused(ask, rivals, table, code):
@@ -89,7 +90,8 @@ def test_a_table_of_no_use_is_refused(ask, rivals, table, code):
 
 def test_a_channel_is_asked_with_its_limits_and_choice(skupnost, bakery, new_channel, rivals, now):
     channel = new_channel(bakery, "telegram", "channel")
-    take_file(channel=channel, text=rivals.read_text(), name="r.csv", zone=None, now=now)
+    with rivals.open("rb") as file:
+        take_file(channel=channel, file=file, name="r.csv", zone=None, now=now)
     ChannelLimits.objects.create(channel=channel, from_hour=14, until_hour=16)
     FeedChoice.objects.create(channel=channel, hours_by="both")
     words = ("--channel", str(channel.pk), "--n", "3", "--from", "2026-11-30T00:00")

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from skupnost.kit.exports.sources import Source
 from skupnost.kit.exports.tables import open_table
 from skupnost.kit.exports.times import moment
+from skupnost.kit.exports.titles import plain_name
 from skupnost.kit.exports.values import (
     METRICS,
     BadExport,
@@ -95,7 +96,7 @@ def _places(
     places: dict[str, tuple[int, Column]] = {}
     unused: list[str] = []
     for place, name in enumerate(heading):
-        column = meaning.get(name.strip().casefold())
+        column = meaning.get(plain_name(name))
         key = "" if column is None else _key(column)
         if column is None or key in places:
             unused += [name] if name else []

@@ -10,10 +10,11 @@ import struct
 import tarfile
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import ExitStack, contextmanager
 from typing import IO, BinaryIO
 
+from skupnost.kit.exports import kinds
 from skupnost.kit.exports.encodings import NAMES, Encoding, encoding_of
 from skupnost.kit.exports.titles import TIME_NAMES
 from skupnost.kit.exports.values import BadExport
@@ -31,13 +32,16 @@ BROKEN = (zipfile.BadZipFile, tarfile.TarError, EOFError, zlib.error, lzma.LZMAE
 class Source:
     """One file under the name it was given; `headings` are those of its table once somebody asked,
     as every format does, `time_names` those of which its heading has one, `part` which of
-    its tables is read, and `remarks` what
-    somebody should know of how it was read. Its members are read in a stream; BadExport
-    (`broken_file`, `too_much_inside`) where that does not work."""
+    its tables is read, `is_page` whether it is HTML, and `remarks` what
+    somebody should know of how it was read. `languages` are those expected of its texts, which tell
+    its encoding where the letters do not. Its members are read in a stream; BadExport
+    (`broken_file`, `too_much_inside`) where that does not work, and at once for a file that is of
+    another kind than tables (`old_excel`, `protected`, `other_program`, `document`)."""
 
-    def __init__(self, file: BinaryIO, name: str) -> None:
+    def __init__(self, file: BinaryIO, name: str, languages: Collection[str] = ()) -> None:
         self.file = file
         self.name = name
+        self.languages = languages
         file.seek(0, io.SEEK_END)
         self.n_bytes = file.tell()
         self._encodings: dict[str, Encoding] = {}
@@ -46,6 +50,7 @@ class Source:
         self.part: str | None = None
         self.remarks: dict[str, dict[str, str | int]] = {}
         self.kind = self._kind()
+        self.is_page = self._is_page()
 
     @property
     def allowed_bytes(self) -> int:
@@ -99,7 +104,7 @@ class Source:
         """The text of a member or of the file, in the encoding that all its bytes show."""
         if member not in self._encodings:
             with self.open(member) as sample:
-                self._encodings[member] = encoding_of(sample)
+                self._encodings[member] = encoding_of(sample, self.languages)
         encoding = self._encodings[member]
         if encoding.name in NAMES:
             self.remarks["encoding"] = {"name": NAMES[encoding.name]}
@@ -138,6 +143,15 @@ class Source:
         if head[:4] in (b"PK\x03\x04", b"PK\x05\x06"):
             return "zip"
         return "tar" if head[257:262] == b"ustar" else "plain"
+
+    def _is_page(self) -> bool:
+        """Whether it is HTML, which may hold a table; kinds that hold none are refused."""
+        head = self._start().read(kinds.HEAD)
+        if self.kind == "zip":
+            kinds.check_members(self.members(), head)
+        elif self.kind == "plain":
+            kinds.check_plain(self.file, head)
+        return self.kind == "plain" and kinds.is_page(head)
 
     def _is_tar(self) -> bool:
         with _named_breakage(), gzip.open(self._start()) as unpacked:

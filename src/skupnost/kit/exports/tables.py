@@ -1,4 +1,4 @@
-"""Tables in a stream: CSV in any delimiter and encoding, and the sheets of a workbook.
+"""Tables in a stream: CSV in any delimiter and encoding, the sheets of a workbook, and HTML.
 
 Of several sheets, or of several tables in an archive, the first is taken that names a time and goes
 on below; which one that is, and what others there are, is a remark of the source.
@@ -11,16 +11,16 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass
 from itertools import chain, islice
 
-from skupnost.kit.exports import delimited, workbooks
+from skupnost.kit.exports import delimited, pages, workbooks
 from skupnost.kit.exports.sources import Source
-from skupnost.kit.exports.titles import LOOKED_AT, has_name, place_of_heading
+from skupnost.kit.exports.titles import LOOKED_AT, has_name, place_of_heading, plain_name
 from skupnost.kit.exports.values import MOST_COLUMNS, BadExport, Line
 
 MOST_PARTS = 100
 # What spoils the whole file is said; that it is no table is for the caller to find.
-_SAID = ("too_much_inside", "broken_file")
+_SAID = ("too_much_inside", "broken_file", "web_page")
 # The archive of YouTube Studio has three tables, one of which has the films.
-_MEANT = "table data.csv"
+_MEANT = ("table data.csv", "tabellendaten.csv", "datos de la tabla.csv", "dati della tabella.csv")
 # What some systems put beside every file of a zip.
 _ASIDE = ("__macosx/", "._")
 
@@ -88,7 +88,7 @@ def headings(source: Source) -> tuple[str, ...]:
 def _headings(source: Source) -> tuple[str, ...]:
     try:
         with open_table(source) as (heading, _rows):
-            return tuple(name.strip().casefold() for name in heading)
+            return tuple(map(plain_name, heading))
     except BadExport as error:
         if error.code in _SAID:
             raise
@@ -97,7 +97,7 @@ def _headings(source: Source) -> tuple[str, ...]:
 
 def delimiter_of(source: Source) -> str:
     """What stands between the cells of a plain table; empty for anything else."""
-    if source.kind not in ("plain", "gzip"):
+    if source.kind not in ("plain", "gzip") or source.is_page:
         return ""
     with source.text() as text:
         return delimited.delimiter_in(text, source.time_names)
@@ -127,7 +127,10 @@ def _of_sheet(sheet: object) -> Iterator[Iterator[Line]]:
 @contextmanager
 def _of_text(source: Source, member: str) -> Iterator[Iterator[Line]]:
     with source.text(member) as text:
-        yield delimited.rows_of(text, source.time_names)
+        if source.is_page:
+            yield pages.rows_of(text)
+        else:
+            yield delimited.rows_of(text, source.time_names)
 
 
 def _members(source: Source) -> list[str]:

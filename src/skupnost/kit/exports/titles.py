@@ -10,7 +10,8 @@ LOOKED_AT = 20
 TIME_NAMES = (
     "time", "posted_at", "posted", "published", "publish time", "published at", "date", "datetime",
     "status_published", "created_at", "created", "timestamp", "čas", "datum", "fecha",
-    "video publish time",
+    "video publish time", "veröffentlichungszeitpunkt des videos", "hora de publicación del vídeo",
+    "ora pubblicazione video",
 )  # fmt: skip
 
 
@@ -27,7 +28,12 @@ def place_of_heading(rows: Sequence[Sequence[str]], names: Collection[str]) -> i
 
 
 def has_name(row: Sequence[str], names: Collection[str]) -> bool:
-    return any(cell.strip().casefold() in names for cell in row)
+    return any(plain_name(cell) in names for cell in row)
+
+
+def plain_name(cell: str) -> str:
+    """The name of a column as it is looked up: in lower case, without soft hyphens."""
+    return cell.replace("\u00ad", "").strip().casefold()
 
 
 def _is_heading(filled: Sequence[str]) -> bool:

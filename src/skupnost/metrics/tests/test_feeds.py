@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -114,7 +115,9 @@ def test_a_file_counts_instead_of_the_feed_until_it_is_forgotten(channel, now):
     keep_feed(channel=channel, feed=feed(now, 2.0), now=now)
     table = "time,author\n2026-11-20T09:10,ana\n2026-11-21T09:40,jo\n2050-01-01T00:00,jo"
     for _ in range(2):
-        take_file(channel=channel, text=table, name="rivals.csv", zone=ZONE, now=now)
+        take_file(
+            channel=channel, file=io.BytesIO(table.encode()), name="rivals.csv", zone=ZONE, now=now
+        )
     found = seen_hours(channel)
     assert (found.n_posts, found.n_authors, len(found.hours)) == (2, 2, 25)
     assert found.file_name == "rivals.csv"
@@ -124,7 +127,9 @@ def test_a_file_counts_instead_of_the_feed_until_it_is_forgotten(channel, now):
 
 def test_a_file_of_no_use_leaves_the_old_one(channel, now):
     table = "time\n2026-11-20T09:10"
-    take_file(channel=channel, text=table, name="good.csv", zone=ZONE, now=now)
+    take_file(channel=channel, file=io.BytesIO(table.encode()), name="good.csv", zone=ZONE, now=now)
     with pytest.raises(BadRivals):
-        take_file(channel=channel, text="time\nsoon", name="bad.csv", zone=ZONE, now=now)
+        take_file(
+            channel=channel, file=io.BytesIO(b"time\nsoon"), name="bad.csv", zone=ZONE, now=now
+        )
     assert seen_hours(channel).file_name == "good.csv"

@@ -249,6 +249,37 @@ def test_a_table_of_youtube_studio_has_days_without_hours(take):
     assert (row.response, done.n_skipped) == (90, 1)
 
 
+STUDIO = {
+    "Tabellendaten.csv": (
+        "Videos,Videotitel,Veröffentlichungs\u00adzeitpunkt des Videos,Dauer,Aufrufe,"
+        "Wiedergabezeit (Stunden),Abonnenten,Impressionen",
+        "Gesamt",
+    ),
+    "Datos de la tabla.csv": (
+        "Contenido,Título del vídeo,Hora de publicación del vídeo,Duración,Visualizaciones,"
+        "Tiempo de visualización (horas),Suscriptores,Impresiones",
+        "Total",
+    ),
+    "Dati della tabella.csv": (
+        "Contenuti,Titolo video,Ora pubblicazione video,Durata,Visualizzazioni,"
+        "Tempo di visualizzazione (ore),Iscritti",
+        "Totale",
+    ),
+}
+
+
+@pytest.mark.parametrize("name", STUDIO)
+def test_a_table_of_youtube_studio_is_known_in_other_languages(take, name):
+    heading, total = STUDIO[name]
+    table = f'{heading}\n{total},,,,100,2.5\nabc,Brot,"Nov 3, 2024",60,90,1.5\n'
+    packed = zipped(**{name: table, "Totals.csv": "Date,Views\n2024-11-03,90\n"})
+    done = take(packed, "Videos.zip", network="youtube", kind="channel", zone=LJUBLJANA)
+    row = history(done.channel).rows[0]
+    assert (done.format, done.n_new, done.n_skipped) == ("youtube_studio", 1, 1)
+    assert (row.text, row.response, row.at.day) == ("Brot", 90, 3)
+    assert done.unknown_columns == []
+
+
 def test_a_workbook_is_read_like_a_table(take):
     book, kept = Workbook(), io.BytesIO()
     book.active.append(["Post ID", "Posted", "Lifetime Post Total Reach"])

@@ -78,7 +78,8 @@ def test_a_table_is_counted_and_forgotten(client, alice, bakery, new_channel):
     [
         (b"time\nsoon", "Line 2: soon is no time"),
         (b"when\n2026-11-03", "a column time"),
-        (b"\xff\xfe", "no text in UTF-8"),
+        (b"\xff\xd8\xff\xe0\x00\x10JFIF\x00", "not a text file"),
+        (b"%PDF-1.7\n", "This is a PDF file"),
         (b"time\n2090-01-01T00:00Z", "no post in this file"),
         (b"", "at most 10 MB"),
     ],
