@@ -9,8 +9,8 @@
     python -m tests.benchmarks.cadence --table          the table of what was run so far
 
 Each kind is judged under the prior learnt from the other five (`cadence_priors.without`), an unseen
-one under the general prior as shipped, with lessons learnt from all kinds but it
-(`cadence_lessons.without`); the hash of both stands in the row. Runs are kept outside the
+one under the general prior as shipped; the lessons as shipped have met no kind. The hash of both
+stands in the row. Runs are kept outside the
 repository. Exits 1 where a target is missed.
 """
 
@@ -27,12 +27,12 @@ from pathlib import Path
 import numpy as np
 
 from skupnost.domain.cadence import Prior, Verdict, prior_for
+from skupnost.domain.cadence.lessons import shipped
 from skupnost.domain.cadence.planning import plan_hours
 from tests.benchmarks.cadence_kinds.accounts import GRID, KINDS, habit_slots
 from tests.benchmarks.cadence_kinds.later import LATER
 from tests.benchmarks.cadence_kinds.plans import former
 from tests.benchmarks.cadence_kinds.unseen import UNSEEN
-from tests.benchmarks.cadence_lessons import without as lessons_without
 from tests.benchmarks.cadence_priors import CACHE, without
 from tests.benchmarks.cadence_trials import MONDAY, USUAL, Setting, carry
 
@@ -120,9 +120,8 @@ def heat_map(posts) -> np.ndarray:
 
 
 def prior_of(kind: str) -> Prior:
-    """The prior that has not met this kind, with the lessons of all kinds but this one."""
-    prior = without(kind) if kind in KINDS else prior_for()
-    return replace(prior, lessons=lessons_without(kind))
+    """The prior that has not met this kind, with the lessons as shipped, which have met none."""
+    return replace(without(kind) if kind in KINDS else prior_for(), lessons=shipped())
 
 
 def kept(kind: str, prior: Prior, setting: Setting) -> Path:

@@ -1,4 +1,4 @@
-"""A history in 38 numbers that do not hang on how many people an account reaches.
+"""A history in 37 numbers that do not hang on how many people an account reaches.
 
 They are slopes and differences between weeks, days and neighbours, each with its error: what a
 regression on simulated histories (`lessons`) reads instead of the posts themselves, as in
@@ -20,6 +20,8 @@ SHRUNK = 0.3
 UNKNOWN = (0.0, 0.5)
 FEWEST_ROWS = 3
 FIRST_GAP_HOURS = 48.0
+# What a type is worth is pulled to the mean of all as by so many posts.
+TYPE_POSTS = 5.0
 LEAST_SHARE = 0.05
 
 NAMES = (
@@ -29,7 +31,7 @@ NAMES = (
     "past_total_by_pace", "past_total_by_pace_error",
     "by_gap_before", "by_gap_before_error", "by_gap_after", "by_gap_after_error",
     "by_posts_that_day", "by_posts_that_day_error",
-    "post_spread", "share_of_zeros", "past_week_spread", "past_trend",
+    "post_spread", "past_week_spread", "past_trend",
     "tried_mean_by_pace", "tried_mean_by_pace_error",
     "tried_mean_by_pace_before", "tried_mean_by_pace_before_error", "tried_mean_by_pace_earlier",
     "tried_total_by_pace", "tried_total_by_pace_error",
@@ -62,23 +64,32 @@ def summarise(log: Log, seen: Bools) -> Floats:
         return np.zeros(len(NAMES))
     week = (log.hours // HOURS_A_WEEK).astype(int)
     week = week - week[0]
-    weeks = _weeks(log, seen, week)
+    response = _without_types(log, seen)
+    weeks = _weeks(log, seen, week, response)
     found = [
         *_paces(weeks),
         *_slopes(weeks, weeks.past),
-        *_neighbours(log, seen, week, weeks),
+        *_neighbours(log, seen, week, weeks, response),
         *_slopes(weeks, weeks.tried),
         *_arms(weeks),
         *_now_and_before(weeks, weeks.tried),
         _trend(weeks.mean[weeks.tried]),
         _spread(weeks.mean[weeks.tried]),
     ]
-    return np.nan_to_num(np.array(found, float), posinf=0.0, neginf=0.0)
+    return np.asarray(np.nan_to_num(np.array(found, float), posinf=0.0, neginf=0.0))
 
 
-def _weeks(log: Log, seen: Bools, week: Ints) -> _Weeks:
-    n = int(week[-1]) + 1
+def _without_types(log: Log, seen: Bools) -> Floats:
+    """The responses as if all posts were of one type (a season has its own); 0 where unknown."""
     known = np.where(seen, log.response, 0.0)
+    kind, logs = log.kind[seen], np.log1p(known[seen])
+    n = len(log.kinds)
+    stray = np.bincount(kind, logs - logs.mean(), n) / (np.bincount(kind, minlength=n) + TYPE_POSTS)
+    return np.asarray(known * np.exp(-stray[log.kind]))
+
+
+def _weeks(log: Log, seen: Bools, week: Ints, known: Floats) -> _Weeks:
+    n = int(week[-1]) + 1
     count, n_seen = np.bincount(week, minlength=n), np.bincount(week, seen, n)
     some = np.maximum(n_seen, 1)
     mean = np.where(n_seen > 0, np.bincount(week, np.log1p(known), n) / some, np.nan)
@@ -153,10 +164,10 @@ def _slopes(weeks: _Weeks, rows: Ints) -> list[float]:
     ]
 
 
-def _neighbours(log: Log, seen: Bools, week: Ints, weeks: _Weeks) -> list[float]:
+def _neighbours(log: Log, seen: Bools, week: Ints, weeks: _Weeks, known: Floats) -> list[float]:
     """How posts go with the gaps beside them, with the posts of their day; how far they stray."""
     rows = seen & np.isin(week, np.concatenate([weeks.past, weeks.tried]))
-    response = np.log1p(np.where(seen, log.response, 0.0))
+    response = np.log1p(known)
     stray = (response - weeks.mean[week])[rows]
     step = np.diff(log.hours)
     before = np.log(np.append(FIRST_GAP_HOURS, step) + 0.5)
@@ -168,7 +179,6 @@ def _neighbours(log: Log, seen: Bools, week: Ints, weeks: _Weeks) -> list[float]
         *_slope(after[rows], stray),
         *_slope(np.log(count[place])[rows], response[rows]),
         _spread(stray),
-        _mean((log.response[rows] == 0).astype(float)),
         _spread(weeks.mean[weeks.past]),
         _trend(weeks.mean[weeks.past]),
     ]

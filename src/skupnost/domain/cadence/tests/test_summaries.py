@@ -89,6 +89,14 @@ def test_the_part_of_a_week_at_the_end_is_no_slow_week():
         assert found["pace_spread"] == pytest.approx(0.0, abs=1e-9)
 
 
+def test_what_a_type_brings_more_is_not_taken_for_a_good_pace():
+    weeks = [12 if 8 <= week < 12 else 4 for week in range(N_PAST)]
+    plain = weekly(weeks, lambda _week, n: 180 if n == 12 else 60)
+    typed = [replace(p, type=" · December" if p.response == 180 else "") for p in plain]
+    assert summary(plain)["past_mean_by_pace"] > 0.6
+    assert summary(typed)["past_mean_by_pace"] < 0.25
+
+
 def test_what_the_limits_or_a_person_leave_out_is_no_evidence():
     some = tried(lambda _week, n: 1000.0 / n)
     odd = [replace(some[70], response=1e9, left_out="contest"), replace(some[90], response=None)]
