@@ -19,7 +19,7 @@ from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.strategy import actions, tellings
 from skupnost.strategy.actions import Placed
-from skupnost.strategy.ahead import coming_monday, coming_week, total_words
+from skupnost.strategy.ahead import coming_monday, coming_week, planned_words, total_words
 from skupnost.strategy.models import HOURS_A_WEEK
 from skupnost.strategy.placing import is_tried, whole_number
 from skupnost.strategy.sharing import place_all, sharing
@@ -43,8 +43,9 @@ def place(request: HttpRequest, client: str) -> HttpResponse:
         "%(n)s open slots of all channels stand in the calendar of next week.",
         n,
     )
-    words = f"{said % {'n': n}} {total_words(n_planned, n)}".strip()
-    (say if n else warn)(request, words, undo_url=_undo(found, placed, now))
+    more = total_words(n_planned, n) or " ".join(planned_words(n_planned, 0, 0))
+    words = f"{said % {'n': n}} {more}".strip()
+    (say if n or n_planned else warn)(request, words, undo_url=_undo(found, placed, now))
     return redirect("strategy:overview", client=client)
 
 

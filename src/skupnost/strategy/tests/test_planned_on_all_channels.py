@@ -168,6 +168,10 @@ def test_all_that_is_advised_is_planned(browser, past, other):
     for share in shares:
         plan(share.channel, share.pace)
     total = sum(share.pace for share in shares)
+    assert f"next week. {total} posts are planned for next week already." in press(
+        browser, past.client
+    )
+    assert not Slot.objects.exists()
     text, n, column = look(browser, past.client)
     assert (n, sum(column)) == (0, total)
     assert (
