@@ -5,23 +5,23 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from skupnost.domain.delivery import State
 from skupnost.editorial.boards import Board, Cell, Day, Desk
 from skupnost.editorial.models import Variant
 from skupnost.editorial.periods import day_span
 from skupnost.strategy.experimenting import WeekOfExperiment, weeks_between
-from skupnost.strategy.models import Slot
+from skupnost.strategy.models import FILLS_WITHIN, Slot
 from skupnost.strategy.queries import slots_between, week_tint
 from skupnost.strategy.tellings import trial, week_words
 from skupnost.ui import dates
 from skupnost.ui.templatetags.ui import icon, network_glyph
 
-NEAR = timedelta(hours=1)
 FEWEST = 30
 Tint = tuple[tuple[int, int], ...]
 
@@ -69,7 +69,7 @@ class Sown:
 
 def sown(desk: Desk, days: Sequence[date], *, by_hour: bool) -> Sown:
     """What the strategy room put into these days and nobody filled yet: a post on the same channel
-    within an hour fills a slot."""
+    within an hour fills a slot, unless it was cancelled."""
     start = day_span(days[0], desk.zone).starts_at
     end = day_span(days[-1], desk.zone).ends_at
     slots = [slot for slot in slots_between(desk.client, max(start, desk.now), end)]
@@ -78,7 +78,7 @@ def sown(desk: Desk, days: Sequence[date], *, by_hour: bool) -> Sown:
     cells: dict[str, list[SafeString]] = defaultdict(list)
     hours, alike = set(), _alike(slots)
     for slot in slots:
-        if any(abs(at - slot.at) < NEAR for at in posts[slot.channel_id]):
+        if any(abs(at - slot.at) < FILLS_WITHIN for at in posts[slot.channel_id]):
             continue
         local = slot.at.astimezone(desk.zone)
         hours.add(local.hour)
@@ -103,10 +103,11 @@ def _posts(desk: Desk, slots: Sequence[Slot]) -> dict[int, list[datetime]]:
     found: dict[int, list[datetime]] = defaultdict(list)
     if not slots:
         return found
-    near = (slots[0].at - NEAR, slots[-1].at + NEAR)
+    near = (slots[0].at - FILLS_WITHIN, slots[-1].at + FILLS_WITHIN)
     rows = Variant.objects.filter(
         post__client=desk.client, post__deleted_at=None, post__planned_at__range=near
     )
+    rows = rows.exclude(delivery__state=State.CANCELLED)
     for channel, at in rows.values_list("channel", "post__planned_at"):
         found[channel].extend([at] if at else [])
     return found

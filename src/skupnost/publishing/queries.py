@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import QuerySet
 
 from skupnost.clients.models import Client
-from skupnost.domain.delivery import NEEDS_PERSON, State
+from skupnost.domain.delivery import FINAL, NEEDS_PERSON, State
 from skupnost.jobs import heartbeats
 from skupnost.publishing import sentences
 from skupnost.publishing.models import Attempt, Delivery
@@ -44,6 +45,18 @@ def needs_person(client: Client) -> QuerySet[Delivery]:
 def story(delivery: Delivery) -> tuple[Line, ...]:
     """Every attempt of the delivery, oldest first, in the language of the reader."""
     return tuple(_line(delivery, attempt) for attempt in delivery.attempts.all())
+
+
+def planned_between(client: Client, first: datetime, last: datetime) -> dict[int, list[datetime]]:
+    """When the posts of a client's channels that are still to go out between two moments (both
+    included) are due, by channel, in order; those to be posted by hand are among them."""
+    rows = Delivery.objects.filter(channel__client=client, due_at__range=(first, last))
+    found: dict[int, list[datetime]] = defaultdict(list)
+    for channel, at in (
+        rows.exclude(state__in=FINAL).order_by("due_at").values_list("channel", "due_at")
+    ):
+        found[channel].append(at)
+    return found
 
 
 def worker_seen_at() -> datetime | None:

@@ -13,7 +13,7 @@ from django.db.models import QuerySet
 from skupnost.channels.models import Channel
 from skupnost.clients.models import Client
 from skupnost.domain.cadence import ExperimentPlan
-from skupnost.strategy.ahead import Ahead, ahead, coming_week
+from skupnost.strategy.ahead import Ahead, ahead, around, coming_week
 from skupnost.strategy.counsel import Counsel
 from skupnost.strategy.ending import one_at_a_time, put_back, set_aside
 from skupnost.strategy.experimenting import period, running
@@ -24,11 +24,13 @@ from skupnost.strategy.pasts import Basis
 @dataclass(frozen=True, slots=True)
 class Placed:
     """What a click did to the coming week of a channel: the moments (UTC) of its open slots now and
-    `before`, and the pace that was chosen before, posts a week (None: none was)."""
+    `before`, the pace that was chosen before, posts a week (None: none was), and how many posts
+    were planned there already."""
 
     moments: tuple[datetime, ...]
     before: tuple[datetime, ...]
     pace: int | None = None
+    n_planned: int = 0
 
     @property
     def n(self) -> int:
@@ -37,14 +39,15 @@ class Placed:
 
 def place_week(*, known: Basis, counsel: Counsel, posts_a_week: int, now: datetime) -> Placed:
     """Empty slots for the week that begins next Monday, as `ahead` finds them."""
-    found = ahead(known, counsel, posts_a_week, now=now)
+    stands = around(known.channel, now)
+    found = ahead(known, counsel, posts_a_week, now=now, stands=stands)
     return place_found(channel=known.channel, counsel=counsel, found=found, now=now)
 
 
 @transaction.atomic
 def place_found(*, channel: Channel, counsel: Counsel, found: Ahead, now: datetime) -> Placed:
     """These slots instead of those that the week had from here. The pace that was asked for is
-    kept, also where days are closed and there are fewer."""
+    kept, also where days are closed or posts are planned already and there are fewer."""
     stood = _open_slots(channel, now)
     before = tuple(stood.values_list("at", flat=True))
     stood.delete()
@@ -57,7 +60,7 @@ def place_found(*, channel: Channel, counsel: Counsel, found: Ahead, now: dateti
     }
     Cadence.objects.update_or_create(channel=channel, defaults=choice)
     _place(channel, found.moments)
-    return Placed(found.moments, before, pace)
+    return Placed(found.moments, before, pace, found.n_planned)
 
 
 def _open_slots(channel: Channel, now: datetime) -> QuerySet[Slot]:

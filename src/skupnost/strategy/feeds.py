@@ -5,19 +5,21 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from skupnost.channels.models import Channel
 from skupnost.domain import cadence
 from skupnost.domain.cadence import Limits
 from skupnost.metrics.feeds import SeenHours, seen_hours
-from skupnost.strategy.models import HOURS_A_WEEK, FeedChoice, HoursBy
+from skupnost.strategy.models import FILLS_WITHIN, HOURS_A_WEEK, FeedChoice, HoursBy
 from skupnost.strategy.pasts import Basis
 
 LEAST_HOURS = 24
 TODAY_WEEKS = 4
 LEAST_OF_TODAY = 4
+# Rank summed over hours that no programme brings: whoever gets it has its hour in any case.
+SURELY = 1e9
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +79,10 @@ def profile_of(channel: Channel) -> FeedProfile | None:
 
 def allowed_in(limits: Limits) -> list[bool]:
     """Which of the 168 hours the person's limits leave."""
-    return [hour // 24 in limits.weekdays and hour % 24 in limits.hours for hour in range(168)]
+    return [
+        hour // 24 in limits.weekdays and hour % 24 in limits.hours and hour not in limits.quiet
+        for hour in range(HOURS_A_WEEK)
+    ]
 
 
 def programme(
@@ -87,21 +92,26 @@ def programme(
     limits: Limits,
     worth: Sequence[float] = (),
     taken: Collection[int] = (),
+    stand: Collection[int] = (),
 ) -> Programme:
     """The hours of n posts a week. With `worth` (log worth of the 168 hours) both weigh alike: a
     tenth fewer posts above costs as much as a tenth fewer reactions. Hours `taken` by other
-    channels of the client stay free where the week allows it."""
+    channels of the client stay free where the week allows it. Own posts that `stand` in the week
+    already are not among the n; they keep their hours, and the ranks count them."""
     allowed = allowed_in(limits)
     free = [may and hour not in taken for hour, may in enumerate(allowed)]
     allowed = free if sum(free) >= n else allowed
+    own = frozenset(stand)
+    allowed, n = [may or hour in own for hour, may in enumerate(allowed)], n + len(own)
     start = sum(profile.by_hour) / (2 * max(n, 1))
     even = cadence.even_hours(HOURS_A_WEEK, n, allowed=allowed)
     even_rank = cadence.expected_rank(profile.by_hour, even, start_rank=start)
     total = even_rank * HOURS_A_WEEK
-    bonus = cadence.worth_as_rank(worth, allowed, total=total, n=n)
+    bonus = cadence.worth_as_rank(worth, allowed, total=total, n=n) or (0.0,) * HOURS_A_WEEK
+    bonus = tuple(more + SURELY * (hour in own) for hour, more in enumerate(bonus))
     hours = cadence.open_loop(profile.by_hour, n, start_rank=start, allowed=allowed, bonus=bonus)
     rank = cadence.expected_rank(profile.by_hour, hours, start_rank=start)
-    return Programme(hours, rank, even_rank)
+    return Programme(tuple(hour for hour in hours if hour not in own), rank, even_rank)
 
 
 def rank_at(profile: FeedProfile, hours: Sequence[int]) -> float:
@@ -132,7 +142,9 @@ def chosen_hours(
     n: int,
     worth: Sequence[float],
     taken: Collection[int] = (),
+    *,
     limits: Limits | None = None,
+    stand: Collection[int] = (),
 ) -> tuple[int, ...]:
     """The hours of the week that the channel's choice gives; none where it leaves them to what
     brought reactions, or there is no profile of the feed."""
@@ -140,7 +152,8 @@ def chosen_hours(
     if hours_by == HoursBy.REACTIONS or (profile := profile_of(known.channel)) is None:
         return ()
     weighed = worth if hours_by == HoursBy.BOTH else ()
-    return programme(profile, n, limits=limits or known.limits, worth=weighed, taken=taken).hours
+    kept = limits or known.limits
+    return programme(profile, n, limits=kept, worth=weighed, taken=taken, stand=stand).hours
 
 
 def week_times(
@@ -151,16 +164,44 @@ def week_times(
     worth: Sequence[float],
     holidays: Collection[date] = (),
     taken: Collection[datetime] = (),
+    stand: Collection[datetime] = (),
 ) -> tuple[datetime, ...]:
     """Local times (without zone) of n posts in the week, by the evidence that the person chose;
-    `holidays` stay free."""
+    `holidays` stay free, and so do hours whose slot one of the own posts that `stand` already
+    would fill: there are fewer where fewer hours are left. Moments `taken` by other channels and
+    these posts have a zone."""
+    zone, start = ZoneInfo(known.channel.client.zone), datetime.combine(monday, time())
     off = {24 * (day - monday).days + hour for day in holidays for hour in range(24)}
-    limits = replace(known.limits, quiet=known.limits.quiet | off)
-    start = datetime.combine(monday, time())
-    inside = {int((at - start) / timedelta(hours=1)) for at in taken}
-    if hours := chosen_hours(known, n, worth, inside, limits):
+    limits = replace(known.limits, quiet=known.limits.quiet | off | _filled(start, zone, stand))
+    n = min(n, sum(allowed_in(limits)))
+    others, own = _local(taken, zone), _local(stand, zone)
+    inside, mine = _hours(start, others), _hours(start, own)
+    if hours := chosen_hours(known, n, worth, inside, limits=limits, stand=mine):
         return tuple(start + timedelta(hours=hour) for hour in hours)
-    return cadence.plan_week(monday=monday, n=n, worth=worth, limits=limits, taken=taken)
+    return cadence.plan_week(
+        monday=monday, n=n, worth=worth, limits=limits, taken=others, stand=own
+    )
+
+
+def _local(moments: Collection[datetime], zone: ZoneInfo) -> list[datetime]:
+    return [at.astimezone(zone).replace(tzinfo=None) for at in moments]
+
+
+def _hours(start: datetime, times: Collection[datetime]) -> set[int]:
+    """The hours of the week from that moment on in which these times lie."""
+    return {(at - start) // timedelta(hours=1) for at in times} & set(range(HOURS_A_WEEK))
+
+
+def _filled(start: datetime, zone: ZoneInfo, stand: Collection[datetime]) -> set[int]:
+    """The hours of the week from a local moment on whose slot one of these posts would fill, told
+    by the time that passes: in the night of a changed clock that is not what clocks show."""
+    slots = [(start + timedelta(hours=hour)).replace(tzinfo=zone).astimezone(UTC)
+             for hour in range(HOURS_A_WEEK)] if stand else []  # fmt: skip
+    return {
+        hour
+        for hour, slot in enumerate(slots)
+        if any(abs(at - slot) < FILLS_WITHIN for at in stand)
+    }
 
 
 def floor_hour(local: datetime) -> datetime:

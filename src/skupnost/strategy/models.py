@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -11,6 +13,8 @@ from skupnost.clients.models import Client
 from skupnost.people.models import User
 
 HOURS_A_WEEK = 168
+# A post on a slot's channel that is planned nearer than that fills it.
+FILLS_WITHIN = timedelta(hours=1)
 
 
 class Resources(models.Model):

@@ -19,7 +19,7 @@ from skupnost.channels.models import Channel
 from skupnost.domain.cadence import ExperimentPlan
 from skupnost.strategy import actions, ending
 from skupnost.strategy.actions import Placed
-from skupnost.strategy.ahead import coming_monday, coming_week
+from skupnost.strategy.ahead import coming_monday, coming_week, planned_words, total_words
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.experimenting import midnight, running, shown_of, weeks_between
 from skupnost.strategy.models import HOURS_A_WEEK, Slot
@@ -49,16 +49,25 @@ def place(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     placed = actions.place_week(known=known, counsel=found, posts_a_week=int(text), now=now)
     undo = _undo(channel, placed)
     if not placed.n:
-        words = gettext("Next week leaves no place for posts: it has no open slot.")
-        warn(request, words, undo_url=undo)
+        _tell_none(request, placed, int(text), undo)
         return redirect("strategy:advice", client=client, pk=pk)
     said = ngettext(
         "%(n)s open slot stands in the calendar of next week.",
         "%(n)s open slots stand in the calendar of next week.",
         placed.n,
     )
-    say(request, said % {"n": placed.n}, undo_url=undo)
+    words = f"{said % {'n': placed.n}} {total_words(placed.n_planned, placed.n)}".strip()
+    say(request, words, undo_url=undo)
     return redirect("strategy:advice", client=client, pk=pk)
+
+
+def _tell_none(request: HttpRequest, placed: Placed, asked: int, undo: str) -> None:
+    """Why no slot was placed: posts are planned already, or the week has no room."""
+    if placed.n_planned:
+        say(request, " ".join(planned_words(placed.n_planned, 0, asked)), undo_url=undo)
+    else:
+        words = gettext("Next week leaves no place for posts: it has no open slot.")
+        warn(request, words, undo_url=undo)
 
 
 def _undo(channel: Channel, placed: Placed) -> str:

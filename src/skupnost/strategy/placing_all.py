@@ -19,7 +19,7 @@ from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.strategy import actions, tellings
 from skupnost.strategy.actions import Placed
-from skupnost.strategy.ahead import coming_monday, coming_week
+from skupnost.strategy.ahead import coming_monday, coming_week, planned_words, total_words
 from skupnost.strategy.models import HOURS_A_WEEK
 from skupnost.strategy.placing import is_tried, whole_number
 from skupnost.strategy.sharing import place_all, sharing
@@ -37,12 +37,15 @@ def place(request: HttpRequest, client: str) -> HttpResponse:
     found, now = client_or_404(request.user, client), timezone.now()
     placed = place_all(client=found, found=sharing(found, now=now), now=now)
     n = sum(one.n for one in placed.values())
+    n_planned = sum(one.n_planned for one in placed.values())
     said = ngettext(
         "%(n)s open slot of all channels stands in the calendar of next week.",
         "%(n)s open slots of all channels stand in the calendar of next week.",
         n,
     )
-    (say if n else warn)(request, said % {"n": n}, undo_url=_undo(found, placed, now))
+    more = total_words(n_planned, n) or " ".join(planned_words(n_planned, 0, 0))
+    words = f"{said % {'n': n}} {more}".strip()
+    (say if n or n_planned else warn)(request, words, undo_url=_undo(found, placed, now))
     return redirect("strategy:overview", client=client)
 
 

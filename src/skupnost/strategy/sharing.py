@@ -15,7 +15,16 @@ from skupnost.clients.models import Client
 from skupnost.domain.cadence import Advice, Claim, hours_of, within_budget
 from skupnost.strategy.actions import Placed, place_found
 from skupnost.strategy.affording import hours_of_one
-from skupnost.strategy.ahead import Ahead, ahead, coming_monday, coming_week
+from skupnost.strategy.ahead import (
+    NOTHING,
+    Ahead,
+    Around,
+    Planned,
+    ahead,
+    coming_monday,
+    coming_week,
+    planned_ahead,
+)
 from skupnost.strategy.counsel import Counsel, counsel
 from skupnost.strategy.experimenting import WEEK, running_of
 from skupnost.strategy.models import (
@@ -37,7 +46,7 @@ class Share:
     """What one channel asks for and gets: `claim` is what a person said of it (not kept where
     nobody did), `hours_each` None where nobody said what a post costs, `least` how many the person
     wants in any case, `n` the posts a week that fit (None: not counted), `experiment` next week's
-    posts of one."""
+    posts of one, `planned` the posts that are planned for next week already."""
 
     basis: Basis
     counsel: Counsel
@@ -46,6 +55,7 @@ class Share:
     least: int = 0
     n: int | None = None
     experiment: int | None = None
+    planned: Planned = NOTHING
 
     @property
     def channel(self) -> Channel:
@@ -65,12 +75,18 @@ class Share:
         return self.advice.advice_per_week if self.experiment is None else self.experiment
 
     @property
-    def next_week(self) -> int:
+    def pace(self) -> int:
         """The careful step: what fits, but not more than the first step of the advice."""
         if self.experiment is not None:
             return self.experiment
         first = self.advice.first_step
         return first if self.n is None else min(self.n, first)
+
+    @property
+    def in_hand(self) -> int:
+        """The posts of next week that stand: those that are planned, or those of an experiment,
+        whose slots they fill."""
+        return max(self.planned.n, self.experiment or 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,12 +163,14 @@ def _asked(client: Client, now: datetime) -> tuple[Share, ...]:
     claims = ChannelClaim.objects.filter(channel__client=client).in_bulk()
     channels = [channel for channel in channels_of(client) if channel.is_connected]
     known = bases(channels)
-    return tuple(
+    planned = planned_ahead(channels[0], now) if channels else {}
+    shares = (
         _share(
             known[channel.pk], claims.get(channel.pk) or ChannelClaim(channel=channel), usual, now
         )
         for channel in channels
     )
+    return tuple(replace(share, planned=planned.get(share.channel.pk, NOTHING)) for share in shares)
 
 
 def _share(known: Basis, claim: ChannelClaim, usual: float | None, now: datetime) -> Share:
@@ -196,6 +214,30 @@ def _take(shares: Sequence[Share], given: Sequence[int], copy: float) -> float:
     return hours_of([_claim(share) for share in shares], given, copy_share=copy)
 
 
+def planned_hours(found: Sharing) -> float:
+    """What the posts of next week that stand already take, with those of experiments; posts whose
+    cost is not known are not counted."""
+    known = [share for share in found.shares if share.n is not None]
+    return _take(known, [share.in_hand for share in known], found.copy_percent / 100)
+
+
+def _affordable(found: Sharing, now: datetime) -> dict[int, int]:
+    """The posts of next week that the hours allow, by channel whose posts cost what is known:
+    those that stand take theirs first, and slots share the rest."""
+    known = [share for share in found.shares if share.n is not None]
+    claims = [replace(_claim(share), stand=share.in_hand, most=_most(share, now))
+              for share in known]  # fmt: skip
+    given = within_budget(claims, found.hours or 0.0, copy_share=found.copy_percent / 100)
+    return {share.channel.pk: n for share, n in zip(known, given, strict=True)}
+
+
+def _most(share: Share, now: datetime) -> int:
+    """The posts that next week may have on a channel; the week of an experiment is drawn."""
+    if share.experiment is not None:
+        return 0
+    return share.basis.week(coming_monday(share.channel, now)).fitting(share.pace)
+
+
 def all_ahead(client: Client, found: Sharing, *, now: datetime) -> dict[int, Ahead]:
     """What next week would get on each channel without an experiment, by channel: the busiest
     first, each kept apart from those before it and from what stays."""
@@ -207,11 +249,19 @@ def all_ahead(client: Client, found: Sharing, *, now: datetime) -> dict[int, Ahe
         channel__client=client, at__range=coming_week(channels[0], now)
     ).exclude(channel__in=channels, experiment=None)
     taken = list(stays.values_list("channel", "at"))
-    planned: dict[int, Ahead] = {}
-    for share in sorted(shares, key=lambda share: -share.next_week):
+    taken += [(share.channel.pk, at) for share in found.shares for at in share.planned.moments]
+    hours, planned = _affordable(found, now), dict[int, Ahead]()
+    for share in sorted(shares, key=lambda share: -share.pace):
         pk = share.channel.pk
-        others = [at for channel, at in taken if channel != pk]
-        planned[pk] = ahead(share.basis, share.counsel, share.next_week, now=now, taken=others)
+        others = tuple(at for channel, at in taken if channel != pk)
+        planned[pk] = ahead(
+            share.basis,
+            share.counsel,
+            share.pace,
+            now=now,
+            stands=Around(share.planned, others),
+            affordable=hours.get(pk),
+        )
         taken += [(pk, at) for at in planned[pk].moments]
     return planned
 

@@ -132,6 +132,7 @@ def _page(
         "budget": budget,
         "merged": merged,
         "lines": sharing_words.lines(shared, afforded, now),
+        "planned": sharing_words.planned_lines(shared, planned),
         "free": [*_free(shared, now), *_fit(planned)],
         "n_ahead": sum(found.n for found in planned.values()),
     }
@@ -151,7 +152,8 @@ def _row(
         "advice": advice.advice_per_week,
         "span": sentences.span(advice.range80) if advice.advice_per_week else "–",
         "fits": "–" if share.n is None else share.n,
-        "next_week": planned.n if planned else share.next_week,
+        "next_week": planned.total if planned else share.in_hand,
+        "n_planned": share.planned.n,
     }
 
 
@@ -171,7 +173,8 @@ def _free(shared: Sharing, now: datetime) -> list[str]:
 def _fit(planned: Mapping[int, Ahead]) -> list[str]:
     """How many of all posts asked for next week has room for."""
     found = planned.values()
-    return fit_words(sum(one.n for one in found), sum(one.asked for one in found))
+    fits = sum(min(one.total, one.asked) for one in found)
+    return fit_words(fits, sum(one.asked for one in found))
 
 
 def place_words(places: list[OwnPlace]) -> str:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from django.utils.translation import gettext, ngettext
 
 from skupnost.strategy.affording import Afforded
+from skupnost.strategy.ahead import Ahead, planned_words
 from skupnost.strategy.sentences import BOTTLENECKS, number, old_pasts
-from skupnost.strategy.sharing import Share, Sharing
+from skupnost.strategy.sharing import Share, Sharing, planned_hours
 from skupnost.strategy.tellings import place
 
 
@@ -155,6 +156,28 @@ def _experiments(found: Sharing) -> list[str]:
         len(inside),
     )
     return [said % {"names": _names(inside)}]
+
+
+def planned_lines(found: Sharing, offered: Mapping[int, Ahead]) -> list[str]:
+    """What is planned for next week on the channels whose slots one click places, what these slots
+    make of it, and where the hours of what stands there leave fewer."""
+    n_planned = sum(one.n_planned for one in offered.values())
+    n = sum(one.n for one in offered.values())
+    asked = sum(one.asked for one in offered.values())
+    if any(one.n_planned < one.asked for one in offered.values()):
+        asked = max(asked, n_planned + 1)
+    said = planned_words(n_planned, n, asked)
+    if said and any(share.experiment is not None for share in found.shares):
+        said = [gettext("Without the weeks of experiments: %(said)s") % {"said": said[0]}]
+    has_planned = any(share.planned.n for share in found.shares)
+    if has_planned and any(one.is_short_of_hours for one in offered.values()):
+        hours = gettext(
+            "What stands in next week already takes %(taken)s hours; there are %(hours)s. Open "
+            "slots get what is left."
+        )
+        taken = number(planned_hours(found))
+        said.append(hours % {"taken": taken, "hours": number(found.hours or 0.0)})
+    return said
 
 
 def beside(share: Share, *, n_open: int, n_offered: int) -> list[str]:

@@ -19,7 +19,15 @@ from skupnost.clients.models import Client
 from skupnost.domain.cadence import Advice, Verdict
 from skupnost.strategy import sentences, sharing_words
 from skupnost.strategy.actions import hold
-from skupnost.strategy.ahead import ahead, coming_week, fit_words
+from skupnost.strategy.ahead import (
+    Planned,
+    ahead,
+    around,
+    coming_monday,
+    coming_week,
+    fit_words,
+    planned_words,
+)
 from skupnost.strategy.counsel import Counsel, counsel
 from skupnost.strategy.daysoff import week_words
 from skupnost.strategy.evidence import left_out_lines, types_of
@@ -169,23 +177,32 @@ def placing_context(known: Basis, found: Counsel) -> dict[str, object]:
     """What next week leaves free, and the paces that its buttons offer: the careful step and the
     whole advice, where each has slots of its own."""
     advice, now = found.advice, timezone.now()
-    first = ahead(known, found, advice.first_step, now=now)
+    free = week_words(known.week(coming_monday(known.channel, now)))
     if _tried(known, now):
-        return {"free": week_words(first.week)}
-    whole = ahead(known, found, advice.advice_per_week, now=now)
-    offers = [first, whole] if whole.n != first.n else [first]
+        return {"free": free}
+    stands = around(known.channel, now)
+    first, whole = (
+        ahead(known, found, pace, now=now, stands=stands)
+        for pace in (advice.first_step, advice.advice_per_week)
+    )
+    offers = [one for one in ([first, whole] if whole.n != first.n else [first]) if one.n]
+    said = offers[0] if offers else whole
     share = share_of(known.channel, now=now)
-    fit = [line for offer in offers for line in fit_words(offer.n, offer.asked)]
+    fit = [line for offer in offers for line in fit_words(offer.total, offer.asked)]
+    n_offered = offers[-1].total if offers else 0
     return {
-        "free": [*week_words(first.week), *fit],
-        "hours": _beside(share, offers[-1].n, now) if share else [],
-        "offers": [offer for offer in offers if offer.n],
+        "free": [*free, *fit],
+        "planned": planned_words(said.n_planned, said.n, said.asked),
+        "hours": _beside(share, n_offered, stands.planned, now) if share else [],
+        "offers": offers,
     }
 
 
-def _beside(share: Share, n_offered: int, now: datetime) -> list[str]:
+def _beside(share: Share, n_offered: int, planned: Planned, now: datetime) -> list[str]:
+    """What fits into the hours of all channels; slots that a planned post fills are not open."""
     week = coming_week(share.channel, now)
-    n_open = Slot.objects.filter(channel=share.channel, at__range=week, experiment=None).count()
+    slots = Slot.objects.filter(channel=share.channel, at__range=week, experiment=None)
+    n_open = sum(not planned.fills(at) for at in slots.values_list("at", flat=True))
     return sharing_words.beside(share, n_open=n_open, n_offered=n_offered)
 
 

@@ -13,29 +13,36 @@ NOTHING = 1e-9
 @dataclass(frozen=True, slots=True)
 class Claim:
     """A channel that wants hours: its advice, the hours one post costs, and what its response of
-    today is worth beside that of the others (any one unit). `least` posts come before all gain."""
+    today is worth beside that of the others (any one unit). `least` posts come before all gain,
+    `stand` are there whatever they cost, and more than `most` (None: the advice) are not given."""
 
     advice: Advice
     hours_each: float
     worth_today: float = 1.0
     least: int = 0
+    stand: int = 0
+    most: int | None = None
+
+    @property
+    def limit(self) -> int:
+        return self.advice.advice_per_week if self.most is None else self.most
 
 
 def within_budget(
     claims: Sequence[Claim], hours: float, *, copy_share: float = 1.0
 ) -> tuple[int, ...]:
-    """Posts a week for each channel: first the least that each must have, then hour by hour to the
-    channel that gains most from it, never more than its advice; 0 for a channel whose first post
-    is worth less than others' next ones.
+    """Posts a week for each channel: first those that stand, then the least that each must have,
+    then hour by hour to the channel that gains most from it, never more than its limit; 0 for a
+    channel whose first post is worth less than others' next ones.
     `copy_share` is what a post costs on every further channel that gets it, as a share of what it
     costs when it is written for that channel."""
-    given = [0] * len(claims)
+    given = [claim.stand for claim in claims]
     while True:
         left = hours - hours_of(claims, given, copy_share=copy_share)
         steps = [
             (given[i] < claim.least, _gain(claim, given[i]) / max(more, 1e-6), -i)
             for i, claim in enumerate(claims)
-            if given[i] < claim.advice.advice_per_week
+            if given[i] < claim.limit
             and (more := _more(claims, given, i, copy_share)) <= left + NOTHING
         ]
         is_due, gain, place = max(steps, default=(False, 0.0, 0))

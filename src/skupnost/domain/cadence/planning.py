@@ -51,24 +51,27 @@ def ground(
     return Ground(worth, allowed, measured, kernel, even)
 
 
-def greedy(place: Ground, most: int, *, each: int = 1) -> tuple[list[int], Floats]:
-    """Hours in the order in which they are taken, and the total worth of the first n for each n
-    from 0; where every allowed hour holds `each` posts no more are added."""
-    chosen: list[int] = []
-    totals = [0.0]
-    load = np.zeros(HOURS_A_WEEK)
+def greedy(
+    place: Ground, most: int, *, each: int = 1, stand: Sequence[int] = ()
+) -> tuple[list[int], Floats]:
+    """Hours in the order in which they are taken, beside those of own posts that `stand` already,
+    and the total worth of all after the first n for each n from 0; where every allowed hour holds
+    `each` posts no more are added."""
+    chosen = list(stand)
+    totals = [total_worth(place, chosen)]
+    load = place.kernel[chosen].sum(0) if chosen else np.zeros(HOURS_A_WEEK)
     for _ in range(min(most, each * int(place.allowed.sum()))):
         gain = np.exp(place.worth - load)
         if chosen:
             present = np.exp(place.worth[chosen] - load[chosen])
             gain = gain - present @ (1.0 - np.exp(-place.kernel[chosen]))
         gain[~place.allowed] = -np.inf
-        gain[np.bincount(chosen, minlength=HOURS_A_WEEK) >= each] = -np.inf
+        gain[np.bincount(chosen[len(stand) :], minlength=HOURS_A_WEEK) >= each] = -np.inf
         best = int(np.argmax(gain))
         chosen.append(best)
         load = load + place.kernel[best]
         totals.append(total_worth(place, chosen))
-    return chosen, np.array(totals)
+    return chosen[len(stand) :], np.array(totals)
 
 
 def total_worth(place: Ground, hours: Sequence[int]) -> float:
@@ -79,19 +82,19 @@ def total_worth(place: Ground, hours: Sequence[int]) -> float:
     return float(np.exp(place.worth[index] - beyond).sum())
 
 
-def plan_hours(place: Ground, n: int) -> tuple[int, ...]:
-    """The best n hours of the week found by greedy choice and exchanges, ascending. An hour is
-    named twice only where there are more posts than allowed hours."""
+def plan_hours(place: Ground, n: int, *, stand: Sequence[int] = ()) -> tuple[int, ...]:
+    """The best n hours of the week found by greedy choice and exchanges, ascending, beside those of
+    own posts that `stand` already. An hour is named twice only where there are more posts than
+    allowed hours."""
     n_allowed = int(place.allowed.sum())
     if n > n_allowed > 0:
-        chosen, _totals = greedy(place, n, each=-(-n // n_allowed))
+        chosen, _totals = greedy(place, n, each=-(-n // n_allowed), stand=stand)
         return tuple(sorted(chosen))
-    chosen, _totals = greedy(place, n)
+    chosen, _totals = greedy(place, n, stand=stand)
     for _ in range(N_EXCHANGES):
         changed = False
         for i in range(len(chosen)):
-            rest = chosen[:i] + chosen[i + 1 :]
-            better = _best_addition(place, rest)
+            better = _best_addition(place, chosen[:i] + chosen[i + 1 :], stand)
             changed = changed or better != chosen[i]
             chosen[i] = better
         if not changed:
@@ -99,12 +102,13 @@ def plan_hours(place: Ground, n: int) -> tuple[int, ...]:
     return tuple(sorted(chosen))
 
 
-def _best_addition(place: Ground, rest: list[int]) -> int:
-    load = place.kernel[rest].sum(0) if rest else np.zeros(HOURS_A_WEEK)
+def _best_addition(place: Ground, rest: list[int], stand: Sequence[int]) -> int:
+    others = [*stand, *rest]
+    load = place.kernel[others].sum(0) if others else np.zeros(HOURS_A_WEEK)
     gain = np.exp(place.worth - load)
-    if rest:
-        own = load[rest] - place.kernel[rest, rest]
-        gain = gain - np.exp(place.worth[rest] - own) @ (1.0 - np.exp(-place.kernel[rest]))
+    if others:
+        own = load[others] - place.kernel[others, others]
+        gain = gain - np.exp(place.worth[others] - own) @ (1.0 - np.exp(-place.kernel[others]))
     gain[~place.allowed] = -np.inf
     gain[rest] = -np.inf
     return int(np.argmax(gain))
@@ -125,15 +129,22 @@ def plan_week(
     tau_hours: float = 18.0,
     holidays: Collection[date] = (),
     taken: Collection[datetime] = (),
+    stand: Collection[datetime] = (),
 ) -> tuple[datetime, ...]:
     """Local times (without zone) of n posts in one real week. Holidays stay free; times `taken`
-    by other channels (local, without zone) are kept away from where the week allows it."""
+    by other channels (local, without zone) are kept away from where the week allows it. Own posts
+    that `stand` already are not among the n: the n are kept apart from them as from each other."""
     allowed = allowed_hours(limits)
     for day in range(7):
         if monday + timedelta(days=day) in holidays:
             allowed[day * 24 : day * 24 + 24] = False
     start = datetime.combine(monday, time())
-    hours_taken = [int((at - start).total_seconds() // 3600) for at in taken]
-    inside = [hour for hour in hours_taken if 0 <= hour < HOURS_A_WEEK]
+    inside, own = _hours_since(start, taken), _hours_since(start, stand)
     place = ground(np.array(worth), allowed, crowding=crowding, tau_hours=tau_hours, taken=inside)
-    return tuple(start + timedelta(hours=hour) for hour in plan_hours(place, n))
+    return tuple(start + timedelta(hours=hour) for hour in plan_hours(place, n, stand=own))
+
+
+def _hours_since(start: datetime, times: Collection[datetime]) -> list[int]:
+    """The hours of the week in which these times lie, those outside it passed over."""
+    hours = [int((at - start).total_seconds() // 3600) for at in times]
+    return [hour for hour in hours if 0 <= hour < HOURS_A_WEEK]

@@ -10,7 +10,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from skupnost.editorial.actions import write_post
+from skupnost.editorial.actions import cancel, schedule, write_post
+from skupnost.editorial.filling import filled
 from skupnost.strategy.actions import Placed, take_back
 from skupnost.strategy.ahead import coming_week
 from skupnost.strategy.models import Cadence, Experiment, Slot
@@ -67,6 +68,19 @@ def test_a_post_on_its_channel_within_the_hour_fills_it(look, view, slot, alice,
     assert ("Open slot<" in look(view)) is is_open
 
 
+@pytest.mark.parametrize("view", VIEWS)
+def test_a_cancelled_post_fills_no_slot(look, view, slot, alice):
+    at, now = slot.at, timezone.now()
+    values = {"by": alice, "now": now, "text": "Rolls", "language": "en", "planned_at": at}
+    post = write_post(client=slot.channel.client, channels=[slot.channel], **values)
+    schedule(post=post, at=at, by=alice, now=now)
+    assert "Open slot<" not in look(view)
+    assert filled([slot]) == {slot.pk}
+    cancel(post=post, by=alice, now=now)
+    assert "Open slot<" in look(view)
+    assert filled([slot]) == frozenset()
+
+
 def test_undoing_the_placing_of_a_slot_leaves_the_post_in_it(channel, alice):
     now = timezone.now()
     first, _last = coming_week(channel, now)
@@ -76,6 +90,24 @@ def test_undoing_the_placing_of_a_slot_leaves_the_post_in_it(channel, alice):
     assert take_back(channel=channel, placed=Placed((first,), ()), now=now)
     post.refresh_from_db()
     assert (post.planned_at, post.deleted_at, Slot.objects.count()) == (first, None, 0)
+
+
+def test_slots_beside_scheduled_posts_all_stand_open_in_the_calendar(client, alice, channel):
+    now = timezone.now()
+    first, _last = coming_week(channel, now)
+    client.force_login(alice)
+    args = [channel.client.slug, channel.pk]
+    for text, hour in [("One", 9), ("Two", 34), ("Called off", 60)]:
+        at = first + timedelta(hours=hour, minutes=30)
+        values = {"by": alice, "now": now, "text": text, "language": "en"}
+        post = write_post(client=channel.client, channels=[channel], planned_at=at, **values)
+        schedule(post=post, at=at, by=alice, now=now)
+    cancel(post=post, by=alice, now=now)
+    answer = client.post(reverse("strategy:place", args=args), {"n": 6}, follow=True)
+    assert "4 open slots stand in the calendar of next week." in answer.content.decode()
+    address = reverse("editorial:calendar", args=args[:1])
+    week = client.get(address, {"at": f"{first + timedelta(days=2):%Y-%m-%d}", "view": "week"})
+    assert week.content.decode().count("Open slot<") == Slot.objects.count() == 4
 
 
 def test_the_week_is_tinted_with_the_posts_behind_it(look, slot):

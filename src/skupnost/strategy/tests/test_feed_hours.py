@@ -87,3 +87,18 @@ def test_without_a_profile_slots_are_placed_as_ever(past, now):
     FeedChoice.objects.create(channel=past, hours_by="feeds")
     assert chosen_hours(basis_of(past), 3, [0.0] * 168) == ()
     assert len(place(past, 3, now)) == 3
+
+
+def test_quiet_hours_stay_free_at_the_top_of_feeds_too(tooter):
+    quiet = frozenset(hour for hour in range(168) if hour % 24 >= 12)
+    found = programme(profile_of(tooter), 7, limits=Limits(hours=ALL_DAY.hours, quiet=quiet)).hours
+    assert len(found) == 7
+    assert not quiet & set(found)
+
+
+def test_own_posts_that_stand_keep_their_hours_and_the_others_are_laid_around_them(tooter):
+    profile = profile_of(tooter)
+    whole = programme(profile, 5, limits=ALL_DAY)
+    rest = programme(profile, 3, limits=ALL_DAY, stand=whole.hours[:2])
+    assert sorted([*rest.hours, *whole.hours[:2]]) == list(whole.hours)
+    assert rest.rank == whole.rank

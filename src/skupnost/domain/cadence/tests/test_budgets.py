@@ -51,3 +51,13 @@ def test_the_least_of_a_channel_comes_before_the_gain_of_others():
     claims = [Claim(ONE, 1.0, worth_today=100.0), Claim(OTHER, 1.0, worth_today=0.0, least=2)]
     assert within_budget(claims, 5.0) == (3, 2)
     assert within_budget(claims, 1.0) == (0, 1)
+
+
+def test_posts_that_stand_take_their_hours_first_whatever_they_cost():
+    claims = [Claim(ONE, 1.0, stand=9), Claim(OTHER, 1.0)]
+    assert within_budget(claims, 11.0) == (9, 2)
+    assert within_budget(claims, 5.0) == (9, 0)
+
+
+def test_no_channel_gets_more_than_its_most():
+    assert within_budget([Claim(ONE, 1.0, most=2), Claim(OTHER, 1.0, most=0)], 1000.0) == (2, 0)

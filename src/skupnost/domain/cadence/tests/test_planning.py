@@ -39,14 +39,16 @@ def test_hours_side_by_side_are_not_both_taken_for_a_little():
     assert _gaps(times).min() >= 2
 
 
-@given(st.integers(0, 10**6), st.integers(2, 12))
+@given(st.integers(0, 10**6), st.integers(2, 12), st.sets(st.integers(0, 167), max_size=5))
 @settings(max_examples=30)
-def test_no_single_post_could_be_placed_better(seed, n):
+def test_no_single_post_could_be_placed_better(seed, n, stand):
     worth = np.random.default_rng(seed).normal(0, 0.5, 168)
     place = ground(worth, allowed_hours(Limits()), crowding=0.1, tau_hours=18.0)
-    chosen = list(plan_hours(place, n))
+    own = sorted(stand)
+    chosen = list(plan_hours(place, n, stand=own))
 
     def total(hours):
+        hours = [*own, *hours]
         load = place.kernel[np.ix_(hours, hours)].sum(1) - place.kernel[hours, hours]
         return np.exp(place.worth[hours] - load).sum()
 
@@ -66,6 +68,14 @@ def test_times_of_other_channels_are_kept_away_from():
     taken = [tuesday + timedelta(hours=hour) for hour in (9, 12, 15, 18, 21)]
     times = plan_week(monday=MONDAY, n=5, worth=FLAT, limits=Limits(), taken=taken)
     assert not set(times) & set(taken)
+
+
+def test_posts_are_kept_apart_from_own_ones_that_stand_already():
+    stand = [datetime.combine(MONDAY + timedelta(days=day), time(12, 30)) for day in (0, 1, 2)]
+    outside = [stand[0] - timedelta(days=7), stand[0] + timedelta(days=14)]
+    times = plan_week(monday=MONDAY, n=4, worth=FLAT, limits=Limits(), stand=[*stand, *outside])
+    assert {at.weekday() for at in times} == {3, 4, 5, 6}
+    assert _gaps(sorted([*times, *stand])).min() >= 12
 
 
 def test_more_posts_than_hours_share_hours():
