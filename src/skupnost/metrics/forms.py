@@ -18,7 +18,10 @@ from skupnost.metrics.sentences import automatic_words, known_words
 # The page data of Insights, with hundreds of columns, take some megabytes a year.
 MOST_BYTES = 10_000_000
 AUTOMATIC = "automatic"
-CHOOSE = _("Choose the file; one chosen more than an hour ago is not kept any longer.")
+# The name under which a page sends the word for a file that waits.
+KEPT = "kept"
+CHOOSE = _("Choose a file.")
+CHOOSE_AGAIN = _("Choose the file again: it is not kept longer than an hour.")
 ORDERS = (("", _("As the file shows")), ("day", _("Day first")), ("month", _("Month first")))
 
 
@@ -27,6 +30,13 @@ class WithFile(forms.Form):
 
     file_field = "file"
     kept = ""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        was_kept = bool(self.data.get(KEPT))
+        self.fields[self.file_field].error_messages["required"] = (
+            CHOOSE_AGAIN if was_kept else CHOOSE
+        )
 
     def keep(self, word: str, name: str) -> None:
         """The next try may come with this word instead of the file of that name."""
@@ -42,7 +52,6 @@ class ImportForm(WithFile):
 
     file = forms.FileField(
         label=_("File"),
-        error_messages={"required": CHOOSE},
         help_text=_("CSV, XLSX, or the archive as you got it (zip, tar.gz, JSON)."),
     )
     zone = forms.ChoiceField(
@@ -88,7 +97,6 @@ class UnfollowsForm(WithFile):
     file_field = "unfollows"
     unfollows = forms.FileField(
         label=_("Table of who left"),
-        error_messages={"required": CHOOSE},
         help_text=_(
             "CSV or XLSX as Facebook, YouTube or X hands it out by day, or one of your own with "
             "the columns time, unfollows and followers: a row a day, a week or a month."

@@ -10,7 +10,7 @@ from django.utils.datastructures import MultiValueDict
 
 from skupnost.channels.models import Channel
 from skupnost.metrics import staging
-from skupnost.metrics.forms import WithFile
+from skupnost.metrics.forms import KEPT, WithFile
 from skupnost.people.models import User
 
 # What a form answers; what is wrong with the file itself is answered by another file.
@@ -18,7 +18,6 @@ ANSWERED = frozenset(
     {"no_zone", "date_order_unknown", "no_time_column", "no_such_column", "nothing_readable",
      "no_followers", "total_too_small"}
 )  # fmt: skip
-FIELD = "kept"
 
 
 class FormFile:
@@ -27,7 +26,7 @@ class FormFile:
     def __init__(self, request: HttpRequest, field: str, channel: Channel) -> None:
         assert isinstance(request.user, User)
         self._user, self._channel, self._field = request.user, channel, field
-        self._word = request.POST.get(FIELD, "")
+        self._word = request.POST.get(KEPT, "")
         self._is_kept = not request.FILES.get(field)
         self.upload: UploadedFile[Any] | None = request.FILES.get(field)
         if self._word and self._is_kept:

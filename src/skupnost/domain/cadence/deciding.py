@@ -8,7 +8,7 @@ import numpy as np
 
 from skupnost.domain.cadence.fitting import Fit
 from skupnost.domain.cadence.lessons import Told
-from skupnost.domain.cadence.losses import Losses
+from skupnost.domain.cadence.losses import Losses, untold
 from skupnost.domain.cadence.shapes import FELT, Shapes, log_response, shapes
 from skupnost.domain.cadence.values import Floats, Range
 
@@ -76,10 +76,13 @@ def outlook(
 ) -> Outlook:
     """`worth[n]` is the total worth of n planned posts (from 0), `today_worth` that of today's pace
     at today's hours; `cost` is what a post must earn, as a share of a post of today; `told` is what
-    simulated histories say of the best pace."""
+    simulated histories say of the best pace: it weighs the shapes only, as none of them tells who
+    left."""
     family = shapes()
     paces = np.arange(1, len(worth), dtype=float)
     weights = fit.weights.reshape(len(FELT), -1).sum(0)
+    if told is not None:
+        weights = told.weigh(weights, log_best(family, untold(fit.prior)))
     flow = np.exp(log_response(np.append(paces, today), family))
     value = flow * np.append(worth[1:], today_worth)[:, None]
     kept = losses.kept(np.append(paces, today))
@@ -89,8 +92,6 @@ def outlook(
     total = total - cost * per_post * np.append(paces, today)[:, None, None]
     flat = total.reshape(len(paces) + 1, -1)
     both = np.outer(weights, losses.weights).ravel()
-    if told is not None:
-        both = told.weigh(both, log_best(family, losses))
     top = np.maximum(np.maximum(flat[:-1].max(0), LEAST_NET * gross), LOG_FLOOR)
     best = paces[flat[:-1].argmax(0)]
     planned = float(np.interp(today, np.arange(len(worth)), worth))
@@ -101,8 +102,8 @@ def outlook(
 
 
 def log_best(family: Shapes, losses: Losses) -> Floats:
-    """The log of the best pace of each possibility (shapes x losses) where hours, limits and costs
-    play no part."""
-    value = (LOOKED_AT[:, None] * np.exp(log_response(LOOKED_AT, family)))[:, :, None]
-    total = value * losses.kept(LOOKED_AT).T[:, None, :]
-    return np.asarray(np.log(LOOKED_AT[total.reshape(len(LOOKED_AT), -1).argmax(0)]))
+    """The log of the best pace of each shape under the mean of these losses, where hours, limits
+    and costs play no part."""
+    kept = losses.weights @ losses.kept(LOOKED_AT)
+    value = (LOOKED_AT * kept)[:, None] * np.exp(log_response(LOOKED_AT, family))
+    return np.asarray(np.log(LOOKED_AT[value.argmax(0)]))

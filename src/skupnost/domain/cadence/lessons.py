@@ -50,7 +50,7 @@ class Told:
         return Range(max(float(np.floor(low + 0.5)), 1.0), float(np.ceil(high - 0.5)))
 
     def weigh(self, weights: Floats, log_best: Floats) -> Floats:
-        """The weights of possibilities whose best pace is known, in the light of what is told."""
+        """The weights of shapes whose best pace is known, in the light of what is told."""
         if not self.likeness:
             return weights
         own = (1.0 - self.likeness * (1.0 - self.stays)) * np.log(weights + 1e-300)

@@ -33,6 +33,11 @@ class Losses:
         return np.asarray((1 - (1 - rate) ** HORIZON_WEEKS) / (rate * HORIZON_WEEKS))
 
 
+def untold(prior: Prior) -> Losses:
+    """What the prior holds of an account of which nothing tells who leaves."""
+    return _nodes(np.array(prior.loss_mean), np.diag(np.array(prior.loss_sd) ** 2))
+
+
 def read_losses(log: Log, losses: Sequence[Loss], prior: Prior) -> Losses:
     """The posterior: the prior, what the growth of the followers says where it tells of more weeks
     than the unfollows do, and the unfollows by Laplace's method. A week in which more left than
