@@ -3,7 +3,8 @@
     python -m tests.benchmarks.cadence                  all kinds, 60 accounts each, fresh seeds
     python -m tests.benchmarks.cadence --kinds group --n 20
     python -m tests.benchmarks.cadence --unseen         four kinds that no prior was made from
-    python -m tests.benchmarks.cadence --later          two kinds written after all else
+    python -m tests.benchmarks.cadence --later          two kinds written after these
+    python -m tests.benchmarks.cadence --latest         two kinds written after the lessons
     python -m tests.benchmarks.cadence --followers      the history tells how many followed
     python -m tests.benchmarks.cadence --harsh          hours matter more than was ever measured
     python -m tests.benchmarks.cadence --table          the table of what was run so far
@@ -31,6 +32,7 @@ from skupnost.domain.cadence.lessons import shipped
 from skupnost.domain.cadence.planning import plan_hours
 from tests.benchmarks.cadence_kinds.accounts import GRID, KINDS, habit_slots
 from tests.benchmarks.cadence_kinds.later import LATER
+from tests.benchmarks.cadence_kinds.latest import LATEST
 from tests.benchmarks.cadence_kinds.plans import former
 from tests.benchmarks.cadence_kinds.unseen import UNSEEN
 from tests.benchmarks.cadence_priors import CACHE, without
@@ -244,9 +246,10 @@ def _print(label: str, rows: list[dict]) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser()
-    parser.add_argument("--kinds", help=f"of {', '.join([*KINDS, *UNSEEN, *LATER])}")
+    parser.add_argument("--kinds", help=f"of {', '.join([*KINDS, *UNSEEN, *LATER, *LATEST])}")
     parser.add_argument("--unseen", action="store_true", help="all that no prior was made from")
-    parser.add_argument("--later", action="store_true", help="all kinds written after all else")
+    parser.add_argument("--later", action="store_true", help="two kinds written after these")
+    parser.add_argument("--latest", action="store_true", help="two written after the lessons")
     parser.add_argument("--n", type=int, default=60)
     parser.add_argument("--losses", action="store_true", help="the adviser also reads unfollows")
     parser.add_argument("--followers", action="store_true", help="the history tells followers")
@@ -254,7 +257,8 @@ def main() -> None:
     parser.add_argument("--table", action="store_true")
     chosen = parser.parse_args()
     setting = Setting(chosen.losses, chosen.harsh, chosen.followers)
-    usual = list(LATER if chosen.later else UNSEEN if chosen.unseen else KINDS)
+    sets = ((chosen.latest, LATEST), (chosen.later, LATER), (chosen.unseen, UNSEEN), (True, KINDS))
+    usual = next(list(kinds) for is_chosen, kinds in sets if is_chosen)
     kinds = chosen.kinds.split(",") if chosen.kinds else usual
     if not chosen.table:
         for kind in kinds:

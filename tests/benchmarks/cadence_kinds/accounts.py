@@ -13,6 +13,7 @@ from tests.benchmarks.cadence_kinds.days import ln as _ln
 from tests.benchmarks.cadence_kinds.days import mixed as _mixed
 from tests.benchmarks.cadence_kinds.days import weekdays as _weekdays
 from tests.benchmarks.cadence_kinds.later import LATER
+from tests.benchmarks.cadence_kinds.latest import LATEST
 from tests.benchmarks.cadence_kinds.plans import candidates, daily
 from tests.benchmarks.cadence_kinds.unseen import UNSEEN
 
@@ -22,7 +23,7 @@ WEEKS, HORIZON, SPARE = 40, 26, 20
 NARROW, WIDE = 2.5, 5.0
 # The share of an audience that comes at any hour, so that hours are worth what was measured.
 ANYTIME = (0.5, 1.0)
-EARLIEST, LATEST = 6.0, 23.0
+FIRST_HOUR, LAST_HOUR = 6.0, 23.0
 
 
 @dataclass
@@ -145,7 +146,7 @@ def draw(kind: str, seed: int, *, is_harsh: bool = False) -> Account:
     anytime = 0.0 if is_harsh else np.random.default_rng([seed, 55]).uniform(*ANYTIME)
     for attempt in range(40):
         rng = np.random.default_rng([seed, attempt, _number(kind)])
-        make, level, spread = (KINDS | UNSEEN | LATER)[kind]
+        make, level, spread = (KINDS | UNSEEN | LATER | LATEST)[kind]
         run, login, worth, p = make(rng, anytime)
         habit = {
             "pace": float(np.clip(np.exp(rng.normal(np.log(6), 0.6)), 1.5, 25)),
@@ -169,7 +170,7 @@ def draw(kind: str, seed: int, *, is_harsh: bool = False) -> Account:
 
 def _number(kind: str) -> int:
     """What keeps the draws of the kinds apart; no kind's number changes when one is added."""
-    for first, kinds in ((0, KINDS), (100, UNSEEN), (200, LATER)):
+    for first, kinds in ((0, KINDS), (100, UNSEEN), (200, LATER), (300, LATEST)):
         if kind in kinds:
             return first + sorted(kinds).index(kind)
     raise KeyError(kind)
@@ -208,9 +209,9 @@ def past(account: Account, rng, *, spread: float = WIDE) -> np.ndarray:
 def _hour(rng, usual: float, spread: float) -> float:
     """An hour of the day; where they are spread far, none is moved to the ends of the day."""
     hour = rng.normal(usual, spread)
-    while spread > NARROW and not EARLIEST <= hour <= LATEST:
+    while spread > NARROW and not FIRST_HOUR <= hour <= LAST_HOUR:
         hour = rng.normal(usual, spread)
-    return float(np.clip(hour, EARLIEST, LATEST))
+    return float(np.clip(hour, FIRST_HOUR, LAST_HOUR))
 
 
 def observe(account: Account, times: np.ndarray, weeks: int):
