@@ -27,8 +27,6 @@ from tests.benchmarks.cadence_trials import BLOCK, MONDAY
 N_WORLDS, SEED = 6000, 77
 SHORT_WEEKS, N_SHORT, FEWEST_POSTS = (6, 10, 16, 26), 3, 10
 N_CENTRES, WIDTH, RIDGE = 300, 0.6, 0.3
-# By hand: regret hardly hangs on it from 0.15 to 0.5, but ranges become too narrow.
-STAYS = 0.2
 LEAST_STRAY = 0.01
 # What lies beyond these quantiles of the worlds is like none of them.
 ENDS = (0.0005, 0.9995)
@@ -82,7 +80,7 @@ def regress(known: Rows) -> Lessons:
     scales = (x.mean(0), np.maximum(x.std(0), 1e-3), low, high)
     empty = Lessons(
         "", *(_rounded(scale, 4) for scale in scales), np.zeros((0, len(NAMES))), np.zeros(0),
-        np.zeros(3), round(float(y.mean()), 4), WIDTH, STAYS,
+        np.zeros(3), round(float(y.mean()), 4), WIDTH,
     )  # fmt: skip
     points = empty.standardised(x)
     centres = _rounded(points[chosen], 2)

@@ -25,6 +25,8 @@ FADES_WITHIN = 0.5
 FEW_POSTS, ENOUGH_POSTS = 10, 30
 FARTHEST = 3.0
 LEAST_LOG_SD = 0.15
+# The share of the model's posterior that is believed beside the lessons: both read the same posts.
+STAYS = 0.5
 LEAST_LIKENESS = 0.1  # below it nothing is told
 Z80 = 1.2816  # of a normal, with a tenth beyond
 WEEKS = (NAMES.index("log_weeks_past"), NAMES.index("log_weeks_tried"))
@@ -33,13 +35,11 @@ WEEKS = (NAMES.index("log_weeks_past"), NAMES.index("log_weeks_tried"))
 @dataclass(frozen=True, slots=True)
 class Told:
     """What is told of one history: the log of its best pace, normal, with its standard deviation;
-    `likeness` from 0 (nothing like it was simulated: no weight) to 1; what share of the posterior
-    stays beside it."""
+    `likeness` from 0 (nothing like it was simulated: no weight) to 1."""
 
     log_mean: float
     log_sd: float
     likeness: float
-    stays: float
 
     @property
     def range80(self) -> Range | None:
@@ -53,7 +53,7 @@ class Told:
         """The weights of shapes whose best pace is known, in the light of what is told."""
         if not self.likeness:
             return weights
-        own = (1.0 - self.likeness * (1.0 - self.stays)) * np.log(weights + 1e-300)
+        own = (1.0 - self.likeness * (1.0 - STAYS)) * np.log(weights + 1e-300)
         log = own - 0.5 * self.likeness * ((log_best - self.log_mean) / self.log_sd) ** 2
         found = np.exp(log - log.max())
         return np.asarray(found / found.sum())
@@ -63,7 +63,7 @@ class Told:
 class Lessons:
     """The regression. `middle`, `spread`, `low`, `high` of each number of a summary; `centres`
     (standardised) with their `weights` around `log_pace`; `error` is the log standard deviation by
-    (1, log weeks past, log weeks tried); `width` of the kernel per number; `stays` as in `Told`."""
+    (1, log weeks past, log weeks tried); `width` of the kernel per number."""
 
     made_from: str
     middle: Floats
@@ -75,7 +75,6 @@ class Lessons:
     error: Floats
     log_pace: float
     width: float
-    stays: float
 
     @property
     def hash(self) -> str:
@@ -90,7 +89,7 @@ class Lessons:
         enough = (n_seen - FEW_POSTS) / (ENOUGH_POSTS - FEW_POSTS)
         likeness = float(np.clip(enough, 0.0, 1.0)) * self._likeness(summary)
         heard = likeness if likeness >= LEAST_LIKENESS else 0.0
-        return Told(mean, max(log_sd, LEAST_LOG_SD), heard, self.stays)
+        return Told(mean, max(log_sd, LEAST_LOG_SD), heard)
 
     def standardised(self, summaries: Floats) -> Floats:
         """Summaries (rows) around the middle of what was simulated, in its standard deviations."""
@@ -111,7 +110,7 @@ def kernel(rows: Floats, centres: Floats, width: float) -> Floats:
 def to_json(lessons: Lessons) -> str:
     """The file of lessons: a line for each list of numbers."""
     value: dict[str, Any] = {
-        name: getattr(lessons, name) for name in ("made_from", "log_pace", "width", "stays")
+        name: getattr(lessons, name) for name in ("made_from", "log_pace", "width")
     }
     for name in ("middle", "spread", "low", "high", "error", "weights"):
         value[name] = getattr(lessons, name).tolist()

@@ -11,6 +11,7 @@ from skupnost.domain.cadence import Limits, Prior, advise, known_networks, prior
 from skupnost.domain.cadence.lessons import (
     ENOUGH_POSTS,
     FEW_POSTS,
+    STAYS,
     Told,
     from_json,
     shipped,
@@ -110,25 +111,21 @@ def test_they_come_in_little_by_little():
     some = steady(n=200, weeks=80)
     likeness = [told(some[-n:]).likeness for n in (FEW_POSTS, FEW_POSTS + 6, ENOUGH_POSTS - 6, 150)]
     assert 0 == likeness[0] < likeness[1] < likeness[2] < likeness[3] <= 1
-    almost = Told(np.log(12.0), 0.3, 0.01, 0.3).weigh(WEIGHTS, LOG_BEST)
+    almost = Told(np.log(12.0), 0.3, 0.01).weigh(WEIGHTS, LOG_BEST)
     assert almost == pytest.approx(WEIGHTS, abs=0.05)
 
 
-def test_what_stays_and_what_is_told_are_multiplied():
-    found = Told(np.log(5.0), 0.5, 1.0, 1.0).weigh(WEIGHTS, LOG_BEST)
-    product = WEIGHTS * np.exp(-0.5 * ((LOG_BEST - np.log(5.0)) / 0.5) ** 2)
+def test_what_is_told_joins_half_of_what_the_posts_say():
+    found = Told(np.log(5.0), 0.5, 1.0).weigh(WEIGHTS, LOG_BEST)
+    product = WEIGHTS**STAYS * np.exp(-0.5 * ((LOG_BEST - np.log(5.0)) / 0.5) ** 2)
     assert found == pytest.approx(product / product.sum())
-    flat = Told(np.log(5.0), 0.5, 1.0, 0.0).weigh(WEIGHTS, LOG_BEST)
-    assert flat[0] / flat[2] == pytest.approx(
-        np.exp(-2 * (np.log(2.0 / 5.0) ** 2 - np.log(12.0 / 5.0) ** 2))
-    )
-    assert Told(np.log(5.0), 0.5, 0.0, 0.3).weigh(WEIGHTS, LOG_BEST) is WEIGHTS
+    assert Told(np.log(5.0), 0.5, 0.0).weigh(WEIGHTS, LOG_BEST) is WEIGHTS
 
 
 def test_the_range_of_simulated_accounts_is_of_whole_posts():
-    assert Told(np.log(6.0), 0.4, 1.0, 0.3).range80 == Range(4.0, 10.0)
-    assert Told(np.log(6.0), 0.4, 0.0, 0.3).range80 is None
-    assert Told(np.log(0.6), 0.4, 1.0, 0.3).range80.low == 1.0
+    assert Told(np.log(6.0), 0.4, 1.0).range80 == Range(4.0, 10.0)
+    assert Told(np.log(6.0), 0.4, 0.0).range80 is None
+    assert Told(np.log(0.6), 0.4, 1.0).range80.low == 1.0
 
 
 def test_limits_and_cost_hold_as_before():
