@@ -1,4 +1,4 @@
-"""Experiments for the world: one in its sixth week with one week not kept, one with its answer."""
+"""Experiments for the world: one in its fifth week with one week not kept, one with its answer."""
 
 from __future__ import annotations
 
@@ -18,17 +18,18 @@ RUNNING = [10, 3, 3, 10, 10, 3, 3, 10]
 DECIDED = [16, 4, 4, 16, 16, 4, 4, 16]
 WEEKS_BEFORE = 40
 BEST = 9.0
-N_OVER = 5
+# Before five weeks are over no experiment ends by itself.
+RUNS_FOR, N_OVER = 4, 5
 
 
 def add_running(channel: Channel, now: datetime) -> str:
     """One that goes on; in its fourth week half of the posts were not written."""
-    return _address(_experiment(channel, RUNNING, [10, 3, 3, 5, 10, 3], now))
+    return _address(_experiment(channel, RUNNING, [10, 3, 3, 5, 10], now, RUNS_FOR))
 
 
 def add_decided(channel: Channel, now: datetime) -> str:
     """One that ended by itself."""
-    experiment = _experiment(channel, DECIDED, DECIDED[: N_OVER + 1], now)
+    experiment = _experiment(channel, DECIDED, DECIDED[: N_OVER + 1], now, N_OVER)
     row = experiment.refits.last()
     if not row.is_decided:
         row.is_decided, row.verdict = True, "more"
@@ -43,12 +44,12 @@ def _address(experiment: Experiment) -> str:
 
 
 def _experiment(
-    channel: Channel, order: list[int], posted: Sequence[int], now: datetime
+    channel: Channel, order: list[int], posted: Sequence[int], now: datetime, n_over: int
 ) -> Experiment:
-    """Begun five weeks ago, with a long past before it, its slots to come and its Mondays."""
+    """Begun so many weeks ago, with a long past before it, its slots to come and its Mondays."""
     zone = ZoneInfo(channel.client.zone)
     today = now.astimezone(zone).date()
-    starts_on = today - timedelta(days=today.weekday(), weeks=N_OVER)
+    starts_on = today - timedelta(days=today.weekday(), weeks=n_over)
     table = _past(starts_on, posted, zone, now)
     import_history(channel=channel, file=io.BytesIO(table), name="past.csv", now=now)
     experiment = Experiment.objects.create(
@@ -57,7 +58,7 @@ def _experiment(
         starts_on=starts_on,
         levels=sorted(set(order)),
         order=order,
-        begun_at=now - timedelta(weeks=N_OVER + 1),
+        begun_at=now - timedelta(weeks=n_over + 1),
     )
     _slots(experiment, zone, now)
     refit(experiment=experiment, now=now)

@@ -42,8 +42,9 @@ GREATEST_STEP = 2.0
 WIDEST_RATIO = 5.0
 MOST_UNLESS_TOLD, MOST_LOOKED_AT = 60, 240
 MOVE_WORTH = 0.015
-# With as many randomised weeks the stake no longer rests on how biased histories usually are.
-WEEKS_OF_TRIAL, AFTER_TRIAL = 4, 1.25
+# What may be at stake where something is told, as a share of the prior's limit: less as long as it
+# rests on how biased histories usually are, that is before so many randomised weeks.
+WEEKS_OF_TRIAL, AFTER_TRIAL, BEFORE_TRIAL = 4, 0.85, 0.65
 LEAST_TODAY = 0.35
 HOURS_BELIEVED = 0.65
 # The posterior's share of the prior's width, and the ends of the 80 % range as a ratio.
@@ -251,7 +252,7 @@ def _advice(reading: Reading, place: Ground, view: Outlook, n: int) -> Advice:
     evidence = _evidence(reading, spread)
     wide = spread.high / max(spread.low, 1.0) > WIDEST_RATIO
     tried = randomised_weeks(log) >= WEEKS_OF_TRIAL
-    limit = prior.cannot_tell_above * (AFTER_TRIAL if tried else 1.0)
+    limit = prior.cannot_tell_above * (AFTER_TRIAL if tried else BEFORE_TRIAL)
     unsure = stake > limit or wide or evidence is Evidence.NONE
     gain, p_better = _gain(view, n)
     return Advice(
