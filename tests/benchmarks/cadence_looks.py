@@ -18,8 +18,8 @@ import numpy as np
 
 from skupnost.domain.cadence import Verdict, read
 from skupnost.domain.cadence.advising import advise_from
+from tests.benchmarks.cadence import prior_of
 from tests.benchmarks.cadence_kinds.accounts import GRID, KINDS, WEEKS
-from tests.benchmarks.cadence_priors import without
 from tests.benchmarks.cadence_trials import MONDAY, carry
 
 FIRST_SEED = 3000
@@ -103,7 +103,7 @@ def main() -> None:
     chosen = parser.parse_args()
     accounts = []
     for kind in KINDS:
-        prior = without(kind)
+        prior = prior_of(kind)
         accounts += [looks_of(kind, FIRST_SEED + i, prior) for i in range(chosen.n)]
         print(f"{kind}: {chosen.n} accounts", flush=True)
     table(accounts)
