@@ -79,7 +79,7 @@ def _facts(advice: Advice, n_weeks_left: int) -> tuple[tuple[str, str], ...]:
     stake = _("%(percent)s %% of what the best pace would bring") % {
         "percent": round(100 * advice.regret_at_stake)
     }
-    alike = sentences.span(advice.simulated80) if advice.simulated80 else _("none is like it")
+    alike = sentences.span(advice.simulated80) if advice.simulated80 else _("not comparable")
     better = (_("Chance that it beats today"), f"{round(100 * advice.p_better)} %")
     return (
         (_("Even chance that the best lies in"), sentences.span(advice.range50)),

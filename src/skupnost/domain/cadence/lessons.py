@@ -79,7 +79,7 @@ class Lessons:
     @property
     def hash(self) -> str:
         """Ten characters that change with any number of the lessons."""
-        return hashlib.sha256(to_json(self).encode()).hexdigest()[:10]
+        return _hash(self)
 
     def told(self, summary: Floats, n_seen: int) -> Told:
         """The best pace of a history with this summary, of so many posts with a known response."""
@@ -127,6 +127,11 @@ def from_json(text: str) -> Lessons:
     if lessons.centres.shape != (len(lessons.weights), len(NAMES)):
         raise ValueError(f"centres of lessons: {lessons.centres.shape}, {len(NAMES)} numbers each")
     return lessons
+
+
+@cache
+def _hash(lessons: Lessons) -> str:
+    return hashlib.sha256(to_json(lessons).encode()).hexdigest()[:10]
 
 
 @cache
