@@ -90,15 +90,28 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
+class Apart:
+    """A channel that is not connected, with the posts that are planned for next week there all the
+    same; `hours_each` as in `Share`."""
+
+    channel: Channel
+    planned: Planned
+    hours_each: float | None
+
+
+@dataclass(frozen=True, slots=True)
 class Sharing:
     """The shares, the hours a week there are (None: nobody counted), what the posts take, what the
-    whole advice would take, and the budget, which knows what a post costs on a further channel."""
+    whole advice would take, the budget, which knows what a post costs on a further channel, and
+    what is planned for next week on channels that are not connected: it does not go out as it
+    stands, but who makes it has no hours for others."""
 
     shares: tuple[Share, ...]
     hours: float | None
     taken: float
     wanted: float
     budget: Budget
+    apart: tuple[Apart, ...] = ()
 
     @property
     def copy_percent(self) -> int:
@@ -109,19 +122,26 @@ class Sharing:
         return any(share.n is not None for share in self.shares)
 
     @property
+    def planned(self) -> list[tuple[int, Planned]]:
+        """What is planned for next week by channel, connected or not."""
+        return [*((share.channel.pk, share.planned) for share in self.shares),
+                *((one.channel.pk, one.planned) for one in self.apart)]  # fmt: skip
+
+    @property
     def left(self) -> float:
         return max((self.hours or 0.0) - self.taken, 0.0)
 
 
 def sharing(client: Client, *, now: datetime) -> Sharing:
     """What each connected channel is advised and what fits into the client's hours."""
-    asked = _asked(client, now)
+    asked, apart = _asked(client, now)
     kept = _budget(client)
     hours = list(Colleague.objects.filter(client=client).values_list("hours_a_week", flat=True))
     there, copy = sum(hours) if hours else None, kept.copy_percent / 100
     known = [share for share in asked if share.hours_each is not None]
     if there is None:
-        return Sharing(asked, None, 0.0, _take(known, [s.asked for s in known], copy), kept)
+        wanted = _take(known, [share.asked for share in known], copy)
+        return Sharing(asked, None, 0.0, wanted, kept, apart)
     fits = _fitting(known, there, copy)
     shares = tuple(replace(share, n=fits.get(share.channel.pk)) for share in asked)
     counted = [share for share in shares if share.n is not None]
@@ -131,6 +151,7 @@ def sharing(client: Client, *, now: datetime) -> Sharing:
         _take(counted, [share.n or 0 for share in counted], copy),
         _take(counted, [share.asked for share in counted], copy),
         kept,
+        apart,
     )
 
 
@@ -158,19 +179,29 @@ def share_of(channel: Channel, *, now: datetime) -> Share | None:
     return next((one for one in shares if one.channel == channel and one.n is not None), None)
 
 
-def _asked(client: Client, now: datetime) -> tuple[Share, ...]:
+def _asked(client: Client, now: datetime) -> tuple[tuple[Share, ...], tuple[Apart, ...]]:
     usual = hours_of_one(list(ContentKind.objects.filter(client=client))) or None
     claims = ChannelClaim.objects.filter(channel__client=client).in_bulk()
-    channels = [channel for channel in channels_of(client) if channel.is_connected]
+    there = channels_of(client)
+    channels = [channel for channel in there if channel.is_connected]
     known = bases(channels)
-    planned = planned_ahead(channels[0], now) if channels else {}
-    shares = (
-        _share(
-            known[channel.pk], claims.get(channel.pk) or ChannelClaim(channel=channel), usual, now
-        )
-        for channel in channels
+    planned = planned_ahead(there[0], now) if there else {}
+
+    def share(channel: Channel) -> Share:
+        claim = claims.get(channel.pk) or ChannelClaim(channel=channel)
+        found = _share(known[channel.pk], claim, usual, now)
+        return replace(found, planned=planned.get(channel.pk, NOTHING))
+
+    apart = (
+        Apart(channel, planned[channel.pk], _hours_each(claims.get(channel.pk), usual))
+        for channel in there
+        if not channel.is_connected and channel.pk in planned
     )
-    return tuple(replace(share, planned=planned.get(share.channel.pk, NOTHING)) for share in shares)
+    return tuple(map(share, channels)), tuple(apart)
+
+
+def _hours_each(claim: ChannelClaim | None, usual: float | None) -> float | None:
+    return usual if claim is None or claim.hours_each is None else claim.hours_each
 
 
 def _share(known: Basis, claim: ChannelClaim, usual: float | None, now: datetime) -> Share:
@@ -178,7 +209,7 @@ def _share(known: Basis, claim: ChannelClaim, usual: float | None, now: datetime
         known,
         counsel(known.channel, now=now, basis=known),
         claim,
-        usual if claim.hours_each is None else claim.hours_each,
+        _hours_each(claim, usual),
         least=known.limits.least if known.limits.least > ONE else 0,
         experiment=_of_experiment(known, now),
     )
@@ -215,10 +246,16 @@ def _take(shares: Sequence[Share], given: Sequence[int], copy: float) -> float:
 
 
 def planned_hours(found: Sharing) -> float:
-    """What the posts of next week that stand already take, with those of experiments; posts whose
-    cost is not known are not counted."""
+    """What the posts of next week that stand already take, with those of experiments and of
+    channels that are not connected; posts whose cost is not known are not counted."""
     known = [share for share in found.shares if share.n is not None]
-    return _take(known, [share.in_hand for share in known], found.copy_percent / 100)
+    claims = [replace(_claim(share), stand=share.in_hand) for share in known] + _claims_apart(found)
+    return hours_of(claims, [claim.stand for claim in claims], copy_share=found.copy_percent / 100)
+
+
+def _claims_apart(found: Sharing) -> list[Claim]:
+    """Posts of channels that are not connected: their hours are taken, and there are no more."""
+    return [Claim(None, one.hours_each or 0.0, stand=one.planned.n) for one in found.apart]
 
 
 def _affordable(found: Sharing, now: datetime) -> dict[int, int]:
@@ -227,8 +264,10 @@ def _affordable(found: Sharing, now: datetime) -> dict[int, int]:
     known = [share for share in found.shares if share.n is not None]
     claims = [replace(_claim(share), stand=share.in_hand, most=_most(share, now))
               for share in known]  # fmt: skip
-    given = within_budget(claims, found.hours or 0.0, copy_share=found.copy_percent / 100)
-    return {share.channel.pk: n for share, n in zip(known, given, strict=True)}
+    given = within_budget(
+        claims + _claims_apart(found), found.hours or 0.0, copy_share=found.copy_percent / 100
+    )
+    return {share.channel.pk: n for share, n in zip(known, given, strict=False)}
 
 
 def _most(share: Share, now: datetime) -> int:
@@ -249,7 +288,7 @@ def all_ahead(client: Client, found: Sharing, *, now: datetime) -> dict[int, Ahe
         channel__client=client, at__range=coming_week(channels[0], now)
     ).exclude(channel__in=channels, experiment=None)
     taken = list(stays.values_list("channel", "at"))
-    taken += [(share.channel.pk, at) for share in found.shares for at in share.planned.moments]
+    taken += [(pk, at) for pk, one in found.planned for at in one.moments]
     hours, planned = _affordable(found, now), dict[int, Ahead]()
     for share in sorted(shares, key=lambda share: -share.pace):
         pk = share.channel.pk

@@ -169,7 +169,8 @@ def planned_lines(found: Sharing, offered: Mapping[int, Ahead]) -> list[str]:
     said = planned_words(n_planned, n, asked)
     if said and any(share.experiment is not None for share in found.shares):
         said = [gettext("Without the weeks of experiments: %(said)s") % {"said": said[0]}]
-    has_planned = any(share.planned.n for share in found.shares)
+    said += _apart(found)
+    has_planned = any(one.n for _channel, one in found.planned)
     if has_planned and any(one.is_short_of_hours for one in offered.values()):
         hours = gettext(
             "What stands in next week already takes %(taken)s hours; there are %(hours)s. Open "
@@ -178,6 +179,26 @@ def planned_lines(found: Sharing, offered: Mapping[int, Ahead]) -> list[str]:
         taken = number(planned_hours(found))
         said.append(hours % {"taken": taken, "hours": number(found.hours or 0.0)})
     return said
+
+
+def _apart(found: Sharing) -> list[str]:
+    """Posts planned on channels that are not connected: what becomes of them, and of their
+    hours."""
+    rows = [one for one in found.apart if one.planned.n]
+    n = sum(one.planned.n for one in rows)
+    if not n:
+        return []
+    said = ngettext(
+        "%(n)s post is planned for next week without a connected channel (%(names)s): it does not "
+        "go out as it stands. Connect again, or move or cancel the post.",
+        "%(n)s posts are planned for next week without a connected channel (%(names)s): they do "
+        "not go out as they stand. Connect again, or move or cancel the posts.",
+        n,
+    ) % {"n": n, "names": ", ".join(place(one.channel) for one in rows)}
+    if not found.is_counted or any(one.hours_each is None for one in rows):
+        return [said]
+    hours = gettext("The hours for this count as taken until then.")
+    return [f"{said} {hours}"]
 
 
 def beside(share: Share, *, n_open: int, n_offered: int) -> list[str]:

@@ -14,9 +14,10 @@ NOTHING = 1e-9
 class Claim:
     """A channel that wants hours: its advice, the hours one post costs, and what its response of
     today is worth beside that of the others (any one unit). `least` posts come before all gain,
-    `stand` are there whatever they cost, and more than `most` (None: the advice) are not given."""
+    `stand` are there whatever they cost, and more than `most` (None: the advice) are not given.
+    Without an advice it gets nothing beside those that stand."""
 
-    advice: Advice
+    advice: Advice | None
     hours_each: float
     worth_today: float = 1.0
     least: int = 0
@@ -25,6 +26,8 @@ class Claim:
 
     @property
     def limit(self) -> int:
+        if self.advice is None:
+            return 0
         return self.advice.advice_per_week if self.most is None else self.most
 
 
@@ -73,5 +76,6 @@ def _more(claims: Sequence[Claim], given: Sequence[int], i: int, copy_share: flo
 
 def _gain(claim: Claim, n: int) -> float:
     """What the next post adds; beyond the drawn curve nothing."""
-    value = {point.n: point.middle for point in claim.advice.curve} | {0: 0.0}
+    curve = claim.advice.curve if claim.advice else ()
+    value = {point.n: point.middle for point in curve} | {0: 0.0}
     return claim.worth_today * (value.get(n + 1, 0.0) - value.get(n, 0.0))

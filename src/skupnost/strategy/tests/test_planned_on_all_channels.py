@@ -10,6 +10,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from skupnost.channels.models import Health
 from skupnost.domain.delivery import State
 from skupnost.domain.payload import Payload
 from skupnost.publishing import actions as ledger
@@ -18,6 +19,7 @@ from skupnost.strategy.ahead import coming_monday
 from skupnost.strategy.models import (
     Budget,
     Cadence,
+    ChannelClaim,
     ChannelLimits,
     Colleague,
     ContentKind,
@@ -232,3 +234,88 @@ def test_nothing_planned_leaves_every_number_as_it_was(past, other, hours):
         found = sharing(past.client, now=timezone.now())
         ahead = all_ahead(past.client, found, now=timezone.now())
         assert [ahead[s.channel.pk].total for s in found.shares] == [s.pace for s in found.shares]
+
+
+WORDS = "planned for next week without a connected channel ("
+
+
+@pytest.fixture
+def apart(past, new_channel):
+    """A channel whose account was disconnected."""
+    channel = new_channel(past.client, "bluesky")
+    channel.health = Health.DISCONNECTED
+    channel.save()
+    return channel
+
+
+@pytest.mark.parametrize("state", [State.SCHEDULED, State.HELD])
+def test_posts_on_a_disconnected_channel_take_their_hours_and_are_told_as_they_are(
+    browser, past, other, hours, apart, state
+):
+    Colleague.objects.update(hours_a_week=6)
+    assert look(browser, past.client)[1] == 6
+    plan(apart, 5, state)
+    found = sharing(past.client, now=timezone.now())
+    assert planned_hours(found) == 5
+    assert sum(share.n for share in found.shares) == 6
+    text, n, column = look(browser, past.client)
+    assert (n, sum(column)) == (1, 1)
+    assert (
+        "5 posts are planned for next week without a connected channel (Pekarna Zora (Bluesky)): "
+        "they do not go out as they stand." in text
+    )
+    assert "The hours for this count as taken until then." in text
+    assert "What stands in next week already takes 5 hours; there are 6." in text
+    assert "planned for next week already" not in text
+    press(browser, past.client)
+    assert (slots(past) + slots(other), slots(apart)) == (1, 0)
+
+
+def test_a_post_for_connected_and_other_channels_costs_less_there_too(
+    browser, past, other, hours, apart
+):
+    Colleague.objects.update(hours_a_week=6)
+    Budget.objects.create(client=past.client, copy_percent=0)
+    plan(apart, 2)
+    assert planned_hours(sharing(past.client, now=timezone.now())) == 2
+    plan(other, 2)
+    assert planned_hours(sharing(past.client, now=timezone.now())) == 2
+
+
+def test_what_a_disconnected_channel_costs_is_its_own_word(past, hours, apart):
+    ChannelClaim.objects.create(channel=apart, hours_each=3)
+    plan(apart, 2)
+    assert planned_hours(sharing(past.client, now=timezone.now())) == 6
+
+
+def test_where_nobody_counted_hours_a_disconnected_channel_is_told_without_them(
+    browser, past, apart
+):
+    plan(apart, 1)
+    text, n, _column = look(browser, past.client)
+    assert f"1 post is {WORDS}" in text
+    assert "The hours for this" not in text
+    assert n
+
+
+@pytest.mark.parametrize("state", [State.CANCELLED, State.PUBLISHED])
+def test_a_disconnected_channel_on_which_nothing_is_planned_is_not_told(
+    browser, past, hours, apart, state
+):
+    before = look(browser, past.client)[1:]
+    plan(apart, 3, state)
+    plan(apart, 2, after=7)
+    text, *after = look(browser, past.client)
+    assert tuple(after) == before
+    assert "without a connected channel" not in text
+
+
+def test_slots_keep_off_posts_of_a_disconnected_channel(browser, past, apart):
+    press(browser, past.client)
+    taken = set(Slot.objects.values_list("at", flat=True))
+    for at in taken:
+        payload = Payload(text="Fresh potica.")
+        values = {"approved_hash": payload.digest(), "due_at": at, "now": timezone.now()}
+        ledger.hand_over(channel=apart, payload=payload, **values)
+    press(browser, past.client)
+    assert not taken & set(Slot.objects.values_list("at", flat=True))
