@@ -48,10 +48,9 @@ def _follow(now: datetime) -> int:
 
     if not FeedReading.objects.exclude(read_at=None).exists():
         return 0
-    from skupnost.editorial.filling import filled
     from skupnost.strategy.feed_now import follow_feeds
 
-    return follow_feeds(now, filled=filled)
+    return follow_feeds(now)
 
 
 def work_until_parent_ends() -> None:

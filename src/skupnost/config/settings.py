@@ -172,4 +172,8 @@ EMAIL = {
     "to": os.environ.get("SKUPNOST_EMAIL_TO", ""),
 }
 
+# Rooms import downwards only; this is how the strategy room, below the calendar, hears of drafts
+# there: client, first and last moment in, moments by channel out.
+DRAFTS_BETWEEN = "skupnost.editorial.queries.drafts_between"
+
 ALLOW_PRIVATE_HOSTS = os.environ.get("SKUPNOST_ALLOW_PRIVATE_HOSTS") == "1"

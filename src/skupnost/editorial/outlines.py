@@ -11,12 +11,11 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from skupnost.domain.delivery import State
 from skupnost.editorial.boards import Board, Cell, Day, Desk
-from skupnost.editorial.models import Variant
 from skupnost.editorial.periods import day_span
 from skupnost.strategy.experimenting import WeekOfExperiment, weeks_between
-from skupnost.strategy.models import FILLS_WITHIN, Slot
+from skupnost.strategy.models import Slot
+from skupnost.strategy.planned import open_slots
 from skupnost.strategy.queries import slots_between, week_tint
 from skupnost.strategy.tellings import trial, week_words
 from skupnost.ui import dates
@@ -72,14 +71,11 @@ def sown(desk: Desk, days: Sequence[date], *, by_hour: bool) -> Sown:
     within an hour fills a slot, unless it was cancelled."""
     start = day_span(days[0], desk.zone).starts_at
     end = day_span(days[-1], desk.zone).ends_at
-    slots = [slot for slot in slots_between(desk.client, max(start, desk.now), end)]
+    slots = slots_between(desk.client, max(start, desk.now), end)
     weeks = weeks_between(desk.client, start, end)
-    posts = _posts(desk, slots)
     cells: dict[str, list[SafeString]] = defaultdict(list)
     hours, alike = set(), _alike(slots)
-    for slot in slots:
-        if any(abs(at - slot.at) < FILLS_WITHIN for at in posts[slot.channel_id]):
-            continue
+    for slot in open_slots(desk.client, slots):
         local = slot.at.astimezone(desk.zone)
         hours.add(local.hour)
         cells[f"{local:%Y-%m-%dT%H}:00" if by_hour else f"{local:%Y-%m-%d}"].append(
@@ -96,21 +92,6 @@ def _trials(weeks: Sequence[WeekOfExperiment]) -> tuple[str, ...]:
     for week in weeks:
         found[week.experiment.pk].append(week)
     return tuple(map(trial, found.values()))
-
-
-def _posts(desk: Desk, slots: Sequence[Slot]) -> dict[int, list[datetime]]:
-    """When posts are planned around the slots, by channel; nothing asked where there are none."""
-    found: dict[int, list[datetime]] = defaultdict(list)
-    if not slots:
-        return found
-    near = (slots[0].at - FILLS_WITHIN, slots[-1].at + FILLS_WITHIN)
-    rows = Variant.objects.filter(
-        post__client=desk.client, post__deleted_at=None, post__planned_at__range=near
-    )
-    rows = rows.exclude(delivery__state=State.CANCELLED)
-    for channel, at in rows.values_list("channel", "post__planned_at"):
-        found[channel].extend([at] if at else [])
-    return found
 
 
 def _alike(slots: Sequence[Slot]) -> set[str]:

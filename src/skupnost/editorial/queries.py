@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from uuid import UUID
@@ -37,6 +38,21 @@ def unplanned(client: Client) -> QuerySet[Post]:
     """Drafts that have no time yet, changed last first."""
     found = Post.objects.filter(client=client, deleted_at=None, planned_at=None)
     return found.order_by("-changed_at", "-id")
+
+
+def drafts_between(client: Client, first: datetime, last: datetime) -> dict[int, list[datetime]]:
+    """When posts that were not handed over stand in the calendar between two moments (both
+    included), by channel, in order. One that was cancelled is none until it is scheduled anew."""
+    rows = Variant.objects.filter(
+        post__client=client,
+        post__deleted_at=None,
+        post__planned_at__range=(first, last),
+        delivery=None,
+    ).order_by("post__planned_at")
+    found: dict[int, list[datetime]] = defaultdict(list)
+    for channel, at in rows.values_list("channel", "post__planned_at"):
+        found[channel].extend([at] if at else [])
+    return found
 
 
 def binned(client: Client) -> QuerySet[Post]:

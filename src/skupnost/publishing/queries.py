@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -50,10 +51,24 @@ def story(delivery: Delivery) -> tuple[Line, ...]:
 def planned_between(client: Client, first: datetime, last: datetime) -> dict[int, list[datetime]]:
     """When the posts of a client's channels that are still to go out between two moments (both
     included) are due, by channel, in order; those to be posted by hand are among them."""
-    rows = Delivery.objects.filter(channel__client=client, due_at__range=(first, last))
+    return _due(client, first, last, but=FINAL)
+
+
+def standing_between(client: Client, first: datetime, last: datetime) -> dict[int, list[datetime]]:
+    """The same with those that went out or could not: all but what was cancelled or taken away
+    from its network."""
+    return _due(client, first, last, but=(State.CANCELLED,))
+
+
+def _due(
+    client: Client, first: datetime, last: datetime, *, but: Collection[State]
+) -> dict[int, list[datetime]]:
+    rows = Delivery.objects.filter(
+        channel__client=client, due_at__range=(first, last), removed_at=None
+    )
     found: dict[int, list[datetime]] = defaultdict(list)
     for channel, at in (
-        rows.exclude(state__in=FINAL).order_by("due_at").values_list("channel", "due_at")
+        rows.exclude(state__in=but).order_by("due_at").values_list("channel", "due_at")
     ):
         found[channel].append(at)
     return found

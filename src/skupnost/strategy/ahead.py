@@ -9,26 +9,23 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext, ngettext
 
 from skupnost.channels.models import Channel
-from skupnost.publishing.queries import planned_between
 from skupnost.strategy.counsel import Counsel
 from skupnost.strategy.daysoff import Week
 from skupnost.strategy.experimenting import WEEK
 from skupnost.strategy.feeds import week_times
 from skupnost.strategy.models import FILLS_WITHIN, Slot
 from skupnost.strategy.pasts import Basis
+from skupnost.strategy.planned import planned_between
 
 
 @dataclass(frozen=True, slots=True)
 class Planned:
-    """A channel's posts that are still to go out: how many in the coming week, and when (UTC),
-    with those so near before or after it that they fill its first or last slot."""
+    """A channel's posts that are still to go out, drafts with a time among them: how many in the
+    coming week, and when (UTC), with those so near before or after it that they fill its first or
+    last slot."""
 
     n: int = 0
     moments: tuple[datetime, ...] = ()
-
-    def fills(self, at: datetime) -> bool:
-        """Whether one of them fills a slot at that moment."""
-        return any(abs(at - moment) < FILLS_WITHIN for moment in self.moments)
 
 
 NOTHING = Planned()
@@ -83,7 +80,7 @@ def coming_week(channel: Channel, now: datetime) -> tuple[datetime, datetime]:
 
 def planned_ahead(channel: Channel, now: datetime) -> dict[int, Planned]:
     """The planned posts of the coming week of all channels of the channel's client, by channel,
-    where there are any: one question."""
+    where there are any: two questions."""
     first, last = coming_week(channel, now)
     found = planned_between(channel.client, first - FILLS_WITHIN, last + FILLS_WITHIN)
     return {
@@ -93,7 +90,7 @@ def planned_ahead(channel: Channel, now: datetime) -> dict[int, Planned]:
 
 
 def around(channel: Channel, now: datetime) -> Around:
-    """What stands in the coming week of one channel: two questions."""
+    """What stands in the coming week of one channel: three questions."""
     planned = planned_ahead(channel, now)
     slots = Slot.objects.filter(
         channel__client=channel.client, at__range=coming_week(channel, now)

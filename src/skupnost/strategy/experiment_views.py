@@ -13,13 +13,13 @@ from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_POST
 
 from skupnost.channels.access import channel_or_404
-from skupnost.channels.models import Channel
 from skupnost.strategy import actions, ending
-from skupnost.strategy.counsel import counsel
-from skupnost.strategy.experimenting import period, running
+from skupnost.strategy.experimenting import next_seed, period, running
 from skupnost.strategy.models import Experiment
+from skupnost.strategy.pasts import basis_of
 from skupnost.strategy.refitting import refit
 from skupnost.strategy.results import result_of
+from skupnost.strategy.weeks_ahead import begun_lines, offered
 from skupnost.ui.toasts import say, warn
 
 DOUBLE_CLICK = timedelta(seconds=20)
@@ -53,14 +53,14 @@ def show(request: HttpRequest, client: str, pk: int, experiment: int) -> HttpRes
 def begin(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     """The experiment's weeks into the calendar; a second click finds it there."""
     channel, now = channel_or_404(request.user, client, pk), timezone.now()
-    seed = next_seed(channel)
-    plan = counsel(channel, now=now, seed=seed).advice.experiment
-    if plan:
-        actions.begin_experiment(channel=channel, plan=plan, seed=seed, now=now)
+    seed, found = next_seed(channel), offered(basis_of(channel), now=now)
+    if found:
+        actions.begin_experiment(channel=channel, plan=found.plan, seed=seed, now=now)
     there = running(channel, now)
     if there is not None and _was_just(there.begun_at, now):
-        words = gettext("The experiment stands in the calendar.")
-        say(request, words, undo_url=_address(there, "stop"))
+        lines = begun_lines(found.weeks) if found else []
+        words = [gettext("The experiment stands in the calendar."), *lines]
+        say(request, " ".join(words), undo_url=_address(there, "stop"))
     else:
         warn(request, gettext("One runs already, or there is nothing to find out."))
     return redirect("strategy:advice", client=client, pk=pk)
@@ -109,11 +109,6 @@ def told(request: HttpRequest, client: str, pk: int, experiment: int) -> HttpRes
     found = experiment_or_404(request, client, pk, experiment)
     ending.put_away(experiment=found)
     return redirect("desk:home")
-
-
-def next_seed(channel: Channel) -> int:
-    """A seed of its own for each experiment of each channel."""
-    return channel.pk * 1000 + Experiment.objects.filter(channel=channel).count()
 
 
 def _was_just(moment: datetime | None, now: datetime) -> bool:

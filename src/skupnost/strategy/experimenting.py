@@ -48,6 +48,11 @@ def running_of(
     return next((one for one in ahead if period(one, zone)[1] > now), None)
 
 
+def next_seed(channel: Channel) -> int:
+    """A seed of its own for each experiment of each channel."""
+    return channel.pk * 1000 + Experiment.objects.filter(channel=channel).count()
+
+
 def period(experiment: Experiment, zone: ZoneInfo) -> tuple[datetime, datetime]:
     """From its first Monday to its end, or to where it was stopped (UTC)."""
     start, end = whole_period(experiment, zone)

@@ -12,8 +12,9 @@ from skupnost.channels.models import Channel
 from skupnost.domain import cadence
 from skupnost.domain.cadence import Limits
 from skupnost.metrics.feeds import SeenHours, seen_hours
-from skupnost.strategy.models import FILLS_WITHIN, HOURS_A_WEEK, FeedChoice, HoursBy
+from skupnost.strategy.models import HOURS_A_WEEK, FeedChoice, HoursBy
 from skupnost.strategy.pasts import Basis
+from skupnost.strategy.planned import is_near
 
 LEAST_HOURS = 24
 TODAY_WEEKS = 4
@@ -171,8 +172,7 @@ def week_times(
     would fill: there are fewer where fewer hours are left. Moments `taken` by other channels and
     these posts have a zone."""
     zone, start = ZoneInfo(known.channel.client.zone), datetime.combine(monday, time())
-    off = {24 * (day - monday).days + hour for day in holidays for hour in range(24)}
-    limits = replace(known.limits, quiet=known.limits.quiet | off | _filled(start, zone, stand))
+    limits = limits_beside(known, monday, holidays=holidays, stand=stand)
     n = min(n, sum(allowed_in(limits)))
     others, own = _local(taken, zone), _local(stand, zone)
     inside, mine = _hours(start, others), _hours(start, own)
@@ -183,6 +183,20 @@ def week_times(
     )
 
 
+def limits_beside(
+    known: Basis, monday: date, *, holidays: Collection[date], stand: Collection[datetime]
+) -> Limits:
+    """The channel's limits in one week: quiet on `holidays` too, and in hours whose slot one of
+    the posts that `stand` (with a zone) would fill, told by the time that passes: in the night of a
+    changed clock that is not what clocks show."""
+    zone, start = ZoneInfo(known.channel.client.zone), datetime.combine(monday, time())
+    off = {24 * (day - monday).days + hour for day in holidays for hour in range(24)}
+    slots = [(start + timedelta(hours=hour)).replace(tzinfo=zone).astimezone(UTC)
+             for hour in range(HOURS_A_WEEK)] if stand else []  # fmt: skip
+    filled = {hour for hour, slot in enumerate(slots) if is_near(slot, stand)}
+    return replace(known.limits, quiet=known.limits.quiet | off | filled)
+
+
 def _local(moments: Collection[datetime], zone: ZoneInfo) -> list[datetime]:
     return [at.astimezone(zone).replace(tzinfo=None) for at in moments]
 
@@ -190,18 +204,6 @@ def _local(moments: Collection[datetime], zone: ZoneInfo) -> list[datetime]:
 def _hours(start: datetime, times: Collection[datetime]) -> set[int]:
     """The hours of the week from that moment on in which these times lie."""
     return {(at - start) // timedelta(hours=1) for at in times} & set(range(HOURS_A_WEEK))
-
-
-def _filled(start: datetime, zone: ZoneInfo, stand: Collection[datetime]) -> set[int]:
-    """The hours of the week from a local moment on whose slot one of these posts would fill, told
-    by the time that passes: in the night of a changed clock that is not what clocks show."""
-    slots = [(start + timedelta(hours=hour)).replace(tzinfo=zone).astimezone(UTC)
-             for hour in range(HOURS_A_WEEK)] if stand else []  # fmt: skip
-    return {
-        hour
-        for hour, slot in enumerate(slots)
-        if any(abs(at - slot) < FILLS_WITHIN for at in stand)
-    }
 
 
 def floor_hour(local: datetime) -> datetime:

@@ -16,9 +16,11 @@ from skupnost.domain.cadence import Evidence, HourWorth, Range, Verdict
 from skupnost.domain.cadence.values import CurvePoint
 from skupnost.metrics.responses import Response
 from skupnost.strategy.counsel import Counsel, counsel
-from skupnost.strategy.models import HOURS_A_WEEK, Cadence, Slot
+from skupnost.strategy.experimenting import WEEK, midnight
+from skupnost.strategy.models import FILLS_WITHIN, HOURS_A_WEEK, Cadence, Slot
 from skupnost.strategy.outcomes import Outcome, newest_outcome
 from skupnost.strategy.pasts import Basis, bases
+from skupnost.strategy.planned import is_near, planned_between
 
 DIGITS = 3
 
@@ -107,14 +109,19 @@ def _chosen(channel: Channel) -> int | None:
 
 
 def placed_hours(channel: Channel, now: datetime) -> tuple[int, ...]:
-    """The hours of the first week to come that has slots in the calendar; empty without any."""
+    """The hours of the first week to come that has slots in the calendar: those that are open, and
+    those of planned posts, which may fill others; empty without any slot."""
     zone = ZoneInfo(channel.client.zone)
-    moments = Slot.objects.filter(channel=channel, at__gt=now).values_list("at", flat=True)
-    local = [at.astimezone(zone) for at in moments]
-    if not local:
+    slots = list(Slot.objects.filter(channel=channel, at__gt=now).values_list("at", flat=True))
+    if not slots:
         return ()
-    monday = local[0].date() - timedelta(days=local[0].weekday())
-    week = [at for at in local if at.date() < monday + timedelta(days=7)]
+    first = slots[0].astimezone(zone).date()
+    monday = first - timedelta(days=first.weekday())
+    start, end = midnight(monday, zone), midnight(monday + WEEK, zone)
+    found = planned_between(channel.client, max(start, now) - FILLS_WITHIN, end + FILLS_WITHIN)
+    planned = found.get(channel.pk, [])
+    moments = [*planned, *(at for at in slots if not is_near(at, planned))]
+    week = [at.astimezone(zone) for at in moments if max(start, now) <= at < end]
     return tuple(sorted({at.weekday() * 24 + at.hour for at in week}))
 
 

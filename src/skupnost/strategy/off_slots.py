@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from skupnost.clients.models import Client
 from skupnost.strategy.daysoff import days_of, holidays_of
 from skupnost.strategy.models import FreeTime, Period, PeriodKind, Slot
+from skupnost.strategy.planned import open_slots
 from skupnost.strategy.tellings import place
 from skupnost.ui import dates
 
@@ -18,10 +19,12 @@ SHOWN = 6
 
 
 def slots_on_days_off(client: Client, now: datetime) -> list[Slot]:
-    """Slots to come on closed days of their channel or on holidays that stay free: three
+    """Open slots to come on closed days of their channel or on holidays that stay free: five
     questions."""
     rows = Slot.objects.filter(channel__client=client, at__gt=now)
-    slots = list(rows.select_related("channel").defer("channel__credentials_sealed"))
+    slots = open_slots(
+        client, list(rows.select_related("channel").defer("channel__credentials_sealed"))
+    )
     if not slots:
         return []
     zone = ZoneInfo(client.zone)

@@ -16,15 +16,16 @@ from django.views.decorators.http import require_POST
 
 from skupnost.channels.access import channel_or_404
 from skupnost.channels.models import Channel
-from skupnost.domain.cadence import ExperimentPlan
 from skupnost.strategy import actions, ending
 from skupnost.strategy.actions import Placed
 from skupnost.strategy.ahead import coming_monday, coming_week, planned_words, total_words
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.experimenting import midnight, running, shown_of, weeks_between
 from skupnost.strategy.models import HOURS_A_WEEK, Slot
-from skupnost.strategy.pasts import basis_of
+from skupnost.strategy.pasts import Basis, basis_of
+from skupnost.strategy.planned import open_slots
 from skupnost.strategy.results import experiment_line
+from skupnost.strategy.weeks_ahead import offered, offered_lines
 from skupnost.ui import dates
 from skupnost.ui.toasts import say, warn
 
@@ -108,14 +109,16 @@ def is_tried(channel: Channel, now: datetime) -> bool:
 
 @require_POST
 def remove(request: HttpRequest, client: str, pk: int) -> HttpResponse:
-    """One slot, or all that are still to come, with a way back."""
+    """One slot, or all that are still to come, with a way back. Those that a post fills go along:
+    they were not seen as open, and are not told."""
     channel = channel_or_404(request.user, client, pk)
     chosen = request.POST.get("slot")
     number = chosen if chosen is None else whole_number(chosen)
     gone = actions.remove_slots(channel=channel, now=timezone.now(), pk=number)
-    said = ngettext("%(n)s slot is gone.", "%(n)s slots are gone.", len(gone))
+    n = len(open_slots(channel.client, gone)) or len(gone)
     if gone:
-        say(request, said % {"n": len(gone)}, undo_url=_way_back(channel, gone))
+        said = ngettext("%(n)s slot is gone.", "%(n)s slots are gone.", n)
+        say(request, said % {"n": n}, undo_url=_way_back(channel, gone))
     else:
         warn(request, gettext("No such open slot stands there any more."))
     return redirect("strategy:advice", client=client, pk=pk)
@@ -177,17 +180,20 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def cadence_context(channel: Channel, plan: ExperimentPlan | None) -> dict[str, object]:
-    """What the page shows of slots and experiments."""
-    now, zone = timezone.now(), ZoneInfo(channel.client.zone)
-    slots = list(Slot.objects.filter(channel=channel, at__gt=now)[:SHOWN])
-    known = shown_of(channel, now)
+def cadence_context(known: Basis) -> dict[str, object]:
+    """What the page shows of slots and experiments; the one that is offered is that which begins by
+    the click, whatever a post costs."""
+    channel, now = known.channel, timezone.now()
+    zone = ZoneInfo(channel.client.zone)
+    slots = open_slots(channel.client, list(Slot.objects.filter(channel=channel, at__gt=now)))
     found = running(channel, now)
+    plan = None if found else offered(known, now=now)
     return {
-        "placed": [(slot, dates.moment(slot.at, zone)) for slot in slots],
+        "placed": [(slot, dates.moment(slot.at, zone)) for slot in slots[:SHOWN]],
         "has_open_slots": any(slot.experiment_id is None for slot in slots),
         "experiment": found,
-        "experiments": [experiment_line(one, now) for one in known],
-        "plan": None if found else plan,
-        "plan_paces": plan.levels if plan else (),
+        "experiments": [experiment_line(one, now) for one in shown_of(channel, now)],
+        "plan": plan,
+        "plan_paces": plan.plan.levels if plan else (),
+        "plan_lines": offered_lines(plan.weeks) if plan else [],
     }

@@ -15,22 +15,26 @@ from skupnost.metrics.queries import is_judged_anew
 from skupnost.metrics.sentences import judged_words
 from skupnost.metrics.unfollows import unfollows_changed_at
 from skupnost.strategy.charts import Chart
-from skupnost.strategy.experimenting import current_week, whole_period
+from skupnost.strategy.experimenting import WEEK, current_week, whole_period
 from skupnost.strategy.models import Ended, Experiment, Refit
 from skupnost.strategy.outcome_charts import figure, moved_words, narrowing_chart, weeks_chart
 from skupnost.strategy.outcomes import Outcome, Told, outcome_of
 from skupnost.strategy.pasts import Basis, basis_of
+from skupnost.strategy.planned import planned_between
 from skupnost.strategy.sentences import VERDICTS, number
 from skupnost.strategy.weeks import WeekShown
+from skupnost.strategy.weeks_ahead import WeekAhead, level_lines
 from skupnost.ui import dates
 
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """One experiment so far: how it stands, what it showed, what to do next, and the pictures."""
+    """One experiment so far: how it stands, which weeks to come will not be at their level, what it
+    showed, what to do next, and the pictures."""
 
     badge: tuple[str, str, str]
     standing: str
+    ahead: tuple[str, ...]
     paragraph: str
     next_step: str
     charts: tuple[Chart, ...]
@@ -45,10 +49,31 @@ def result_of(experiment: Experiment, *, now: datetime) -> Result:
     return Result(
         badge=badge(experiment, refits, now),
         standing=_standing(experiment, now),
+        ahead=_ahead(experiment, found.weeks, now),
         paragraph=_paragraph(found, _judged(known, refits)),
         next_step=next_step(experiment, refits, now),
         charts=tuple(chart for chart in charts if chart.svg),
     )
+
+
+def _ahead(experiment: Experiment, weeks: Sequence[WeekShown], now: datetime) -> tuple[str, ...]:
+    """What is told of the weeks that are not over, by what was posted in them and is planned."""
+    zone, channel = _zone(experiment), experiment.channel
+    _start, end = whole_period(experiment, zone)
+    if experiment.stopped_at is not None or now >= end:
+        return ()
+    planned = planned_between(channel.client, now, end).get(channel.pk, [])
+    days = [at.astimezone(zone).date() for at in planned]
+    coming = [
+        WeekAhead(
+            week.number,
+            week.planned,
+            week.posted + sum(week.monday <= day < week.monday + WEEK for day in days),
+        )
+        for week in weeks
+        if not week.is_over
+    ]
+    return tuple(level_lines(week for week in coming if week.is_above))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,7 +20,6 @@ from skupnost.domain.cadence import Advice, Verdict
 from skupnost.strategy import sentences, sharing_words
 from skupnost.strategy.actions import hold
 from skupnost.strategy.ahead import (
-    Planned,
     ahead,
     around,
     coming_monday,
@@ -31,7 +30,7 @@ from skupnost.strategy.ahead import (
 from skupnost.strategy.counsel import Counsel, counsel
 from skupnost.strategy.daysoff import week_words
 from skupnost.strategy.evidence import left_out_lines, types_of
-from skupnost.strategy.experimenting import running_of
+from skupnost.strategy.experimenting import next_seed, running_of
 from skupnost.strategy.feed_pages import FeedCard, feed_card
 from skupnost.strategy.forms import (
     ColleagueForms,
@@ -46,6 +45,7 @@ from skupnost.strategy.models import ChannelLimits, Experiment, Slot
 from skupnost.strategy.pages import advice_page, slot_words
 from skupnost.strategy.pasts import Basis, basis_of
 from skupnost.strategy.placing import cadence_context
+from skupnost.strategy.planned import open_slots
 from skupnost.strategy.queries import affordable, resources_of
 from skupnost.strategy.rows import Rows
 from skupnost.strategy.sharing import Share, share_of
@@ -149,7 +149,8 @@ def advice_answer(
     cost = _cost(request.GET.get("cost", ""))
     now = timezone.now()
     known = basis_of(channel)
-    found = counsel(channel, cost=cost / 100, now=now, basis=known)
+    seed = next_seed(channel)
+    found = counsel(channel, cost=cost / 100, now=now, seed=seed, basis=known)
     page, feed = advice_page(known, found, now=now), feed_card(known, found, now=now)
     context = {
         "client": channel.client,
@@ -162,7 +163,7 @@ def advice_answer(
         "cost": cost,
         "form": form,
         "merged": merged,
-        **cadence_context(channel, page.advice.experiment),
+        **cadence_context(known),
         **placing_context(known, found),
         **evidence_context(known, page.advice),
     }
@@ -193,16 +194,16 @@ def placing_context(known: Basis, found: Counsel) -> dict[str, object]:
     return {
         "free": [*free, *fit],
         "planned": planned_words(said.n_planned, said.n, said.asked),
-        "hours": _beside(share, n_offered, stands.planned, now) if share else [],
+        "hours": _beside(share, n_offered, now) if share else [],
         "offers": offers,
     }
 
 
-def _beside(share: Share, n_offered: int, planned: Planned, now: datetime) -> list[str]:
-    """What fits into the hours of all channels; slots that a planned post fills are not open."""
+def _beside(share: Share, n_offered: int, now: datetime) -> list[str]:
+    """What fits into the hours of all channels, and how many slots are open there."""
     week = coming_week(share.channel, now)
     slots = Slot.objects.filter(channel=share.channel, at__range=week, experiment=None)
-    n_open = sum(not planned.fills(at) for at in slots.values_list("at", flat=True))
+    n_open = len(open_slots(share.channel.client, list(slots)))
     return sharing_words.beside(share, n_open=n_open, n_offered=n_offered)
 
 

@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from skupnost.editorial.actions import cancel, schedule, write_post
-from skupnost.editorial.filling import filled
 from skupnost.strategy.actions import Placed, take_back
 from skupnost.strategy.ahead import coming_week
 from skupnost.strategy.models import Cadence, Experiment, Slot
+from skupnost.strategy.planned import open_slots
 
 VIEWS = ("month", "week")
 
@@ -75,10 +75,10 @@ def test_a_cancelled_post_fills_no_slot(look, view, slot, alice):
     post = write_post(client=slot.channel.client, channels=[slot.channel], **values)
     schedule(post=post, at=at, by=alice, now=now)
     assert "Open slot<" not in look(view)
-    assert filled([slot]) == {slot.pk}
+    assert open_slots(post.client, [slot]) == []
     cancel(post=post, by=alice, now=now)
     assert "Open slot<" in look(view)
-    assert filled([slot]) == frozenset()
+    assert open_slots(post.client, [slot]) == [slot]
 
 
 def test_undoing_the_placing_of_a_slot_leaves_the_post_in_it(channel, alice):

@@ -48,7 +48,7 @@ def test_the_overview_asks_as_little_for_nine_channels_as_for_two(
     address = reverse("strategy:overview", args=[with_channels(n).slug])
     client.force_login(alice)
     client.get(address)
-    with django_assert_max_num_queries(27):
+    with django_assert_max_num_queries(28):
         assert client.get(address).status_code == 200
 
 

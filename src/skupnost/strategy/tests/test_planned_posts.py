@@ -32,6 +32,7 @@ from skupnost.strategy.models import (
     Slot,
 )
 from skupnost.strategy.pasts import basis_of
+from skupnost.strategy.planned import open_slots
 
 PUT = re.compile(r'name="n" value="(\d+)">.*?Put (\d+) slots? into', re.DOTALL)
 HALF = timedelta(minutes=30)
@@ -345,15 +346,53 @@ def test_a_slot_that_a_post_fills_is_not_told_as_open(browser, past, plan, baker
     assert "4 open slots stand in next week." in told(browser, past)[0]
 
 
+@pytest.mark.parametrize(
+    ("state", "is_open"),
+    [
+        (State.SCHEDULED, False),
+        (State.PUBLISHED, False),
+        (State.REFUSED, False),
+        (State.MISSED, False),
+        (State.CANCELLED, True),
+    ],
+)
+def test_a_slot_is_filled_by_all_that_stands_near_but_what_was_cancelled(
+    past, plan, new_channel, state, is_open
+):
+    at = moment(past, 1, 9)
+    slot = Slot.objects.create(channel=past, at=at)
+    other = Slot.objects.create(channel=new_channel(past.client, "mastodon"), at=at)
+    post = plan(past, at + timedelta(minutes=59), state)
+    assert (slot in open_slots(past.client, [slot, other])) is is_open
+    assert other in open_slots(past.client, [slot, other])
+    Delivery.objects.filter(pk=post.pk).update(removed_at=at)
+    assert open_slots(past.client, [slot, other]) == [slot, other]
+    assert open_slots(past.client, []) == []
+
+
+def test_the_drawn_week_has_open_slots_and_planned_posts_each_once(browser, past, plan):
+    posts = plan_days(plan, past, 2)
+    press(browser, past, 5)
+    filled = plan(past, stand(past)[-1] + HALF)
+    text = told(browser, past)[0]
+    assert "5 posts a week stand in the calendar: Mon 09:00, Tue 09:00, " in text
+    zone = ZoneInfo(past.client.zone)
+    local = filled.due_at.astimezone(zone)
+    assert f"{local:%a %H}:00" in text
+    assert len(posts) == 2
+
+
 def test_planned_posts_are_asked_for_once(browser, past, plan, new_channel):
+    """The page of a channel asks for next week, and for the weeks of the experiment it offers."""
     for network in ("mastodon", "bluesky", "facebook"):
         plan(new_channel(past.client, network), moment(past, 1, 9))
-    for page in (address(past), reverse("strategy:overview", args=[past.client.slug])):
+    overview = reverse("strategy:overview", args=[past.client.slug])
+    for page, n in ((address(past), 2), (overview, 1)):
         browser.get(page)
         with CaptureQueriesContext(connection) as asked:
             browser.get(page)
         rows = [row["sql"] for row in asked.captured_queries if "due_at" in row["sql"]]
-        assert len([sql for sql in rows if "BETWEEN" in sql]) == 1
+        assert len([sql for sql in rows if "BETWEEN" in sql]) == n
 
 
 def test_what_is_planned_is_told_by_channel_in_order(past, plan, florist, new_channel):
