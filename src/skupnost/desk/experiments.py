@@ -9,6 +9,7 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from skupnost.clients.models import Client
+from skupnost.domain.delivery import State
 from skupnost.editorial.models import Variant
 from skupnost.strategy.experimenting import WeekOfExperiment, current_week, of_clients
 from skupnost.strategy.models import Experiment
@@ -47,7 +48,7 @@ def _told(experiment: Experiment) -> Trial:
 
 
 def _planned(weeks: Sequence[WeekOfExperiment]) -> dict[int, list[datetime]]:
-    """When posts stand in the calendar around these weeks, by channel."""
+    """When posts stand in the calendar around these weeks, by channel, cancelled ones left out."""
     found: dict[int, list[datetime]] = defaultdict(list)
     if not weeks:
         return found
@@ -56,7 +57,7 @@ def _planned(weeks: Sequence[WeekOfExperiment]) -> dict[int, list[datetime]]:
         post__deleted_at=None,
         post__planned_at__gte=min(week.starts_at for week in weeks),
         post__planned_at__lt=max(week.ends_at for week in weeks),
-    )
+    ).exclude(delivery__state=State.CANCELLED)
     for channel, at in rows.values_list("channel", "post__planned_at"):
         found[channel].extend([at] if at else [])
     return found

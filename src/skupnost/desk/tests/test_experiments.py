@@ -7,7 +7,7 @@ from datetime import date, timedelta
 import pytest
 
 from skupnost.desk.experiments import trials
-from skupnost.editorial.actions import write_post
+from skupnost.editorial.actions import cancel, schedule, write_post
 from skupnost.strategy.models import Experiment, Refit
 
 
@@ -32,6 +32,16 @@ def ended(experiment, now):
     )
     Experiment.objects.update(stopped_at=now, ended_because="decided")
     return experiment
+
+
+def test_a_cancelled_post_does_not_stand_in_the_week(experiment, bakery, alice, now):
+    at, values = now + timedelta(days=2), {"by": alice, "now": now}
+    where = [experiment.channel]
+    post = write_post(client=bakery, text="Rolls", channels=where, planned_at=at, **values)
+    schedule(post=post, at=at, **values)
+    assert trials([bakery], now)[0][0].words.endswith("1 in the calendar")
+    cancel(post=post, **values)
+    assert trials([bakery], now)[0][0].words.endswith("0 in the calendar")
 
 
 def test_a_week_that_runs_is_told_with_the_posts_that_stand(experiment, bakery, alice, now):
