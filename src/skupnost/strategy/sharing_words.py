@@ -189,10 +189,10 @@ def _apart(found: Sharing) -> list[str]:
     if not n:
         return []
     said = ngettext(
-        "%(n)s post is planned for next week without a connected channel (%(names)s): it does not "
-        "go out as it stands. Connect again, or move or cancel the post.",
-        "%(n)s posts are planned for next week without a connected channel (%(names)s): they do "
-        "not go out as they stand. Connect again, or move or cancel the posts.",
+        "%(n)s post is planned for next week without a connected channel and does not go out as it "
+        "stands: %(names)s. Connect again, or move or cancel the post.",
+        "%(n)s posts are planned for next week without a connected channel and do not go out as "
+        "they stand: %(names)s. Connect again, or move or cancel the posts.",
         n,
     ) % {"n": n, "names": ", ".join(place(one.channel) for one in rows)}
     if not found.is_counted or any(one.hours_each is None for one in rows):

@@ -236,7 +236,7 @@ def test_nothing_planned_leaves_every_number_as_it_was(past, other, hours):
         assert [ahead[s.channel.pk].total for s in found.shares] == [s.pace for s in found.shares]
 
 
-WORDS = "planned for next week without a connected channel ("
+WORDS = "planned for next week without a connected channel and does not go out"
 
 
 @pytest.fixture
@@ -261,8 +261,8 @@ def test_posts_on_a_disconnected_channel_take_their_hours_and_are_told_as_they_a
     text, n, column = look(browser, past.client)
     assert (n, sum(column)) == (1, 1)
     assert (
-        "5 posts are planned for next week without a connected channel (Pekarna Zora (Bluesky)): "
-        "they do not go out as they stand." in text
+        "5 posts are planned for next week without a connected channel and do not go out as they "
+        "stand: Pekarna Zora (Bluesky). Connect again" in text
     )
     assert "The hours for this count as taken until then." in text
     assert "What stands in next week already takes 5 hours; there are 6." in text

@@ -32,7 +32,6 @@ from skupnost.strategy.models import (
     Slot,
 )
 from skupnost.strategy.pasts import basis_of
-from skupnost.strategy.planned import open_slots
 
 PUT = re.compile(r'name="n" value="(\d+)">.*?Put (\d+) slots? into', re.DOTALL)
 HALF = timedelta(minutes=30)
@@ -344,42 +343,6 @@ def test_a_slot_that_a_post_fills_is_not_told_as_open(browser, past, plan, baker
     press(browser, past, 5)
     plan(past, stand(past)[0] + HALF)
     assert "4 open slots stand in next week." in told(browser, past)[0]
-
-
-@pytest.mark.parametrize(
-    ("state", "is_open"),
-    [
-        (State.SCHEDULED, False),
-        (State.PUBLISHED, False),
-        (State.REFUSED, False),
-        (State.MISSED, False),
-        (State.CANCELLED, True),
-    ],
-)
-def test_a_slot_is_filled_by_all_that_stands_near_but_what_was_cancelled(
-    past, plan, new_channel, state, is_open
-):
-    at = moment(past, 1, 9)
-    slot = Slot.objects.create(channel=past, at=at)
-    other = Slot.objects.create(channel=new_channel(past.client, "mastodon"), at=at)
-    post = plan(past, at + timedelta(minutes=59), state)
-    assert (slot in open_slots(past.client, [slot, other])) is is_open
-    assert other in open_slots(past.client, [slot, other])
-    Delivery.objects.filter(pk=post.pk).update(removed_at=at)
-    assert open_slots(past.client, [slot, other]) == [slot, other]
-    assert open_slots(past.client, []) == []
-
-
-def test_the_drawn_week_has_open_slots_and_planned_posts_each_once(browser, past, plan):
-    posts = plan_days(plan, past, 2)
-    press(browser, past, 5)
-    filled = plan(past, stand(past)[-1] + HALF)
-    text = told(browser, past)[0]
-    assert "5 posts a week stand in the calendar: Mon 09:00, Tue 09:00, " in text
-    zone = ZoneInfo(past.client.zone)
-    local = filled.due_at.astimezone(zone)
-    assert f"{local:%a %H}:00" in text
-    assert len(posts) == 2
 
 
 def test_planned_posts_are_asked_for_once(browser, past, plan, new_channel):
