@@ -41,7 +41,7 @@ TRIED_POSTS, UNTRIED_LESS = 6, 0.2
 GREATEST_STEP = 2.0
 WIDEST_RATIO = 5.0
 MOST_UNLESS_TOLD, MOST_LOOKED_AT = 60, 240
-MOVE_WORTH = 0.015
+MOVE_WORTH = 0.005
 # What may be at stake where something is told, as a share of the prior's limit: less as long as it
 # rests on how biased histories usually are, that is before so many randomised weeks.
 WEEKS_OF_TRIAL, AFTER_TRIAL, BEFORE_TRIAL = 4, 0.85, 0.65

@@ -20,6 +20,8 @@ HOURS_DOUBT = 0.1
 LOOKED_AT = np.unique(np.round(np.geomspace(1.0, 240.0, 90)))
 N_DOUBTS = 7
 FLOOR_THEN, FLOOR_NOW = 0.05, 0.15
+# At x times its best pace an account gets exp(-a log(x)^2) of the best: a below it, a above it.
+FALL_BELOW, FALL_ABOVE = 0.4, 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +88,12 @@ def outlook(
     flow = np.exp(log_response(np.append(paces, today), family))
     value = flow * np.append(worth[1:], today_worth)[:, None]
     kept = losses.kept(np.append(paces, today))
-    total = value[:, :, None] * kept.T[:, None, :]
+    planned = float(np.interp(today, np.arange(len(worth)), worth))
+    total = fallen(
+        value[:, :, None] * kept.T[:, None, :],
+        np.append(paces, today),
+        today_share=today_worth / max(planned, LOG_FLOOR),
+    )
     gross = total[:-1].reshape(len(paces), -1).max(0)
     per_post = total[-1] / max(today, 0.5)
     total = total - cost * per_post * np.append(paces, today)[:, None, None]
@@ -94,11 +101,24 @@ def outlook(
     both = np.outer(weights, losses.weights).ravel()
     top = np.maximum(np.maximum(flat[:-1].max(0), LEAST_NET * gross), LOG_FLOOR)
     best = paces[flat[:-1].argmax(0)]
-    planned = float(np.interp(today, np.arange(len(worth)), worth))
     doubt = float(
         np.hypot(np.log(max(planned, LOG_FLOOR) / max(today_worth, LOG_FLOOR)), HOURS_DOUBT)
     )
     return Outlook(paces, (flat[:-1] / top).T, both, best, flat[-1] / top, doubt)
+
+
+def fallen(total: Floats, paces: Floats, *, today_share: float) -> Floats:
+    """The values (paces x shapes x losses, the last pace being today's) with the best pace and the
+    height of each possibility as they are, and the usual fall to both sides. Logs tell where the
+    best lies sooner than how steep the sides are, and the shapes fall more steeply beyond it than
+    audiences were seen to. Today's hours are worth `today_share` of planned ones. Where the best
+    lies at the end of what is looked at, the shape's own values stay: it may be beyond."""
+    at = total[:-1].argmax(0)
+    away = np.log(paces)[:, None, None] - np.log(paces[at])
+    usual = np.exp(-np.where(away > 0.0, FALL_ABOVE, FALL_BELOW) * away**2)
+    usual *= np.take_along_axis(total, at[None], 0)
+    usual[-1] *= today_share
+    return np.asarray(np.where(at == len(paces) - 2, total, usual))
 
 
 def log_best(family: Shapes, losses: Losses) -> Floats:

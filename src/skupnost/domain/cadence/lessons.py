@@ -25,8 +25,9 @@ FADES_WITHIN = 0.5
 FEW_POSTS, ENOUGH_POSTS = 10, 30
 FARTHEST = 3.0
 LEAST_LOG_SD = 0.15
-# The share of the model's posterior that is believed beside the lessons: both read the same posts.
-STAYS = 0.5
+# How much of the model's posterior and of the lessons is believed where both speak: they read the
+# same posts, and together they are held to know as much as the narrower ranges were right.
+STAYS, HEARD = 0.25, 1.25
 LEAST_LIKENESS = 0.1  # below it nothing is told
 Z80 = 1.2816  # of a normal, with a tenth beyond
 WEEKS = (NAMES.index("log_weeks_past"), NAMES.index("log_weeks_tried"))
@@ -54,7 +55,8 @@ class Told:
         if not self.likeness:
             return weights
         own = (1.0 - self.likeness * (1.0 - STAYS)) * np.log(weights + 1e-300)
-        log = own - 0.5 * self.likeness * ((log_best - self.log_mean) / self.log_sd) ** 2
+        away = (log_best - self.log_mean) / self.log_sd
+        log = own - 0.5 * HEARD * self.likeness * away**2
         found = np.exp(log - log.max())
         return np.asarray(found / found.sum())
 

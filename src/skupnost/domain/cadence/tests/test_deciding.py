@@ -8,7 +8,7 @@ import pytest
 from skupnost.domain.cadence import Limits, Loss, Range, Verdict, prior_for, read
 from skupnost.domain.cadence import advising as module
 from skupnost.domain.cadence.advising import advise_from, choose
-from skupnost.domain.cadence.deciding import Outlook
+from skupnost.domain.cadence.deciding import FALL_ABOVE, FALL_BELOW, Outlook, fallen
 from skupnost.domain.cadence.losses import read_losses
 from skupnost.domain.cadence.tests.histories import at, posts, steady
 
@@ -34,6 +34,27 @@ def test_staying_gets_a_hairs_breadth():
     view = outlook()
     close = Outlook(view.paces, SHARES[:, [0, 1, 1]], view.weights, view.best, view.today)
     assert [choose(close, Limits(), today=pace) for pace in (2.0, 3.0)] == [2, 3]
+
+
+def test_a_possibility_names_the_best_pace_and_the_fall_beside_it_is_the_usual_one():
+    steep = np.array([0.1, 4.0, 0.1, 0.1, 0.2])[:, None, None]
+    found = fallen(steep, np.array([1.0, 2.0, 3.0, 4.0, 6.0]), today_share=0.5)[:, 0, 0]
+    below, twice = np.exp(-FALL_BELOW * np.log(2) ** 2), np.exp(-FALL_ABOVE * np.log(2) ** 2)
+    thrice = np.exp(-FALL_ABOVE * np.log(3) ** 2)
+    assert found[[0, 1, 3]] == pytest.approx([4.0 * below, 4.0, 4.0 * twice])
+    assert found[-1] == pytest.approx(4.0 * thrice * 0.5)
+
+
+def test_where_the_best_may_lie_beyond_what_is_looked_at_the_shape_stays():
+    growing = np.array([1.0, 2.0, 2.9, 1.7])[:, None, None]
+    assert np.array_equal(fallen(growing, np.array([1.0, 2.0, 3.0, 2.0]), today_share=0.5), growing)
+
+
+def test_each_possibility_falls_for_itself():
+    both = np.array([[[3.0, 1.0]], [[1.0, 2.0]], [[1.0, 1.0]], [[9.0, 9.0]]])
+    found = fallen(both, np.array([1.0, 2.0, 3.0, 1.0]), today_share=1.0)
+    assert found[:-1].argmax(0).ravel().tolist() == [0, 1]
+    assert found[-1].ravel() == pytest.approx([3.0, 2.0 * np.exp(-FALL_BELOW * np.log(2) ** 2)])
 
 
 def test_gain_chance_and_stake_are_those_of_the_chosen_pace(monkeypatch):

@@ -11,6 +11,7 @@ from skupnost.domain.cadence import Limits, Prior, advise, known_networks, prior
 from skupnost.domain.cadence.lessons import (
     ENOUGH_POSTS,
     FEW_POSTS,
+    HEARD,
     STAYS,
     Told,
     from_json,
@@ -115,9 +116,10 @@ def test_they_come_in_little_by_little():
     assert almost == pytest.approx(WEIGHTS, abs=0.05)
 
 
-def test_what_is_told_joins_half_of_what_the_posts_say():
+def test_what_is_told_joins_what_is_believed_of_the_posts():
     found = Told(np.log(5.0), 0.5, 1.0).weigh(WEIGHTS, LOG_BEST)
-    product = WEIGHTS**STAYS * np.exp(-0.5 * ((LOG_BEST - np.log(5.0)) / 0.5) ** 2)
+    normal = np.exp(-0.5 * ((LOG_BEST - np.log(5.0)) / 0.5) ** 2)
+    product = WEIGHTS**STAYS * normal**HEARD
     assert found == pytest.approx(product / product.sum())
     assert Told(np.log(5.0), 0.5, 0.0).weigh(WEIGHTS, LOG_BEST) is WEIGHTS
 
