@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -37,6 +37,11 @@ from skupnost.ui.toasts import say, warn
 from skupnost.ui.typesetting import is_installed
 
 SHOWN = 30
+EXPORTS: Mapping[str, tuple[Callable[[StrategyVersion], str | bytes], str]] = {
+    "md": (exporting.as_markdown, "text/markdown; charset=utf-8"),
+    "html": (exporting.as_html, "text/html; charset=utf-8"),
+    "pdf": (exporting.as_pdf, "application/pdf"),
+}
 
 
 @require_GET
@@ -98,39 +103,18 @@ def remark(request: HttpRequest, client: str, number: int) -> HttpResponse:
 
 
 @require_GET
-def as_markdown(request: HttpRequest, client: str) -> HttpResponse:
-    """The document as a file of Markdown."""
+def export(request: HttpRequest, client: str, suffix: str) -> HttpResponse:
+    """The document as a file; for a PDF without the extra the page says what brings it."""
     version = _version(request, client_or_404(request.user, client))
     if version is None:
         return redirect("strategy:document", client=client)
-    return _file(version, exporting.as_markdown(version), "md", "text/markdown; charset=utf-8")
-
-
-@require_GET
-def as_html(request: HttpRequest, client: str) -> HttpResponse:
-    """The document as one file for any browser."""
-    version = _version(request, client_or_404(request.user, client))
-    if version is None:
-        return redirect("strategy:document", client=client)
-    return _file(version, exporting.as_html(version), "html", "text/html; charset=utf-8")
-
-
-@require_GET
-def as_pdf(request: HttpRequest, client: str) -> HttpResponse:
-    """The document as PDF; without the extra the page says what brings it."""
-    version = _version(request, client_or_404(request.user, client))
-    if version is None:
-        return redirect("strategy:document", client=client)
-    if not is_installed():
+    if suffix == "pdf" and not is_installed():
         warn(request, gettext("PDFs need the extra: “pip install skupnost[pdf]”."))
         return redirect(_address(version))
-    return _file(version, exporting.as_pdf(version), "pdf", "application/pdf")
-
-
-def _file(version: StrategyVersion, content: str | bytes, suffix: str, kind: str) -> HttpResponse:
-    name = f"{version.client.slug}-strategy-{version.number}.{suffix}"
+    written, kind = EXPORTS[suffix]
+    name = f"{client}-strategy-{version.number}.{suffix}"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=disposition)
+    return HttpResponse(written(version), content_type=kind, headers=disposition)
 
 
 @require_http_methods(["GET", "POST"])
