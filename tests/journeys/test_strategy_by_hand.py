@@ -114,6 +114,7 @@ def test_limits_in_two_tabs_do_not_undo_one_another(visit):
     limit(new, "At most, posts a week").fill("4")
     save_limits(new)
     new.get_by_role("alert").get_by_text("At most, posts a week: 5 (before: –).").wait_for()
+    assert new.evaluate(f"{FOCUS}.getAttribute('role')") == "alert"
     save_limits(new)
     new.get_by_text("The advice keeps to your limits.").wait_for()
     assert limit(new, "At most, posts a week").input_value() == "4"
@@ -128,6 +129,22 @@ def test_an_old_tab_hears_that_its_slot_is_gone(visit, site):
         tab.locator("section[aria-labelledby=placed] li").first.get_by_role("button").click()
         tab.wait_for_load_state()
     old.locator("#toasts").get_by_text("No such open slot").wait_for()
+
+
+@pytest.mark.parametrize("has_script", [True, False], ids=["script", "plain"])
+def test_another_row_leaves_what_was_typed_and_takes_the_keyboard(visit, has_script):
+    page = visit(f"{BAKERY}/strategy/resources/", **PHONE, java_script_enabled=has_script)
+    rows = page.locator("#rows-people > div")
+    before = rows.count()
+    page.locator("[name=people-0-name]").fill("Somebody")
+    page.locator("[name=people-0-hours_a_week]").fill("")
+    for n in (before, before + 1):
+        page.locator("button[name=more][value=people]").click()
+        page.locator(f"[name=people-{n}-name]:focus").wait_for()
+    assert rows.count() == before + 2
+    assert page.locator("[name=people-0-name]").input_value() == "Somebody"
+    assert page.locator("[name=people-0-hours_a_week]").input_value() == ""
+    assert page.locator("main .error").count() == 0
 
 
 @pytest.mark.parametrize("size", [DESK, PHONE], ids=["desk", "phone"])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from itertools import islice
 from pathlib import Path
+from typing import BinaryIO
 
 from skupnost.cli.answers import Problem
 from skupnost.cli.figures import Style, style_of
@@ -106,22 +107,35 @@ class Table:
 
 @contextmanager
 def opened_table(path: Path, needed: Sequence[str], figures: Sequence[str]) -> Iterator[Table]:
-    """The table in a file; a Problem where it is none, or has not the columns needed."""
-    with opened(path) as file:
-        try:
-            source = Source(file, path.name)
-            source.time_names = frozenset({"time"})
-            styles = _styles(source, path, needed, figures)
-            with open_table(source) as (heading, lines):
-                table = _table(path, heading, styles)
-                table.remarks = [Notice(code, {**said}) for code, said in source.remarks.items()]
-                table.rows = (Row(table, line, cells) for line, cells in lines)
-                yield table
-        except BadExport as error:
-            if error.code not in PROBLEMS:
-                _check(path, (), needed)
-            words = PROBLEMS[error.code].format(path=path, **error.params)
-            raise Problem(error.code, words) from error
+    """The table of posts in a file; a Problem where it is none, or has not the columns needed."""
+    with opened(path) as file, table_in(file, path, needed, figures) as table:
+        yield table
+
+
+@contextmanager
+def table_in(
+    file: BinaryIO,
+    path: Path,
+    needed: Sequence[str],
+    figures: Sequence[str] = (),
+    languages: Collection[str] = (),
+) -> Iterator[Table]:
+    """The same of a file that is open; the first column needed tells the heading from lines above
+    it, and `languages` are as in `Source`."""
+    try:
+        source = Source(file, path.name, languages)
+        source.time_names = frozenset(needed[:1])
+        styles = _styles(source, path, needed, figures)
+        with open_table(source) as (heading, lines):
+            table = _table(path, heading, styles)
+            table.remarks = [Notice(code, {**said}) for code, said in source.remarks.items()]
+            table.rows = (Row(table, line, cells) for line, cells in lines)
+            yield table
+    except BadExport as error:
+        if error.code not in PROBLEMS:
+            _check(path, (), needed)
+        words = PROBLEMS[error.code].format(path=path, **error.params)
+        raise Problem(error.code, words) from error
 
 
 def _table(path: Path, heading: Sequence[str], styles: Mapping[str, Style]) -> Table:

@@ -1,29 +1,36 @@
-"""Posts from a CSV file. Every row is tried before the first is stored, so that a broken row never
-leaves half a file behind; the same file a second time adds only what is not there yet."""
+"""Posts from a table, which is read as histories are. Every row is tried before the first is
+stored, so that a broken row never leaves half a file behind; the same file a second time adds only
+what is not there yet."""
 
 from __future__ import annotations
 
-import csv
-import io
 import uuid
-from collections.abc import Iterator, Mapping
+from codecs import BOM_UTF8
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from skupnost.channels.models import Channel
 from skupnost.cli.answers import Problem
+from skupnost.cli.history_rows import Row, table_in
 from skupnost.cli.lookups import channels_of
+from skupnost.cli.reading import opened
 from skupnost.cli.values import post_value
 from skupnost.cli.writing import Plan, moment_in, pictures_of, store, try_out, with_assets
+from skupnost.clients.models import Client
+from skupnost.domain.cadence import Notice
 from skupnost.editorial.models import Post
+from skupnost.metrics.sentences import notice
 
 NEEDED = ("channel", "text")
-KNOWN = ("channel", "text", "at", "title", "media", "alt")
 SEPARATOR = "|"
 MAX_SHOWN = 20
+MOST_ROWS = 20_000
+PIECE = 1_000_000
 
 
 @dataclass
@@ -32,26 +39,24 @@ class Imported:
 
     n_new: int = 0
     n_known: int = 0
+    notices: list[dict[str, Any]] = field(default_factory=list)
     posts: list[dict[str, Any]] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Row:
-    """One line of the file: its number as an editor shows it, and its cells by column."""
-
-    line: int
-    cells: Mapping[str, str]
-
-
-def import_rows(text: str, *, folder: Path, is_approved: bool, now: datetime) -> Imported:
-    """Store every row of the file; a Problem names each broken row and stores none."""
-    rows = list(read_rows(text))
+def import_rows(path: Path, *, is_approved: bool, now: datetime) -> Imported:
+    """Store every row of the table in a file; a Problem names each broken row and stores none.
+    Pictures are looked for beside the file."""
+    with opened(path) as file:
+        file_id = _digest(file)
+        with table_in(file, path, NEEDED, languages=_languages()) as table:
+            rows = list(islice(table.rows, MOST_ROWS + 1))
     if not rows:
         raise Problem("empty_file", "The file has no rows below its heading.")
-    file_id = sha256(text.encode()).hexdigest()
-    plans = _plans(rows, folder=folder, file_id=file_id, is_approved=is_approved, now=now)
+    if len(rows) > MOST_ROWS:
+        raise Problem("too_many_rows", f"The table has more than {MOST_ROWS} rows. Divide it.")
+    plans = _plans(rows, folder=path.parent, file_id=file_id, is_approved=is_approved, now=now)
     known = set(_known([plan.post_id for plan in plans if plan.post_id]))
-    done = Imported(n_known=len(known))
+    done = Imported(n_known=len(known), notices=[_noticed(odd) for odd in table.remarks])
     for plan in plans:
         if plan.post_id not in known:
             done.posts.append(post_value(store(plan, is_approved=is_approved, now=now)))
@@ -59,48 +64,23 @@ def import_rows(text: str, *, folder: Path, is_approved: bool, now: datetime) ->
     return done
 
 
-def read_rows(text: str) -> Iterator[Row]:
-    """The rows below the heading; empty lines are passed over."""
-    reader = csv.reader(io.StringIO(text), dialect=_dialect(text), strict=True)
-    try:
-        heading = [cell.strip().lower() for cell in next(reader, [])]
-        _check_heading(heading)
-        for cells in reader:
-            if any(cell.strip() for cell in cells):
-                yield Row(reader.line_num, _named(heading, cells, reader.line_num))
-    except csv.Error as error:
-        raise Problem("bad_csv", f"Line {reader.line_num} is not CSV: {error}.") from error
+def _digest(file: BinaryIO) -> str:
+    """What tells the file from others; that of a text is the same with and without a mark."""
+    file.seek(0)
+    found = sha256(file.read(len(BOM_UTF8)).removeprefix(BOM_UTF8))
+    while piece := file.read(PIECE):
+        found.update(piece)
+    return found.hexdigest()
 
 
-def _dialect(text: str) -> type[csv.Dialect]:
-    """Comma or semicolon, as the heading has it (spreadsheets differ by country)."""
-    heading = text.partition("\n")[0]
-
-    class Dialect(csv.excel):
-        delimiter = ";" if heading.count(";") > heading.count(",") else ","
-
-    return Dialect
+def _noticed(odd: Notice) -> dict[str, Any]:
+    told = {"code": odd.code, "params": odd.params}
+    return told | {"message": notice(told)}
 
 
-def _check_heading(heading: list[str]) -> None:
-    missing = [name for name in NEEDED if name not in heading]
-    if missing:
-        raise Problem(
-            "no_such_column",
-            f"The first line must name the columns. Missing: {', '.join(missing)}. Known: "
-            f"{', '.join(KNOWN)}.",
-        )
-
-
-def _named(heading: list[str], cells: list[str], line: int) -> dict[str, str]:
-    if len(cells) > len(heading):
-        raise Problem(
-            "bad_csv",
-            f"Line {line} has {len(cells)} cells and the heading {len(heading)}. Put a text with "
-            "commas into double quotes.",
-        )
-    filled = [*cells, *[""] * (len(heading) - len(cells))]
-    return {name: cell.strip() for name, cell in zip(heading, filled, strict=True)}
+def _languages() -> list[str]:
+    """Those of the clients, which settle what the letters of a table leave open."""
+    return list(Client.objects.order_by("pk").values_list("language", flat=True))
 
 
 def _plans(
@@ -131,18 +111,23 @@ def _refusal(wrong: list[dict[str, Any]]) -> Problem:
 
 
 def _plan(row: Row, folder: Path, channels: dict[str, tuple[Channel, ...]]) -> Plan:
-    cells = row.cells
-    typed = cells["channel"]
+    if row.is_too_long:
+        raise Problem(
+            "bad_csv",
+            f"It has {len(row.cells)} cells and the heading {len(row.table.heading)}. Put a text "
+            "with commas into double quotes.",
+        )
+    typed = row["channel"]
     if typed not in channels:
         channels[typed] = tuple(channels_of(typed.replace(SEPARATOR, ",")))
-    at = cells.get("at", "")
-    paths = [folder / name for name in _several(cells.get("media", ""))]
+    at = row["at"]
+    paths = [folder / name for name in _several(row["media"])]
     return Plan(
         channels=channels[typed],
-        text=cells["text"],
+        text=row["text"],
         at=moment_in(at, channels[typed][0].client) if at else None,
-        title=cells.get("title", ""),
-        pictures=pictures_of(paths, _several(cells.get("alt", ""))[: len(paths)]),
+        title=row["title"],
+        pictures=pictures_of(paths, _several(row["alt"])[: len(paths)]),
     )
 
 

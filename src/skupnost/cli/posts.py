@@ -84,21 +84,29 @@ def read_text(file: Path, *, most: int = MAX_TEXT_BYTES) -> str:
 
 @app.command("import")
 def import_(
-    file: Annotated[Path, typer.Argument(help="CSV: channel, text, at, title, media, alt.")],
+    file: Annotated[
+        Path,
+        typer.Argument(help="CSV or XLSX: channel, text, at, title, media, alt; - is piped in."),
+    ],
     approved: Annotated[
         bool, typer.Option("--approved", help="You approve them: they are handed over.")
     ] = False,
     as_json: AsJson = False,
 ) -> None:
-    """Import posts from a CSV file: all of its rows, or none and what is wrong with which."""
-    text = read_text(file)
+    """Import posts from a table: all of its rows, or none and what is wrong with which."""
     open_data()
     from skupnost.cli.importing import import_rows
 
-    done = import_rows(text, folder=file.parent, is_approved=approved, now=datetime.now(UTC))
+    done = import_rows(file, is_approved=approved, now=datetime.now(UTC))
     lines = [f"✓ {done.n_new} posts imported"]
     lines += [f"  {done.n_known} were there already"] if done.n_known else []
-    value = {"n_new": done.n_new, "n_known": done.n_known, "posts": done.posts}
+    lines += [f"  {odd['message']}" for odd in done.notices]
+    value = {
+        "n_new": done.n_new,
+        "n_known": done.n_known,
+        "notices": done.notices,
+        "posts": done.posts,
+    }
     answer(value, as_json=as_json, lines=lines)
 
 

@@ -4,17 +4,12 @@ from __future__ import annotations
 
 import json
 import os
-import sys
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from types import TracebackType
 
 from skupnost.domain.public_address import read_address
-
-if sys.platform == "win32":
-    import msvcrt
-else:
-    import fcntl
+from skupnost.jobs.slots import locked
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,11 +42,9 @@ class DataLock:
 
     def take(self) -> bool:
         """Whether the folder is ours now."""
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        if not _lock(descriptor):
-            os.close(descriptor)
+        self._descriptor = locked(self._path)
+        if self._descriptor is None:
             return False
-        self._descriptor = descriptor
         self._card.unlink(missing_ok=True)
         return True
 
@@ -85,14 +78,3 @@ class DataLock:
         trace: TracebackType | None,
     ) -> None:
         self.release()
-
-
-def _lock(descriptor: int) -> bool:
-    try:
-        if sys.platform == "win32":
-            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
-        else:
-            fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-    except OSError:
-        return False
-    return True

@@ -33,11 +33,9 @@ class Slot:
 
     def take(self) -> None:
         """Hold the slot until `release` or the end of the process; SlotTaken where it is held."""
-        descriptor = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o600)
-        if not _lock(descriptor):
-            os.close(descriptor)
+        self._descriptor = locked(self._path)
+        if self._descriptor is None:
             raise SlotTaken
-        self._descriptor = descriptor
 
     def release(self) -> None:
         if self._descriptor is not None:
@@ -45,12 +43,16 @@ class Slot:
             self._descriptor = None
 
 
-def _lock(descriptor: int) -> bool:
+def locked(path: Path) -> int | None:
+    """The descriptor of a file that nobody else can lock until it is closed; None where somebody
+    else holds it."""
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o600)
     try:
         if sys.platform == "win32":
             msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)
         else:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
-        return False
-    return True
+        os.close(descriptor)
+        return None
+    return descriptor

@@ -22,6 +22,16 @@ AUTOMATIC = "automatic"
 KEPT = "kept"
 CHOOSE = _("Choose a file.")
 CHOOSE_AGAIN = _("Choose the file again: it is not kept longer than an hour.")
+# Which field answers what a file leaves open; all else is wrong with the file itself.
+ASKED = {
+    "no_zone": "zone",
+    "date_order_unknown": "dates",
+    "no_time_column": "time_column",
+    "no_such_column": "time_column",
+    "nothing_readable": "time_column",
+    "no_followers": "followers",
+    "total_too_small": "followers",
+}
 ORDERS = (("", _("As the file shows")), ("day", _("Day first")), ("month", _("Month first")))
 
 
@@ -37,6 +47,15 @@ class WithFile(forms.Form):
         self.fields[self.file_field].error_messages["required"] = (
             CHOOSE_AGAIN if was_kept else CHOOSE
         )
+
+    def ask(self, code: str, words: str, answer: object = None) -> None:
+        """Say why the file is of no use, beside the field that has the wrong `answer` or else may
+        have the right one, and put the keyboard there; beside the file where there is none."""
+        answered = (name for name in self.fields if answer and self.data.get(name) == answer)
+        name = next(answered, ASKED.get(code, self.file_field))
+        name = name if name in self.fields else self.file_field
+        self.add_error(name, words)
+        self.fields[name].widget.attrs["autofocus"] = True
 
     def keep(self, word: str, name: str) -> None:
         """The next try may come with this word instead of the file of that name."""

@@ -13,12 +13,6 @@ from skupnost.metrics import staging
 from skupnost.metrics.forms import KEPT, WithFile
 from skupnost.people.models import User
 
-# What a form answers; what is wrong with the file itself is answered by another file.
-ANSWERED = frozenset(
-    {"no_zone", "date_order_unknown", "no_time_column", "no_such_column", "nothing_readable",
-     "no_followers", "total_too_small"}
-)  # fmt: skip
-
 
 class FormFile:
     """The file of one request. Http404 where somebody sends a word that was not given to them."""
@@ -38,10 +32,8 @@ class FormFile:
         self.files: MultiValueDict[str, UploadedFile[Any]] = MultiValueDict(found)
 
     def settle(self, form: WithFile, *, is_done: bool) -> None:
-        """Keep the file for the form's next try where the form can answer what is wrong; else it is
-        gone."""
-        wrong = form.errors.as_data().get(self._field, [])
-        if is_done or any(error.code not in ANSWERED for error in wrong):
+        """Keep the file for the form's next try unless it is wrong itself; else it is gone."""
+        if is_done or self._field in form.errors:
             self._end()
         elif found := self._wait():
             form.keep(found.word, found.name)

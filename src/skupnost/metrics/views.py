@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.core.exceptions import ValidationError
 from django.core.files.uploadedfile import UploadedFile
 from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
@@ -48,8 +47,6 @@ from skupnost.ui.toasts import say, warn
 
 N_ON_PAGE = 50
 N_IMPORTS = 5
-# Where the answer to a problem is typed in; all others are the file's.
-ASKED = {"no_followers": "followers", "total_too_small": "followers"}
 
 
 @require_http_methods(["GET", "POST"])
@@ -84,7 +81,7 @@ def _import(channel: Channel, form: ImportForm) -> HistoryImport | None:
             is_day_first=form.is_day_first,
         )
     except actions.BadExport as error:
-        form.add_error("file", ValidationError(file_problem(error), code=error.code))
+        form.ask(error.code, file_problem(error), error.params.get("column"))
     return None
 
 
@@ -210,10 +207,9 @@ def _take_unfollows(channel: Channel, form: UnfollowsForm) -> UnfollowsRead | No
             is_day_first=form.is_day_first,
         )
     except actions.BadExport as error:
-        form.add_error("unfollows", ValidationError(file_problem(error), code=error.code))
+        form.ask(error.code, file_problem(error))
     except BadUnfollows as error:
-        said = ValidationError(unfollows_problem(error), code=error.code)
-        form.add_error(ASKED.get(error.code, "unfollows"), said)
+        form.ask(error.code, unfollows_problem(error))
     return None
 
 

@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-if TYPE_CHECKING:
-    RowsBase = forms.BaseFormSet[forms.Form]
-else:
-    RowsBase = forms.BaseFormSet
+from skupnost.strategy.rows import RowsOnAsking
 
 LONGEST = 4000
-MORE_ROWS = 3
 REMARK = 200
 
 
@@ -73,7 +69,7 @@ class RemarkForm(forms.Form):
     )
 
 
-class Rows(RowsBase):
+class Rows(RowsOnAsking):
     """Rows of which an empty one is no mistake, even where there was something before."""
 
     def add_fields(self, form: forms.Form, index: int | None) -> None:
@@ -82,10 +78,10 @@ class Rows(RowsBase):
 
 
 GoalForms = forms.formset_factory(
-    GoalForm, formset=Rows, extra=MORE_ROWS, can_delete=True, can_delete_extra=False
+    GoalForm, formset=Rows, extra=1, can_delete=True, can_delete_extra=False
 )
 PillarForms = forms.formset_factory(
-    PillarForm, formset=Rows, extra=MORE_ROWS, can_delete=True, can_delete_extra=False
+    PillarForm, formset=Rows, extra=1, can_delete=True, can_delete_extra=False
 )
 
 
@@ -103,6 +99,7 @@ class DocumentForm:
         self.words = WordsForm(data, initial=dict(value))
         self.crisis = CrisisForm(data, initial=dict(value))
         self.remark = RemarkForm(data)
+        self.parts = (self.goals, self.pillars, self.words, self.crisis, self.remark)
 
     def joined(self, value: Mapping[str, Any]) -> DocumentForm:
         """The same with another value, the remark as it was sent."""
@@ -116,8 +113,7 @@ class DocumentForm:
         return str(part[name].label)
 
     def is_valid(self) -> bool:
-        parts = (self.goals, self.pillars, self.words, self.crisis, self.remark)
-        return all([part.is_valid() for part in parts])
+        return all([part.is_valid() for part in self.parts])
 
     def shares(self) -> list[Mapping[str, Any]]:
         """The pillars as the form shows them, as far as they can be read."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -20,10 +20,11 @@ from skupnost.strategy.comparing import changes
 from skupnost.strategy.document import author, sections
 from skupnost.strategy.document_forms import DocumentForm, RemarkForm
 from skupnost.strategy.joining import ROWS, Joined, joined
-from skupnost.strategy.merging import Merged, change_words, tell_kept
+from skupnost.strategy.merging import Merged, change_words, tell_saved
 from skupnost.strategy.models import StrategyVersion
 from skupnost.strategy.quiet import quiet_client, quiet_words
 from skupnost.strategy.quiet_document import Note, compared, offered
+from skupnost.strategy.rows import MORE, asks_for_row, show_asked_row
 from skupnost.strategy.versions import (
     Meanwhile,
     latest,
@@ -36,6 +37,11 @@ from skupnost.ui.toasts import say, warn
 from skupnost.ui.typesetting import is_installed
 
 SHOWN = 30
+EXPORTS: Mapping[str, tuple[Callable[[StrategyVersion], str | bytes], str]] = {
+    "md": (exporting.as_markdown, "text/markdown; charset=utf-8"),
+    "html": (exporting.as_html, "text/html; charset=utf-8"),
+    "pdf": (exporting.as_pdf, "application/pdf"),
+}
 
 
 @require_GET
@@ -97,39 +103,18 @@ def remark(request: HttpRequest, client: str, number: int) -> HttpResponse:
 
 
 @require_GET
-def as_markdown(request: HttpRequest, client: str) -> HttpResponse:
-    """The document as a file of Markdown."""
+def export(request: HttpRequest, client: str, suffix: str) -> HttpResponse:
+    """The document as a file; for a PDF without the extra the page says what brings it."""
     version = _version(request, client_or_404(request.user, client))
     if version is None:
         return redirect("strategy:document", client=client)
-    return _file(version, exporting.as_markdown(version), "md", "text/markdown; charset=utf-8")
-
-
-@require_GET
-def as_html(request: HttpRequest, client: str) -> HttpResponse:
-    """The document as one file for any browser."""
-    version = _version(request, client_or_404(request.user, client))
-    if version is None:
-        return redirect("strategy:document", client=client)
-    return _file(version, exporting.as_html(version), "html", "text/html; charset=utf-8")
-
-
-@require_GET
-def as_pdf(request: HttpRequest, client: str) -> HttpResponse:
-    """The document as PDF; without the extra the page says what brings it."""
-    version = _version(request, client_or_404(request.user, client))
-    if version is None:
-        return redirect("strategy:document", client=client)
-    if not is_installed():
+    if suffix == "pdf" and not is_installed():
         warn(request, gettext("PDFs need the extra: “pip install skupnost[pdf]”."))
         return redirect(_address(version))
-    return _file(version, exporting.as_pdf(version), "pdf", "application/pdf")
-
-
-def _file(version: StrategyVersion, content: str | bytes, suffix: str, kind: str) -> HttpResponse:
-    name = f"{version.client.slug}-strategy-{version.number}.{suffix}"
+    written, kind = EXPORTS[suffix]
+    name = f"{client}-strategy-{version.number}.{suffix}"
     disposition = {"Content-Disposition": f'attachment; filename="{name}"'}
-    return HttpResponse(content, content_type=kind, headers=disposition)
+    return HttpResponse(written(version), content_type=kind, headers=disposition)
 
 
 @require_http_methods(["GET", "POST"])
@@ -141,7 +126,11 @@ def edit(request: HttpRequest, client: str) -> HttpResponse:
         value, seen = (last.value, last.number) if last else ({}, 0)
         form = DocumentForm(None, value, quiet=offered(found))
         return _form(request, {"client": found, "form": form, "seen": seen})
-    form = DocumentForm(request.POST, {})
+    data = request.POST.copy()
+    if asks_for_row(data):
+        asked = {"client": found, "form": DocumentForm(data, {}), "seen": _seen(request)}
+        return _form(request, asked)
+    form = DocumentForm(data, {})
     if not form.is_valid():
         return _form(request, {"client": found, "form": form, "seen": _seen(request)}, status=422)
     return _save(request, found, form)
@@ -163,8 +152,8 @@ def _save(request: HttpRequest, client: Client, form: DocumentForm) -> HttpRespo
         if isinstance(done, Meanwhile):
             context = _meanwhile(client, form, opened, newer, both)
             return _form(request, context, status=409)
-    say(request, gettext("The strategy is saved; earlier versions stay."))
-    tell_kept(request, Merged(tuple(changes(sent, both.value))))
+    words = gettext("The strategy is saved; earlier versions stay.")
+    tell_saved(request, words, Merged(tuple(changes(sent, both.value))))
     return redirect("strategy:document", client=client.slug)
 
 
@@ -186,25 +175,37 @@ def _meanwhile(
     """The form as it was sent, with what somebody else saved since it was opened; where both wrote
     the same part it has what was written here, and both words are shown. Saving once more is then
     meant."""
-    clashes = [
-        change_words(form.words_of(name), before.get(name, ""), newer.value.get(name, ""))
-        for name in both.clashes
-        if name not in ROWS
-    ]
     return {
         "client": client,
         "form": form.joined(both.value),
         "seen": newer.number,
         "meanwhile": newer,
         "meanwhile_by": author(newer),
-        "changes": [*changes(before, newer.value), *clashes],
+        "merged": _merged(form, before, newer.value, both.clashes),
     }
+
+
+def _merged(
+    form: DocumentForm, before: Mapping[str, Any], there: Mapping[str, Any], parts: Sequence[str]
+) -> Merged:
+    """What was saved `there`, as clashes where it is of these parts."""
+    opened = {name: before.get(name, () if name in ROWS else "") for name in parts}
+    rows = {name: there.get(name, ()) for name in parts if name in ROWS}
+    words = [
+        change_words(form.words_of(name), opened[name], there.get(name, ""))
+        for name in parts
+        if name not in ROWS and opened[name] != there.get(name, "")
+    ]
+    clashes = (*changes(before, {**before, **rows}), *words)
+    return Merged(tuple(changes(before, {**there, **opened})), clashes)
 
 
 def _form(request: HttpRequest, context: dict[str, Any], *, status: int = 200) -> HttpResponse:
     form: DocumentForm = context["form"]
     context["odd_sum"] = odd_sum(form.shares())
     context["quiet"] = quiet_words(quiet_client(context["client"]))
+    if MORE in request.POST:
+        show_asked_row(form.parts, request.POST)
     return render(request, "strategy/document_edit.html", context, status=status)
 
 

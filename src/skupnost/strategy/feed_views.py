@@ -21,7 +21,7 @@ from skupnost.metrics.sentences import file_problem, notice
 from skupnost.networks.queries import is_by_time
 from skupnost.strategy.feeds import choice_of
 from skupnost.strategy.forms import FeedChoiceForm
-from skupnost.strategy.merging import merge, tell_kept
+from skupnost.strategy.merging import merge_and_save, tell_saved
 from skupnost.strategy.views import advice_answer, limits_form
 from skupnost.ui.toasts import say, warn
 
@@ -35,16 +35,12 @@ def choose(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     channel, data = _channel(request, client, pk), request.POST.copy()
     with transaction.atomic():
         form = FeedChoiceForm(data, instance=choice_of(channel), can_move=can_read_feed(channel))
-        merged = merge([form], data)
-        is_valid = form.is_valid()
-        if is_valid and not merged.clashes:
-            form.save()
+        merged = merge_and_save([form], data)
     if merged.clashes:
         limits = limits_form(channel)
         return advice_answer(request, channel, limits, feed_form=form, merged=merged, status=409)
-    if is_valid:
-        say(request, gettext("The next slots follow your choice."))
-        tell_kept(request, merged)
+    if merged.is_saved:
+        tell_saved(request, gettext("The next slots follow your choice."), merged)
     else:
         warn(request, gettext("That choice is not offered."))
     return redirect("strategy:advice", client=client, pk=pk)

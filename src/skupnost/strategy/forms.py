@@ -28,8 +28,6 @@ if TYPE_CHECKING:
 else:
     LimitsModelForm = ResourcesModelForm = FeedChoiceModelForm = forms.ModelForm
 
-MORE_ROWS = 2
-
 
 class LimitsForm(LimitsModelForm):
     """What a person wants of a channel."""
@@ -114,7 +112,7 @@ class FeedChoiceForm(FeedChoiceModelForm):
 
 def _rows(model: type[Model], *fields: str) -> type[Rows]:
     made = forms.inlineformset_factory(
-        Client, model, formset=Rows, fields=fields, extra=MORE_ROWS, can_delete_extra=False
+        Client, model, formset=Rows, fields=fields, extra=1, can_delete_extra=False
     )
     assert issubclass(made, Rows)
     return made

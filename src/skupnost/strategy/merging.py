@@ -3,13 +3,13 @@ the other left alone is kept, and where both wrote the same field nobody overwri
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any, Protocol
 
 from django.core.exceptions import ValidationError
-from django.forms import BaseForm, BoundField
+from django.forms import BaseForm, BaseModelForm, BoundField
 from django.http import HttpRequest, QueryDict
 from django.template.defaultfilters import yesno
 from django.utils.datastructures import MultiValueDict
@@ -27,6 +27,7 @@ class Merged:
 
     kept: tuple[str, ...] = ()
     clashes: tuple[str, ...] = ()
+    is_saved: bool = False
 
     @property
     def lines(self) -> tuple[str, ...]:
@@ -38,11 +39,12 @@ class Merged:
         return 409 if self.clashes else 422
 
 
-def tell_kept(request: HttpRequest, merged: Merged) -> None:
-    """Beside the success: what was saved meanwhile and stays."""
+def tell_saved(request: HttpRequest, words: str, merged: Merged) -> None:
+    """That it is saved, and what was saved meanwhile and stays."""
+    say(request, words)
     if merged.kept:
-        words = gettext("Changed meanwhile, and kept: %(changes)s")
-        say(request, words % {"changes": " ".join(merged.kept)})
+        kept = gettext("Changed meanwhile, and kept: %(changes)s")
+        say(request, kept % {"changes": " ".join(merged.kept)})
 
 
 @dataclass(slots=True)
@@ -61,6 +63,14 @@ class Part(Protocol):
     """What knows by itself how it is merged, such as the rows of a table."""
 
     def merge_into(self, found: Merging) -> None: ...
+
+
+class SavedPart(Part, Protocol):
+    """The same of what is kept in the database."""
+
+    def is_valid(self) -> bool: ...
+
+    def save(self) -> Any: ...
 
 
 def remember(form: BaseForm, names: Collection[str] | None = None) -> None:
@@ -87,6 +97,17 @@ def merge(parts: Iterable[BaseForm | Part], data: QueryDict) -> Merged:
         elif tells(part):
             merge_fields(part, found)
     return found.done()
+
+
+def merge_and_save(parts: Sequence[BaseModelForm[Any] | SavedPart], data: QueryDict) -> Merged:
+    """`merge`, and all of it saved unless a form is wrong or something clashes; within the
+    caller's transaction, in which the forms were filled."""
+    merged = merge(parts, data)
+    if not all([part.is_valid() for part in parts]) or merged.clashes:
+        return merged
+    for part in parts:
+        part.save()
+    return replace(merged, is_saved=True)
 
 
 def changed_since(form: BaseForm, data: QueryDict) -> Merged:

@@ -21,9 +21,9 @@ from skupnost.strategy.merging import (
     Merged,
     changed_since,
     is_left_alone,
-    merge,
+    merge_and_save,
     opened_with,
-    tell_kept,
+    tell_saved,
 )
 from skupnost.strategy.models import Period
 from skupnost.strategy.off_slots import lines, slots_on_days_off, take_away
@@ -59,14 +59,10 @@ def free(request: HttpRequest, client: str) -> HttpResponse:
     found, data = client_or_404(request.user, client), request.POST.copy()
     with transaction.atomic():
         form = FreeTimeForm(data, instance=quiet_client(found), client=found)
-        merged = merge([form], data)
-        is_saved = form.is_valid() and not merged.clashes
-        if is_saved:
-            form.save()
-    if not is_saved:
+        merged = merge_and_save([form], data)
+    if not merged.is_saved:
         return _page(request, found, PeriodForm(client=found), form, merged)
-    say(request, gettext("Noted: slots keep away from it."))
-    tell_kept(request, merged)
+    tell_saved(request, gettext("Noted: slots keep away from it."), merged)
     return redirect("strategy:periods", client=client)
 
 
@@ -87,16 +83,12 @@ def _change(request: HttpRequest, client: Client, pk: int) -> HttpResponse:
     with transaction.atomic():
         kept = _period(client, pk)
         form = PeriodForm(data, instance=copy(kept), client=client)
-        merged = merge([form], data)
-        is_saved = kept is not None and form.is_valid() and not merged.clashes
-        if is_saved:
-            form.save()
+        merged = merge_and_save([form], data) if kept else Merged()
     if kept is None:
         return _gone(request, client, form)
-    if not is_saved:
+    if not merged.is_saved:
         return _period_page(request, kept, form, merged)
-    say(request, gettext("The period is changed."))
-    tell_kept(request, merged)
+    tell_saved(request, gettext("The period is changed."), merged)
     return redirect("strategy:periods", client=client.slug)
 
 

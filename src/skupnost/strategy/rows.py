@@ -1,12 +1,16 @@
-"""Rows of a form, such as people or places, that stand open in two tabs: what one of them adds or
-deletes neither vanishes nor comes back by the other, and the same row sent twice is one."""
+"""Rows of a form, such as people or places: a further one comes on asking. Where they stand open in
+two tabs, what one of them adds or deletes neither vanishes nor comes back by the other, and the
+same row sent twice is one."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from contextlib import suppress
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from skupnost.clients.models import Client
@@ -21,12 +25,45 @@ from skupnost.strategy.merging import (
 )
 
 if TYPE_CHECKING:
+    RowsForms = forms.BaseFormSet[Any]
     RowsModelForms = forms.BaseInlineFormSet[Any, Client, Any]
 else:
-    RowsModelForms = forms.BaseInlineFormSet
+    RowsForms, RowsModelForms = forms.BaseFormSet, forms.BaseInlineFormSet
+
+# What a button sends with the prefix of the rows that should get one more.
+MORE = "more"
 
 
-class Rows(RowsModelForms):
+class RowsOnAsking(RowsForms):
+    """Rows of which a page shows the filled ones, and an empty one only where there is no other."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if not self.is_bound:
+            self.extra = int(not self.initial_form_count())
+
+
+def asks_for_row(data: QueryDict) -> bool:
+    """Whether a form was sent only to get one more row, which `data`, a copy of what was sent, has
+    then."""
+    name = f"{data.get(MORE)}-TOTAL_FORMS"
+    with suppress(KeyError, ValueError):
+        data[name] = str(int(str(data[name])) + 1)
+    return MORE in data
+
+
+def show_asked_row(parts: Iterable[forms.BaseForm | RowsForms], data: QueryDict) -> None:
+    """Make the page of the forms show what was typed without finding fault with what is not
+    finished, and put the keyboard into the new row."""
+    for part in parts:
+        rows = part.forms if isinstance(part, forms.BaseFormSet) else [part]
+        for row in rows:
+            row.errors.clear()
+        if part.prefix == data[MORE]:
+            rows[-1].visible_fields()[0].field.widget.attrs["autofocus"] = True
+
+
+class Rows(RowsOnAsking, RowsModelForms):
     """Rows with a name that tell what they held when the page was opened. One that somebody deleted
     meanwhile stays deleted where it was left alone here, clashes where it was changed, and is made
     anew once it is sent again (or at once by a form that tells nothing)."""

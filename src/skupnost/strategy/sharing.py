@@ -318,11 +318,3 @@ def place_all(*, client: Client, found: Sharing, now: datetime) -> dict[Channel,
         for pk, share in shares.items()
         if pk in planned
     }
-
-
-@transaction.atomic
-def save_claims(*, budget: Budget, claims: Sequence[ChannelClaim]) -> None:
-    """Keep what a post costs and is worth on each channel, and on a further one."""
-    budget.save()
-    for claim in claims:
-        claim.save()

@@ -20,19 +20,17 @@ from skupnost.clients.models import Client
 from skupnost.strategy import sentences, sharing_words, tellings
 from skupnost.strategy.ahead import Ahead, coming_monday, fit_words
 from skupnost.strategy.daysoff import week_words
-from skupnost.strategy.merging import Merged, merge, remember, tell_kept
+from skupnost.strategy.merging import Merged, merge_and_save, remember, tell_saved
 from skupnost.strategy.models import Budget, ChannelClaim, OwnPlace
 from skupnost.strategy.queries import affordable, chosen_a_week, places_of
 from skupnost.strategy.sharing import (
     Share,
     Sharing,
     all_ahead,
-    save_claims,
     sharing,
     with_claims_of_now,
 )
 from skupnost.ui import dates
-from skupnost.ui.toasts import say
 
 if TYPE_CHECKING:
     ClaimModelForm = forms.ModelForm[ChannelClaim]
@@ -88,17 +86,10 @@ def save(request: HttpRequest, client: str) -> HttpResponse:
     shared = sharing(found, now=timezone.now())
     with transaction.atomic():
         budget, claims = _forms(with_claims_of_now(found, shared), data)
-        merged = merge([budget, *claims], data)
-        is_valid = all([budget.is_valid(), *[form.is_valid() for form in claims]])
-        is_saved = is_valid and not merged.clashes
-        if is_saved:
-            save_claims(
-                budget=budget.save(commit=False), claims=[f.save(commit=False) for f in claims]
-            )
-    if not is_saved:
+        merged = merge_and_save([budget, *claims], data)
+    if not merged.is_saved:
         return _page(request, found, data, merged)
-    say(request, gettext("Counted."))
-    tell_kept(request, merged)
+    tell_saved(request, gettext("Counted."), merged)
     return redirect("strategy:overview", client=client)
 
 

@@ -46,9 +46,15 @@ urlpatterns = [
         _later("document_views", "remark"),
         name="document_remark",
     ),
-    path(f"{_ROOM}document.md", _later("document_views", "as_markdown"), name="document_md"),
-    path(f"{_ROOM}document.html", _later("document_views", "as_html"), name="document_html"),
-    path(f"{_ROOM}document.pdf", _later("document_views", "as_pdf"), name="document_pdf"),
+    *[
+        path(
+            f"{_ROOM}document.{suffix}",
+            _later("document_views", "export"),
+            {"suffix": suffix},
+            name=f"document_{suffix}",
+        )
+        for suffix in ("md", "html", "pdf")
+    ],
     path(f"{_ROOM}<int:pk>/", _later("views", "advice"), name="advice"),
     path(f"{_ROOM}<int:pk>/limits/", _later("views", "limits"), name="limits"),
     path(f"{_ROOM}<int:pk>/feed/", _later("feed_views", "choose"), name="feed"),

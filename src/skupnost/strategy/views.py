@@ -40,16 +40,15 @@ from skupnost.strategy.forms import (
     PlaceForms,
     ResourcesForm,
 )
-from skupnost.strategy.merging import Merged, merge, tell_kept
+from skupnost.strategy.merging import Merged, merge_and_save, tell_saved
 from skupnost.strategy.models import ChannelLimits, Experiment, Slot
 from skupnost.strategy.pages import advice_page, slot_words
 from skupnost.strategy.pasts import Basis, basis_of
 from skupnost.strategy.placing import cadence_context
 from skupnost.strategy.planned import open_slots
 from skupnost.strategy.queries import affordable, resources_of
-from skupnost.strategy.rows import Rows
+from skupnost.strategy.rows import Rows, asks_for_row, show_asked_row
 from skupnost.strategy.sharing import Share, share_of
-from skupnost.ui.toasts import say
 
 
 @require_http_methods(["GET", "POST"])
@@ -59,18 +58,17 @@ def resources(request: HttpRequest, client: str) -> HttpResponse:
     if request.method != "POST":
         return _resources_page(request, found, _resources_forms(found), Merged())
     data = request.POST.copy()
+    if asks_for_row(data):
+        forms = _resources_forms(found, data)
+        show_asked_row(forms, data)
+        return _resources_page(request, found, forms, Merged())
     with transaction.atomic():
         hold(found)
         forms = _resources_forms(found, data)
-        merged = merge(forms, data)
-        is_saved = all([form.is_valid() for form in forms]) and not merged.clashes
-        if is_saved:
-            for form in forms:
-                form.save()
-    if not is_saved:
+        merged = merge_and_save(forms, data)
+    if not merged.is_saved:
         return _resources_page(request, found, forms, merged, status=merged.status)
-    say(request, gettext("Counted."))
-    tell_kept(request, merged)
+    tell_saved(request, gettext("Counted."), merged)
     return redirect("strategy:resources", client=client)
 
 
@@ -125,14 +123,10 @@ def limits(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     types, data = types_of(channel), request.POST.copy()
     with transaction.atomic():
         form = LimitsForm(data, instance=_limits_of(channel), types=types)
-        merged = merge([form], data)
-        is_saved = form.is_valid() and not merged.clashes
-        if is_saved:
-            form.save()
-    if not is_saved:
+        merged = merge_and_save([form], data)
+    if not merged.is_saved:
         return advice_answer(request, channel, form, merged=merged, status=merged.status)
-    say(request, gettext("The advice keeps to your limits."))
-    tell_kept(request, merged)
+    tell_saved(request, gettext("The advice keeps to your limits."), merged)
     return redirect("strategy:advice", client=client, pk=pk)
 
 

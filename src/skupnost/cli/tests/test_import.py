@@ -1,11 +1,12 @@
 """Many posts from a file: all or none, and never twice."""
 
+import io
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from openpyxl import Workbook
 
-from skupnost.cli.answers import Problem
-from skupnost.cli.importing import read_rows
+from skupnost.cli.importing import MOST_ROWS
 from skupnost.cli.tests.pictures import png
 
 TOMORROW = (datetime.now(UTC) + timedelta(days=1)).isoformat()
@@ -61,21 +62,83 @@ def test_pictures_lie_beside_the_file(channel, imported, tmp_path):
     assert missing.json["error"]["rows"][0]["code"] == "no_such_file"
 
 
-def test_semicolons_and_a_byte_order_mark_are_understood():
-    rows = list(read_rows("channel;text;at\n1;Bread, warm;\n"))
-    assert [(row.line, row.cells["text"]) for row in rows] == [(2, "Bread, warm")]
+WORDS = "Kruh, še topel – čez cesto žito"
+
+
+def workbook(*rows):
+    book = Workbook()
+    for row in rows:
+        book.active.append(row)
+    data = io.BytesIO()
+    book.save(data)
+    return data.getvalue()
+
+
+@pytest.fixture
+def read(skupnost, tmp_path):
+    """The answer to a file of these bytes."""
+
+    def run(content, name="posts.csv"):
+        (tmp_path / name).write_bytes(content)
+        return skupnost("post", "import", name, "--json").json
+
+    return run
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1250", "iso8859_2"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t"])
+def test_tables_of_any_encoding_and_delimiter_are_read(
+    skupnost, channel, read, encoding, delimiter
+):
+    skupnost("client", "add", "Pek", "--language", "sl", "--json")
+    words = WORDS.replace("–", "-") if encoding == "iso8859_2" else WORDS
+    lines = [["channel", "text", "title"], [str(channel), f'"{words}"', "x"]]
+    said = read("\r\n".join(delimiter.join(cells) for cells in lines).encode(encoding))
+    assert [row["text"] for row in said["posts"]] == [words]
+    told = [(odd["code"], odd["params"]["name"]) for odd in said["notices"]]
+    assert told == [("encoding", "Windows-1250")] * (encoding == "cp1250") + [
+        ("encoding", "ISO-8859-2")
+    ] * (encoding == "iso8859_2")
+
+
+def test_a_workbook_is_read_with_its_times(channel, read):
+    at = datetime(2031, 3, 4, 9, 30, tzinfo=UTC).replace(tzinfo=None)
+    rows = [("channel", "text", "at"), (channel, WORDS, at), (channel, "Two\nlines", None)]
+    said = read(workbook(*rows), "posts.xlsx")
+    assert [row["text"] for row in said["posts"]] == [WORDS, "Two\nlines"]
+    assert said["posts"][0]["planned_at"].startswith("2031-03-04T08:30")
+
+
+def test_a_mark_before_the_text_makes_no_other_file_of_it(channel, read):
+    text = f"channel,text\n{channel},Bread\n".encode()
+    assert read(text)["n_new"] == 1
+    assert read(b"\xef\xbb\xbf" + text)["n_known"] == 1
+
+
+def test_a_row_too_long_stops_all_and_is_named_by_its_line(channel, read):
+    error = read(f"channel,text\n{channel},Bread, warm\n".encode())["error"]
+    assert [(row["line"], row["code"]) for row in error["rows"]] == [(2, "bad_csv")]
+
+
+def test_more_rows_than_one_import_takes_are_refused(channel, read):
+    rows = f"{channel},Bread\n" * (MOST_ROWS + 1)
+    error = read(f"channel,text\n{rows}".encode())["error"]
+    assert error["code"] == "too_many_rows"
 
 
 @pytest.mark.parametrize(
-    ("text", "code"),
+    ("content", "code"),
     [
-        ("text,at\nBread,\n", "no_such_column"),
-        ("", "no_such_column"),
-        ('channel,text\n1,"Bread\n', "bad_csv"),
-        ("channel,text\n1,Bread,more\n", "bad_csv"),
+        (b"text,at\nBread,\n", "column_missing"),
+        (b"", "column_missing"),
+        (b'channel,text\n1,"Bread\n', "unclosed_quote"),
+        (b"channel,text\n", "empty_file"),
+        (b"%PDF-1.7\n", "document"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600), "old_excel"),
+        (b"PK\x03\x04 and no more", "broken_file"),
     ],
 )
-def test_what_is_no_table_is_refused_with_a_sentence(text, code):
-    with pytest.raises(Problem) as caught:
-        list(read_rows(text))
-    assert caught.value.code == code
+def test_what_is_no_table_is_refused_with_a_sentence(read, content, code):
+    error = read(content)["error"]
+    assert error["code"] == code
+    assert error["message"].endswith(".")

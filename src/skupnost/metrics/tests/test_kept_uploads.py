@@ -130,3 +130,28 @@ def test_other_files_of_the_folder_stay(folder):
     note.write_text("mine")
     staging.forget_old(timezone.now() + timedelta(days=1))
     assert note.exists()
+
+
+@pytest.mark.parametrize(
+    ("content", "sent", "field"),
+    [
+        (POSTS, {}, "zone"),
+        ("time,likes\n3/4/2026 10:00,7\n", {"zone": "Europe/Ljubljana"}, "dates"),
+        ("Kaj;Odzivi\nkruh;7\n", {}, "time_column"),
+        (POSTS, {"time_column": "kdaj"}, "time_column"),
+        (POSTS, {"time_column": "time", "response_column": "odzivi"}, "response_column"),
+    ],
+)
+def test_what_is_asked_stands_beside_its_answer_and_has_the_keyboard(
+    browser, address, content, sent, field
+):
+    text = send(browser, address, content, **sent).content.decode()
+    asked = re.findall(r'<(?:select|input)[^>]* name="([^"]+)"[^>]* aria-invalid="true"', text)
+    assert asked == re.findall(r'name="([^"]+)"[^>]* autofocus', text) == [field]
+    is_open = "<details open><summary>A table of your own" in text
+    assert is_open == field.endswith("_column") or bool(sent.get("time_column"))
+
+
+def test_what_is_wrong_with_the_file_stands_beside_the_file(browser, address):
+    text = send(browser, address, "\u00a0Dear reader").content.decode()
+    assert re.findall(r'name="([^"]+)"[^>]* autofocus', text) == ["file"]

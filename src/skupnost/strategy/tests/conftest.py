@@ -156,7 +156,8 @@ class Forms(HTMLParser):
     def handle_data(self, data):
         if self.area:
             # A browser leaves out the line end that a textarea begins with, and sends CR LF.
-            self.found[-1][1][self.area][-1] += data.removeprefix("\n").replace("\n", "\r\n")
+            words = data.replace("\r\n", "\n").removeprefix("\n")
+            self.found[-1][1][self.area][-1] += words.replace("\n", "\r\n")
 
     def handle_endtag(self, tag):
         if tag == "textarea":
@@ -190,6 +191,12 @@ class Tab:
             if value is not None:
                 self.sent[name] = value
         return self.browser.post(to or self.to, self.sent, follow=True)
+
+    def ask_for_row(self, rows):
+        """Press "Another row" below the rows of this prefix."""
+        answer = self.browser.post(self.to, {**self.sent, "more": rows})
+        self.read(answer)
+        return answer
 
     def send_again(self, answer, **changes):
         """Send once more what the answer shows."""

@@ -50,7 +50,7 @@ def test_whoever_comes_second_is_told_and_loses_nothing(client, alice, bob, plac
     text = answer.content.decode()
     assert answer.status_code == 409
     assert "Version 1 was saved meanwhile by bob" in text
-    assert "The voice is new." in text
+    assert "Voice: Sober (before: –)." in text
     assert ">\nWarm</textarea>" in text
     assert StrategyVersion.objects.count() == 1
 
