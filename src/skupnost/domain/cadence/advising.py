@@ -213,7 +213,7 @@ def most_a_week(limits: Limits, today: float) -> int:
 def _closed() -> Outlook:
     """The outlook where the limits leave no hour at all."""
     one = np.ones(1)
-    return Outlook(one, np.ones((1, 1)), one, one, one)
+    return Outlook(one, one[None], one[None], one, one, one)
 
 
 def _worth_today(reading: Reading, totals: Floats, today: float) -> float:

@@ -27,11 +27,13 @@ FALL_BELOW, FALL_ABOVE = 0.4, 0.5
 @dataclass(frozen=True, slots=True)
 class Outlook:
     """For each pace the share of the best that each possibility promises (possibilities x paces),
-    the weight of each possibility, its best pace, and today's share (possibilities), which the
-    hours of the day make uncertain by `today_log_sd`."""
+    the same with the usual fall beside the best, by which a pace is chosen (`fallen`), the weight
+    of each possibility, its best pace, and today's share (possibilities), which the hours of the
+    day make uncertain by `today_log_sd`."""
 
     paces: Floats
     share: Floats
+    usual: Floats
     weights: Floats
     best: Floats
     today: Floats
@@ -40,7 +42,7 @@ class Outlook:
     @property
     def expected(self) -> Floats:
         """Expected share of the best at each pace: 1 less expected regret."""
-        return np.asarray(self.weights @ self.share)
+        return np.asarray(self.weights @ self.usual)
 
     def quantiles(self, points: tuple[float, ...]) -> list[float]:
         """Quantiles of the best pace over the possibilities."""
@@ -85,40 +87,41 @@ def outlook(
     weights = fit.weights.reshape(len(FELT), -1).sum(0)
     if told is not None:
         weights = told.weigh(weights, log_best(family, untold(fit.prior)))
-    flow = np.exp(log_response(np.append(paces, today), family))
+    every = np.append(paces, today)
+    flow = np.exp(log_response(every, family))
     value = flow * np.append(worth[1:], today_worth)[:, None]
-    kept = losses.kept(np.append(paces, today))
-    planned = float(np.interp(today, np.arange(len(worth)), worth))
-    total = fallen(
-        value[:, :, None] * kept.T[:, None, :],
-        np.append(paces, today),
-        today_share=today_worth / max(planned, LOG_FLOOR),
-    )
-    gross = total[:-1].reshape(len(paces), -1).max(0)
-    per_post = total[-1] / max(today, 0.5)
-    total = total - cost * per_post * np.append(paces, today)[:, None, None]
-    flat = total.reshape(len(paces) + 1, -1)
+    total = value[:, :, None] * losses.kept(every).T[:, None, :]
+    price = cost * total[-1] / max(today, 0.5) * every[:, None, None]
+    gross = total[:-1].max(0).ravel()
+    share = _shares(total - price, gross, len(paces))
+    usual = _shares(fallen(total[:-1], paces) - price[:-1], gross, len(paces))
     both = np.outer(weights, losses.weights).ravel()
-    top = np.maximum(np.maximum(flat[:-1].max(0), LEAST_NET * gross), LOG_FLOOR)
-    best = paces[flat[:-1].argmax(0)]
+    planned = float(np.interp(today, np.arange(len(worth)), worth))
     doubt = float(
         np.hypot(np.log(max(planned, LOG_FLOOR) / max(today_worth, LOG_FLOOR)), HOURS_DOUBT)
     )
-    return Outlook(paces, (flat[:-1] / top).T, both, best, flat[-1] / top, doubt)
+    best = paces[usual.argmax(1)]
+    return Outlook(paces, share[:, :-1], usual, both, best, share[:, -1], doubt)
 
 
-def fallen(total: Floats, paces: Floats, *, today_share: float) -> Floats:
-    """The values (paces x shapes x losses, the last pace being today's) with the best pace and the
-    height of each possibility as they are, and the usual fall to both sides. Logs tell where the
-    best lies sooner than how steep the sides are, and the shapes fall more steeply beyond it than
-    audiences were seen to. Today's hours are worth `today_share` of planned ones. Where the best
-    lies at the end of what is looked at, the shape's own values stay: it may be beyond."""
-    at = total[:-1].argmax(0)
+def _shares(net: Floats, gross: Floats, n: int) -> Floats:
+    """The values (paces x shapes x losses) as shares of the best of the first n paces
+    (possibilities x paces)."""
+    flat = net.reshape(len(net), -1)
+    top = np.maximum(np.maximum(flat[:n].max(0), LEAST_NET * gross), LOG_FLOOR)
+    return np.asarray((flat / top).T)
+
+
+def fallen(total: Floats, paces: Floats) -> Floats:
+    """The values (paces x shapes x losses) with the best pace of each possibility and its height as
+    they are, and the usual fall to both sides. Logs tell where the best lies sooner than how steep
+    the sides are, and the shapes fall more steeply beyond it than audiences were seen to. Where the
+    best lies at the end of what is looked at, the shape's own values stay: it may be beyond."""
+    at = total.argmax(0)
     away = np.log(paces)[:, None, None] - np.log(paces[at])
     usual = np.exp(-np.where(away > 0.0, FALL_ABOVE, FALL_BELOW) * away**2)
     usual *= np.take_along_axis(total, at[None], 0)
-    usual[-1] *= today_share
-    return np.asarray(np.where(at == len(paces) - 2, total, usual))
+    return np.asarray(np.where(at == len(paces) - 1, total, usual))
 
 
 def log_best(family: Shapes, losses: Losses) -> Floats:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -19,7 +21,9 @@ SHARES = np.array([[1.0, 0.8, 0.4], [0.5, 0.9, 1.0]])
 
 def outlook(today=(0.5, 0.6)) -> Outlook:
     weights = np.array([0.25, 0.75])
-    return Outlook(np.arange(1.0, 4.0), SHARES, weights, np.array([1.0, 3.0]), np.array(today))
+    return Outlook(
+        np.arange(1.0, 4.0), SHARES, SHARES, weights, np.array([1.0, 3.0]), np.array(today)
+    )
 
 
 def test_the_pace_with_the_highest_expected_share_is_chosen_within_the_limits():
@@ -32,29 +36,30 @@ def test_the_pace_with_the_highest_expected_share_is_chosen_within_the_limits():
 
 def test_staying_gets_a_hairs_breadth():
     view = outlook()
-    close = Outlook(view.paces, SHARES[:, [0, 1, 1]], view.weights, view.best, view.today)
+    close = replace(view, usual=SHARES[:, [0, 1, 1]])
     assert [choose(close, Limits(), today=pace) for pace in (2.0, 3.0)] == [2, 3]
 
 
 def test_a_possibility_names_the_best_pace_and_the_fall_beside_it_is_the_usual_one():
-    steep = np.array([0.1, 4.0, 0.1, 0.1, 0.2])[:, None, None]
-    found = fallen(steep, np.array([1.0, 2.0, 3.0, 4.0, 6.0]), today_share=0.5)[:, 0, 0]
-    below, twice = np.exp(-FALL_BELOW * np.log(2) ** 2), np.exp(-FALL_ABOVE * np.log(2) ** 2)
-    thrice = np.exp(-FALL_ABOVE * np.log(3) ** 2)
-    assert found[[0, 1, 3]] == pytest.approx([4.0 * below, 4.0, 4.0 * twice])
-    assert found[-1] == pytest.approx(4.0 * thrice * 0.5)
+    steep = np.array([0.1, 4.0, 0.1, 0.1])[:, None, None]
+    found = fallen(steep, np.array([1.0, 2.0, 4.0, 6.0]))[:, 0, 0]
+    half, twice, thrice = (
+        np.exp(-fall * np.log(x) ** 2)
+        for fall, x in ((FALL_BELOW, 2), (FALL_ABOVE, 2), (FALL_ABOVE, 3))
+    )
+    assert found == pytest.approx([4.0 * half, 4.0, 4.0 * twice, 4.0 * thrice])
 
 
 def test_where_the_best_may_lie_beyond_what_is_looked_at_the_shape_stays():
-    growing = np.array([1.0, 2.0, 2.9, 1.7])[:, None, None]
-    assert np.array_equal(fallen(growing, np.array([1.0, 2.0, 3.0, 2.0]), today_share=0.5), growing)
+    growing = np.array([1.0, 2.0, 2.9])[:, None, None]
+    assert np.array_equal(fallen(growing, np.array([1.0, 2.0, 3.0])), growing)
 
 
 def test_each_possibility_falls_for_itself():
-    both = np.array([[[3.0, 1.0]], [[1.0, 2.0]], [[1.0, 1.0]], [[9.0, 9.0]]])
-    found = fallen(both, np.array([1.0, 2.0, 3.0, 1.0]), today_share=1.0)
-    assert found[:-1].argmax(0).ravel().tolist() == [0, 1]
-    assert found[-1].ravel() == pytest.approx([3.0, 2.0 * np.exp(-FALL_BELOW * np.log(2) ** 2)])
+    both = np.array([[[3.0, 1.0]], [[1.0, 2.0]], [[1.0, 1.0]]])
+    found = fallen(both, np.array([1.0, 2.0, 3.0]))
+    assert found.argmax(0).ravel().tolist() == [0, 1]
+    assert found.max(0).ravel() == pytest.approx([3.0, 2.0])
 
 
 def test_gain_chance_and_stake_are_those_of_the_chosen_pace(monkeypatch):
