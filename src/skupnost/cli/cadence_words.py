@@ -38,6 +38,7 @@ NOTICES = {
     "level_jump": "Responses jump and stay there, as after a change of owner or audience: before "
     "and after are read with levels of their own.",
     "limits_leave_no_room": "The limits leave room for {n} posts a week only.",
+    "limits_hold": "The limits set this pace; without them it would be {free} a week.",
     "only_newest_read": "Only the newest {n} of {of} posts were read.",
     "left_out": "{n} posts are no evidence and were left out ({why}); they count for the pace.",
     "marks_unreadable": "{n} rows say neither yes nor no in {names}: that was taken for no.",

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import partial
 
 import numpy as np
 
@@ -10,7 +11,7 @@ from skupnost.domain.cadence.fitting import Fit
 from skupnost.domain.cadence.lessons import Told
 from skupnost.domain.cadence.losses import Losses, untold
 from skupnost.domain.cadence.shapes import FELT, Shapes, log_response, shapes
-from skupnost.domain.cadence.values import Floats, Range
+from skupnost.domain.cadence.values import Floats, Limits, Range
 
 LOG_FLOOR = 1e-9
 # Where no pace earns its cost, losses are measured by this share of what comes back without cost.
@@ -28,7 +29,8 @@ FALL_BELOW, FALL_ABOVE = 0.4, 0.5
 class Outlook:
     """For each pace the share of the best that each possibility promises (possibilities x paces),
     the weight of each possibility, its best pace, and today's share (possibilities), which the
-    hours of the day make uncertain by `today_log_sd`."""
+    hours of the day make uncertain by `today_log_sd`. Where a post costs something these shares are
+    of what is left, and `before` is the same outlook before the cost: what comes back."""
 
     paces: Floats
     share: Floats
@@ -36,6 +38,12 @@ class Outlook:
     best: Floats
     today: Floats
     today_log_sd: float = 0.0
+    before: Outlook | None = None
+
+    @property
+    def brought(self) -> Outlook:
+        """What comes back, whatever a post costs."""
+        return self.before or self
 
     @property
     def expected(self) -> Floats:
@@ -74,12 +82,14 @@ def outlook(
     today: float,
     today_worth: float,
     cost: float,
+    limits: Limits,
     told: Told | None = None,
 ) -> Outlook:
     """`worth[n]` is the total worth of n planned posts (from 0), `today_worth` that of today's pace
     at today's hours; `cost` is what a post must earn, as a share of a post of today; `told` is what
     simulated histories say of the best pace: it weighs the shapes only, as none of them tells who
-    left."""
+    left. `worth` reaches as far as is looked at without `limits`, so that these decide which paces
+    may be advised, but not what a pace brings against today's."""
     family = shapes()
     paces = np.arange(1, len(worth), dtype=float)
     weights = fit.weights.reshape(len(FELT), -1).sum(0)
@@ -94,17 +104,35 @@ def outlook(
         np.append(paces, today),
         today_share=today_worth / max(planned, LOG_FLOOR),
     )
-    gross = total[:-1].reshape(len(paces), -1).max(0)
-    per_post = total[-1] / max(today, 0.5)
-    total = total - cost * per_post * np.append(paces, today)[:, None, None]
-    flat = total.reshape(len(paces) + 1, -1)
-    both = np.outer(weights, losses.weights).ravel()
-    top = np.maximum(np.maximum(flat[:-1].max(0), LEAST_NET * gross), LOG_FLOOR)
-    best = paces[flat[:-1].argmax(0)]
     doubt = float(
         np.hypot(np.log(max(planned, LOG_FLOOR) / max(today_worth, LOG_FLOOR)), HOURS_DOUBT)
     )
-    return Outlook(paces, (flat[:-1] / top).T, both, best, flat[-1] / top, doubt)
+    both = np.outer(weights, losses.weights).ravel()
+    per_post = total[-1] / max(today, 0.5)
+    paid = cost * per_post * np.append(paces, today)[:, None, None]
+    seen = partial(_seen, weights=both, doubt=doubt, limits=limits)
+    found = seen(total, total, paces)
+    if cost <= 0.0:
+        return found
+    return replace(seen(total - paid, total, paces), before=found)
+
+
+def _seen(
+    value: Floats, gross: Floats, paces: Floats, *, weights: Floats, doubt: float, limits: Limits
+) -> Outlook:
+    """Values (paces and today x shapes x losses) as shares of the best that the limits allow."""
+    may = _may(limits, len(paces))
+    value, gross = (some.reshape(len(some), -1) for some in (value, gross))
+    top = np.maximum(np.maximum(value[may].max(0), LEAST_NET * gross[may].max(0)), LOG_FLOOR)
+    best = paces[may][value[may].argmax(0)]
+    return Outlook(paces, (value[:-1] / top).T, weights, best, value[-1] / top, doubt)
+
+
+def _may(limits: Limits, n_paces: int) -> slice:
+    """The places of the paces that the limits allow, of those from 1 to `n_paces`; the last that
+    there is room for where that is less than the least."""
+    most = min(limits.most or n_paces, n_paces)
+    return slice(max(min(limits.least, most), 1) - 1, most)
 
 
 def fallen(total: Floats, paces: Floats, *, today_share: float) -> Floats:
