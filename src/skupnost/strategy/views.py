@@ -217,7 +217,9 @@ def evidence_context(known: Basis, advice: Advice) -> dict[str, object]:
     return {
         "left_out": left_out_lines(known.posts, known.limits),
         "has_skipped": shown is not None and 0 in shown.order,
-        "has_no_room": shown is None and advice.verdict is Verdict.CANNOT_TELL,
+        "has_no_room": shown is None
+        and advice.verdict is Verdict.CANNOT_TELL
+        and advice.free_per_week is None,
     }
 
 
