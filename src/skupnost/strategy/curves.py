@@ -204,8 +204,12 @@ def _ticks(x: Scale, values: Sequence[int], words: str) -> SafeString:
 
 
 def _nice(top: float) -> list[float]:
+    """Where lines go across: at today's response, and evenly from there; at nothing where that is
+    far enough below it to be told apart."""
     step = next(step for step in STEPS if top <= 4.4 * step or step == STEPS[-1])
-    return [step * n for n in range(int(top / step) + 1)]
+    first = 1.0 - step if step < 1.0 else 1.0
+    rest = [first + step * n for n in range(int((top - first) / step) + 1)]
+    return [0.0, *rest] if step <= 2.0 else rest
 
 
 def _whole(first: int, last: int) -> list[int]:

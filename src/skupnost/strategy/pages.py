@@ -85,7 +85,7 @@ def _facts(advice: Advice, n_weeks_left: int) -> tuple[tuple[str, str], ...]:
     }
     alike = sentences.span(advice.simulated80) if advice.simulated80 else _("not comparable")
     better = (
-        _("Chance that it beats today, with what posts cost taken off")
+        _("Chance that it beats today, after cost")
         if advice.cost
         else _("Chance that it beats today"),
         sentences.chance(advice.p_better),

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -161,6 +162,7 @@ def advice_answer(
         "feed": feed,
         "feed_form": feed_form or _feed_form(feed),
         "cost": cost,
+        "cost_shown": format_html("<output>{}</output>", cost),
         "form": form,
         "merged": merged,
         **cadence_context(known),

@@ -97,6 +97,9 @@ def test_the_page_of_a_channel_held_by_its_limits_says_what_it_forgoes(page, pas
     assert "Set by your limits" in shown
     assert f"without them it would be {free} a week" in shown
     assert "At stake if this is wrong" not in shown
+    overview = page(reverse("strategy:overview", args=[past.client.slug]))
+    assert "Set by your limits" in overview
+    assert "(80 %: 1)" not in overview
 
 
 @pytest.mark.parametrize(

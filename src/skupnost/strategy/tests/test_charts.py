@@ -117,6 +117,7 @@ def test_the_whole_line_of_a_curve_is_drawn_with_few_lines_across(past, now, tim
     heights = [float(point.partition(",")[2]) for point in line.split()]
     assert len(heights) == len(set(heights)) == 43
     assert 3 <= svg.count(" %</text>") <= 7
+    assert ">0 %</text>" in svg
 
 
 def test_the_figures_have_every_pace_of_which_the_words_speak(past, now):
