@@ -20,7 +20,7 @@ EVIDENCE = {
 }
 NOTICES = {
     "no_posts": "There are no posts: the advice is what is usual on the network.",
-    "few_posts": "Only {n} posts: the advice is mostly what is usual on the network.",
+    "few_posts": "Too few posts to go by ({n}): the advice is mostly what is usual on the network.",
     "all_at_one_time": "All {n} posts stand within one day: nothing can be told about pace.",
     "all_the_same": "All {n} responses are the same number: check the column.",
     "long_gap": "There is a gap of {days} days; what lies before it counts for little.",
@@ -145,6 +145,8 @@ def _number(advice: Advice) -> str:
 def _today(advice: Advice) -> str:
     if not advice.n_posts:
         return "No posts today"
+    if advice.n_posts == 1:
+        return "A single post has no pace to compare with"
     low, high = percent(advice.gain.range80.low), percent(advice.gain.range80.high)
     step = ""
     if advice.first_step != advice.advice_per_week:

@@ -76,7 +76,7 @@ def _facts(advice: Advice, n_weeks_left: int) -> tuple[tuple[str, str], ...]:
         left = ngettext("known of %(n)s week", "known of %(n)s weeks", n_weeks_left) % {
             "n": n_weeks_left
         }
-    posts = _("%(n)s posts, %(weeks)s weeks of experiment") % {
+    posts = _("posts: %(n)s, weeks of experiment: %(weeks)s") % {
         "n": advice.n_posts,
         "weeks": advice.n_randomised_weeks,
     }
@@ -94,7 +94,7 @@ def _facts(advice: Advice, n_weeks_left: int) -> tuple[tuple[str, str], ...]:
     even = (_("Even chance that the best lies in"), sentences.span(advice.range50))
     return (
         *([even] if is_free else []),
-        *([better] if advice.n_posts else []),
+        *([better] if advice.n_posts > 1 else []),
         *([(_("At stake if this is wrong"), stake)] if is_free else []),
         (_("Rests on"), posts),
         *([(_("Best pace of simulated accounts like it"), alike)] if advice.n_posts else []),

@@ -25,7 +25,7 @@ EVIDENCE = {
 NOTICES = {
     "no_posts": gettext_lazy("There are no posts: the advice is what is usual on the network."),
     "few_posts": gettext_lazy(
-        "Only %(n)s posts: the advice is mostly what is usual on the network."
+        "Too few posts to go by (%(n)s): the advice is mostly what is usual on the network."
     ),
     "all_at_one_time": gettext_lazy(
         "All %(n)s posts stand within one day: nothing can be told about pace."
@@ -120,7 +120,7 @@ def sentence(advice: Advice, *, judged: str = "", is_tried: bool = False) -> str
     if not advice.advice_per_week:
         return _("Your limits leave no hour in which to post.")
     parts = [_destination(advice)]
-    if advice.n_posts:
+    if advice.n_posts > 1:  # a single one has no pace
         parts.append(_today(advice))
     if advice.is_by_hours:
         parts.append(_("That comes from better hours."))

@@ -61,6 +61,15 @@ def test_a_network_that_is_not_known_is_said_beside_the_answer(skupnost, history
     assert known.err == ""
 
 
+def test_a_single_post_is_not_compared_with(skupnost, tmp_path):
+    path = tmp_path / "one.csv"
+    path.write_text("time,response\n2026-08-03T09:00Z,12\n", encoding="utf-8")
+    done = skupnost("cadence", "advise", "--history", f"{path}")
+    assert "A single post has no pace to compare with" in done.out
+    assert "Expected" not in done.out
+    assert "Too few posts to go by (1)" in done.out
+
+
 def test_a_prediction_has_mean_and_spread_for_each_row(skupnost, history, tmp_path):
     future = tmp_path / "future.csv"
     future.write_text("time\n2026-11-02T10:00+01:00\n2026-11-01T10:00+01:00\n", encoding="utf-8")

@@ -81,6 +81,18 @@ def test_a_limit_that_sets_the_pace_is_no_verdict(past, now):
     assert "cannot tell" not in sentence(replace(held, verdict=Verdict.CANNOT_TELL))
 
 
+def test_a_single_post_has_no_pace_to_beat(past, now):
+    known = basis_of(past)
+    found = counsel(past, now=now, basis=known)
+    few = [replace(found, advice=replace(found.advice, n_posts=n)) for n in (1, 2)]
+    one, two = (advice_page(known, some, now=now) for some in few)
+    assert "Today it is" not in one.sentence
+    assert "Today it is" in two.sentence
+    assert [("Chance" in " ".join(row[0] for row in shown.facts)) for shown in (one, two)] == [
+        False, True
+    ]  # fmt: skip
+
+
 def test_no_other_beginning_is_asked_for_while_an_experiment_runs(tried, now):
     known = basis_of(tried.channel)
     found = counsel(tried.channel, now=now, basis=known)
