@@ -92,6 +92,18 @@ def test_slots_placed_are_taken_back_by_undo(visit):
     assert rows.count() == 0
 
 
+def test_the_slider_says_its_value_while_it_moves(visit):
+    page = visit("{strategy_mastodon}?cost=20", **DESK)
+    page.get_by_text("At least 20 % of a post of today").wait_for()
+    page.locator("#cost").press("ArrowRight")
+    page.get_by_text("At least 25 % of a post of today").wait_for()
+    page.keyboard.press("Tab")
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
+    assert page.url.endswith("?cost=25")
+    page.get_by_text("At least 25 % of a post of today").wait_for()
+
+
 def limit(page, name):
     return page.locator("section[aria-labelledby=limits]").get_by_label(name)
 

@@ -123,8 +123,10 @@ def _read(
     leave_out: Sequence[str] = (),
 ) -> tuple[Histories, dict[str, Reading], list[Loss]]:
     from skupnost.cli.histories import days_of, losses_of, read_histories, zone_of
-    from skupnost.domain.cadence import prior_for, read_all
+    from skupnost.domain.cadence import known_networks, prior_for, read_all
 
+    if network and network not in known_networks():
+        note(f"No network is called {network} here: what is usual on most was taken.")
     known, now = zone_of(zone), datetime.now(UTC)
     days = [days_of(text) for text in leave_out]
     by = judge_by.strip().lower()

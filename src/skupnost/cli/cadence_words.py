@@ -20,7 +20,7 @@ EVIDENCE = {
 }
 NOTICES = {
     "no_posts": "There are no posts: the advice is what is usual on the network.",
-    "few_posts": "Only {n} posts: the advice is mostly what is usual on the network.",
+    "few_posts": "Too few posts to go by ({n}): the advice is mostly what is usual on the network.",
     "all_at_one_time": "All {n} posts stand within one day: nothing can be told about pace.",
     "all_the_same": "All {n} responses are the same number: check the column.",
     "long_gap": "There is a gap of {days} days; what lies before it counts for little.",
@@ -38,6 +38,7 @@ NOTICES = {
     "level_jump": "Responses jump and stay there, as after a change of owner or audience: before "
     "and after are read with levels of their own.",
     "limits_leave_no_room": "The limits leave room for {n} posts a week only.",
+    "limits_hold": "The limits set this pace; without them it would be {free} a week.",
     "only_newest_read": "Only the newest {n} of {of} posts were read.",
     "left_out": "{n} posts are no evidence and were left out ({why}); they count for the pace.",
     "marks_unreadable": "{n} rows say neither yes nor no in {names}: that was taken for no.",
@@ -144,6 +145,8 @@ def _number(advice: Advice) -> str:
 def _today(advice: Advice) -> str:
     if not advice.n_posts:
         return "No posts today"
+    if advice.n_posts == 1:
+        return "A single post has no pace to compare with"
     low, high = percent(advice.gain.range80.low), percent(advice.gain.range80.high)
     step = ""
     if advice.first_step != advice.advice_per_week:

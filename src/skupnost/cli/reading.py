@@ -21,6 +21,15 @@ OTHER_KINDS = {
     "document": "this is a {kind} file. Take the table itself, as .xlsx or CSV.",
     "web_page": "this is a web page without a table. Download the file once more.",
 }
+WAYS_OUT = {
+    FileNotFoundError: " Check its name and folder.",
+    IsADirectoryError: " Name a file in it.",
+    PermissionError: " Give yourself the right to read it.",
+}
+
+
+def _way_out(error: OSError) -> str:
+    return next((words for kind, words in WAYS_OUT.items() if isinstance(error, kind)), "")
 
 
 @contextmanager
@@ -36,7 +45,7 @@ def opened(path: Path) -> Iterator[BinaryIO]:
                     shutil.copyfileobj(found, aside)
                     yield cast("BinaryIO", aside)
     except OSError as error:
-        words = f"{path} cannot be read: {error.strerror or error}."
+        words = f"{path} cannot be read: {error.strerror or error}.{_way_out(error)}"
         raise Problem("no_such_file", words) from error
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from skupnost.domain.cadence import HourWorth
+from skupnost.domain.cadence.values import CurvePoint
 from skupnost.strategy import curves, sentences
 from skupnost.strategy.figures import Figures
 from skupnost.ui import dates
@@ -44,16 +45,20 @@ def labelled(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Labelled:
     return tuple(tuple(zip(heads, row, strict=True)) for row in rows)
 
 
-def channel_charts(figures: Figures) -> tuple[Chart, ...]:
-    """Response curve, week plan and hours of the day."""
-    found = (_curve(figures), _week(figures), _day(figures))
+def channel_charts(
+    figures: Figures, *, cost: float = 0.0, is_held: bool = False
+) -> tuple[Chart, ...]:
+    """Response curve, week plan and hours of the day; `cost` is what a post must earn where the
+    advice counts it, `is_held` says that the limits set the pace."""
+    found = (_curve(figures, cost=cost, is_held=is_held), _week(figures), _day(figures))
     return tuple(chart for chart in found if chart.svg)
 
 
-def _curve(figures: Figures) -> Chart:
+def _curve(figures: Figures, *, cost: float, is_held: bool) -> Chart:
     title = _("What comes back, by posts a week")
-    said = sentences.curve_sentence(figures.curve, figures.advice_per_week)
-    step = max(1, len(figures.curve) // SHOWN_POINTS)
+    said = sentences.curve_sentence(
+        figures.curve, figures.advice_per_week, cost=cost, is_held=is_held
+    )
     return Chart(
         code=f"curve-{figures.channel}",
         title=title,
@@ -66,10 +71,21 @@ def _curve(figures: Figures) -> Chart:
                 sentences.percent(point.middle - 1),
                 sentences.between(point.range80.low - 1, point.range80.high - 1),
             )
-            for point in figures.curve[::step]
+            for point in _told(figures)
         ),
-        legend=_("Line: the middle. Band: 80 %. Solid upright: the advice. Dashed: today."),
+        legend=_(
+            "Line: the middle, at the advised hours. Band: 80 %. Solid upright: the advice. "
+            "Dashed: today's pace."
+        ),
     )
+
+
+def _told(figures: Figures) -> list[CurvePoint]:
+    """Some points of the curve at even distances, and those of which the words beside it speak."""
+    step = max(1, len(figures.curve) // SHOWN_POINTS)
+    best = max(figures.curve, key=lambda point: point.middle, default=None)
+    spoken = {figures.advice_per_week, round(figures.today_per_week), best.n if best else 0}
+    return [point for at, point in enumerate(figures.curve) if at % step == 0 or point.n in spoken]
 
 
 def _day(figures: Figures) -> Chart:

@@ -10,12 +10,16 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
 from skupnost.domain.cadence import HourWorth
+from skupnost.domain.cadence.values import CurvePoint
 from skupnost.strategy.figures import Figures
 from skupnost.strategy.pencils import Scale, band, each, frame, levels, line, scale, short
 from skupnost.strategy.sentences import percent
 
 WIDTH, HEIGHT = 420, 230
 LEFT, RIGHT, TOP, BOTTOM = 52, 8, 10, 28
+# In multiples of today's response: how high a band is drawn at least, and between lines across.
+HIGHEST_BAND = 4.0
+STEPS = (0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)
 BAR_STEP, LONGEST_NAME = 38, 58
 BAR = (
     '<text x="0" y="{}" fill="var(--text)">{}</text>'
@@ -48,7 +52,7 @@ def curve(figures: Figures, label: str) -> SafeString:
     points = figures.curve
     if len(points) < 2:
         return SafeString("")
-    top = min(max(point.range80.high for point in points), 4.0)
+    top = _top(points)
     x = scale(points[0].n, points[-1].n, LEFT, WIDTH - RIGHT)
     y = scale(0.0, top, HEIGHT - BOTTOM, TOP)
     upper = [(x(point.n), y(min(point.range80.high, top))) for point in points]
@@ -66,6 +70,12 @@ def curve(figures: Figures, label: str) -> SafeString:
         _ticks(x, _whole(points[0].n, points[-1].n), "{:g}"),
     )
     return frame(label, body, WIDTH, HEIGHT)
+
+
+def _top(points: Sequence[CurvePoint]) -> float:
+    """The height of the drawing: the whole line, and the band as far as it leaves that legible."""
+    line = max(point.middle for point in points)
+    return min(max(point.range80.high for point in points), max(HIGHEST_BAND, 1.2 * line))
 
 
 def day(hours: Sequence[HourWorth], label: str) -> SafeString:
@@ -194,8 +204,12 @@ def _ticks(x: Scale, values: Sequence[int], words: str) -> SafeString:
 
 
 def _nice(top: float) -> list[float]:
-    step = 0.5 if top <= 2.2 else 1.0
-    return [step * n for n in range(int(top / step) + 1)]
+    """Where lines go across: at today's response, and evenly from there; at nothing where that is
+    far enough below it to be told apart."""
+    step = next(step for step in STEPS if top <= 4.4 * step or step == STEPS[-1])
+    first = 1.0 - step if step < 1.0 else 1.0
+    rest = [first + step * n for n in range(int((top - first) / step) + 1)]
+    return [0.0, *rest] if step <= 2.0 else rest
 
 
 def _whole(first: int, last: int) -> list[int]:

@@ -94,7 +94,9 @@ def figures_of(known: Basis, found: Counsel, *, now: datetime) -> Figures:
         open_hours=tuple(
             hour
             for hour in range(HOURS_A_WEEK)
-            if hour // 24 in limits.weekdays and hour % 24 in limits.hours
+            if hour // 24 in limits.weekdays
+            and hour % 24 in limits.hours
+            and hour not in limits.quiet
         ),
         slots=placed or tuple(slot.weekday * 24 + slot.hour for slot in advice.slots),
         are_placed=bool(placed),

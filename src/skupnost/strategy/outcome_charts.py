@@ -13,7 +13,7 @@ from skupnost.strategy.charts import Chart
 from skupnost.strategy.figures import Figures
 from skupnost.strategy.models import Refit
 from skupnost.strategy.outcomes import Outcome
-from skupnost.strategy.sentences import VERDICTS, number, span
+from skupnost.strategy.sentences import VERDICTS, chance, number, span
 from skupnost.strategy.tellings import spread
 from skupnost.strategy.weeks import WeekShown
 from skupnost.ui import dates
@@ -170,6 +170,6 @@ def _refit_row(row: Refit) -> tuple[str, ...]:
         f"{row.n_weeks}",
         f"{row.advice_per_week}",
         f"{spread(row)} ({round(row.low95)}–{round(row.high95)})",
-        f"{round(100 * row.p_better)} %",
+        chance(row.p_better),
         str(label),
     )

@@ -41,26 +41,30 @@ class AdvicePage:
 def advice_page(known: Basis, found: Counsel, *, now: datetime) -> AdvicePage:
     """The page of a channel's cadence."""
     advice, zone = found.advice, ZoneInfo(known.channel.client.zone)
-    label, icon, tone = sentences.VERDICTS[advice.verdict]
+    is_tried = running_of(known.experiments, zone, now) is not None
     return AdvicePage(
         advice=advice,
         sentence=sentences.sentence(
             advice,
             judged=judged_words(known.response),
-            is_tried=running_of(known.experiments, zone, now) is not None,
+            is_tried=is_tried,
         ),
-        first_step=sentences.first_step(advice) if advice.advice_per_week else "",
+        first_step=sentences.first_step(advice) if advice.advice_per_week and not is_tried else "",
         age=sentences.newest_is_old(known.old_until(now)),
-        verdict=(str(label), icon, tone),
+        verdict=sentences.verdict(advice),
         facts=_facts(advice, len(known.losses)),
         notices=tuple(filter(None, map(sentences.notice, advice.notices))),
-        charts=channel_charts(figures_of(known, found, now=now)),
+        charts=channel_charts(
+            figures_of(known, found, now=now),
+            cost=advice.cost,
+            is_held=advice.free_per_week is not None,
+        ),
     )
 
 
 def _facts(advice: Advice, n_weeks_left: int) -> tuple[tuple[str, str], ...]:
     """What the sentence above them does not say; `n_weeks_left` are the weeks of which is known
-    who stopped following."""
+    who stopped following. Where the limits set the pace, there is no best one to speak of."""
     left = _("not known; the history takes a table")
     if advice.n_growth_weeks:
         left = ngettext(
@@ -72,7 +76,7 @@ def _facts(advice: Advice, n_weeks_left: int) -> tuple[tuple[str, str], ...]:
         left = ngettext("known of %(n)s week", "known of %(n)s weeks", n_weeks_left) % {
             "n": n_weeks_left
         }
-    posts = _("%(n)s posts, %(weeks)s weeks of experiment") % {
+    posts = _("posts: %(n)s, weeks of experiment: %(weeks)s") % {
         "n": advice.n_posts,
         "weeks": advice.n_randomised_weeks,
     }
@@ -80,11 +84,18 @@ def _facts(advice: Advice, n_weeks_left: int) -> tuple[tuple[str, str], ...]:
         "percent": round(100 * advice.regret_at_stake)
     }
     alike = sentences.span(advice.simulated80) if advice.simulated80 else _("not comparable")
-    better = (_("Chance that it beats today"), f"{round(100 * advice.p_better)} %")
+    better = (
+        _("Chance that it beats today, after cost")
+        if advice.cost
+        else _("Chance that it beats today"),
+        sentences.chance(advice.p_better),
+    )
+    is_free = advice.free_per_week is None
+    even = (_("Even chance that the best lies in"), sentences.span(advice.range50))
     return (
-        (_("Even chance that the best lies in"), sentences.span(advice.range50)),
-        *([better] if advice.n_posts else []),
-        (_("At stake if this is wrong"), stake),
+        *([even] if is_free else []),
+        *([better] if advice.n_posts > 1 else []),
+        *([(_("At stake if this is wrong"), stake)] if is_free else []),
         (_("Rests on"), posts),
         *([(_("Best pace of simulated accounts like it"), alike)] if advice.n_posts else []),
         *([(_("Who stopped following"), left)] if advice.n_posts else []),

@@ -11,10 +11,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from skupnost.domain.cadence import Advice, Evidence, Notice, Range, Verdict
-from skupnost.domain.cadence.values import CurvePoint
+from skupnost.domain.cadence.values import SAME_PACE, CurvePoint
 from skupnost.strategy.affording import Afforded
 from skupnost.ui import dates
 
+SURE_OF_DIRECTION = 0.9
 EVIDENCE = {
     Evidence.NONE: gettext_lazy("none of this account yet, only what is usual on its network"),
     Evidence.WEAK: gettext_lazy("weak: your posts narrow the answer only a little"),
@@ -24,7 +25,7 @@ EVIDENCE = {
 NOTICES = {
     "no_posts": gettext_lazy("There are no posts: the advice is what is usual on the network."),
     "few_posts": gettext_lazy(
-        "Only %(n)s posts: the advice is mostly what is usual on the network."
+        "Too few posts to go by (%(n)s): the advice is mostly what is usual on the network."
     ),
     "all_at_one_time": gettext_lazy(
         "All %(n)s posts stand within one day: nothing can be told about pace."
@@ -61,6 +62,7 @@ VERDICTS = {
     Verdict.FEWER: (gettext_lazy("Post less often"), "trending-down", "info"),
     Verdict.STAY: (gettext_lazy("Keep this pace"), "circle-check", "good"),
 }
+BY_LIMITS = (gettext_lazy("Set by your limits"), "info", "info")
 BOTTLENECKS = {
     "hours": gettext_lazy("People's hours are what holds you back."),
     "media": gettext_lazy("Pictures and films are what holds you back."),
@@ -92,6 +94,20 @@ def span(found: Range) -> str:
     return f"{low}–{high}" if high > low else f"{low}"
 
 
+def verdict(advice: Advice) -> tuple[str, str, str]:
+    """What the advice comes to, in a few words, with its icon and tone. Where a limit sets the
+    pace, it is no verdict on the posts."""
+    is_held = advice.free_per_week is not None
+    label, icon, tone = BY_LIMITS if is_held else VERDICTS[advice.verdict]
+    return str(label), icon, tone
+
+
+def chance(share: float) -> str:
+    """A chance in whole per cent, never told as certain."""
+    whole = round(100 * share)
+    return "< 1 %" if whole < 1 else "> 99 %" if whole > 99 else f"{whole} %"
+
+
 def number(value: float) -> str:
     """Posts a week with one decimal at most, as the language of the page writes it."""
     rounded = round(value, 1)
@@ -104,13 +120,23 @@ def sentence(advice: Advice, *, judged: str = "", is_tried: bool = False) -> str
     if not advice.advice_per_week:
         return _("Your limits leave no hour in which to post.")
     parts = [_destination(advice)]
-    if advice.n_posts:
+    if advice.n_posts > 1:  # a single one has no pace
         parts.append(_today(advice))
     if advice.is_by_hours:
         parts.append(_("That comes from better hours."))
+    if advice.cost:
+        parts.append(
+            _("What a post costs you counts in the advice; what is expected is what comes back.")
+        )
     parts.append(_("Evidence: %(evidence)s.") % {"evidence": EVIDENCE[advice.evidence]})
     parts += [judged] if judged else []
-    if advice.verdict is Verdict.CANNOT_TELL:
+    if advice.free_per_week is not None:
+        parts.append(
+            _("Your limits set this pace; without them it would be %(n)s a week.")
+            % {"n": advice.free_per_week}
+        )
+    elif advice.verdict is Verdict.CANNOT_TELL:
+        parts += _direction(advice)
         parts.append(
             _("I cannot tell yet; the experiment that runs will.")
             if is_tried
@@ -119,7 +145,22 @@ def sentence(advice: Advice, *, judged: str = "", is_tried: bool = False) -> str
     return " ".join(parts)
 
 
+def _direction(advice: Advice) -> list[str]:
+    """Where the direction is hardly in doubt though the pace is: that it is so."""
+    if advice.evidence is Evidence.NONE or advice.p_better < SURE_OF_DIRECTION:
+        return []
+    if advice.advice_per_week > advice.today_per_week + SAME_PACE:
+        return [_("More often than today is very likely better; how often is the open question.")]
+    if advice.advice_per_week < advice.today_per_week - SAME_PACE:
+        return [_("Less often than today is very likely better; how often is the open question.")]
+    return []
+
+
 def _destination(advice: Advice) -> str:
+    if advice.free_per_week is not None:
+        return ngettext(
+            "Post %(n)s time a week.", "Post %(n)s times a week.", advice.advice_per_week
+        ) % {"n": advice.advice_per_week}
     words = {"n": advice.advice_per_week, "range": span(advice.range80)}
     return (
         ngettext(
@@ -200,8 +241,11 @@ def between(low: float, high: float) -> str:
     return _("%(low)s to %(high)s") % {"low": percent(low), "high": percent(high)}
 
 
-def curve_sentence(curve: Sequence[CurvePoint], advised: int) -> str:
-    """What the response curve shows, and why the advice may be another pace than its top."""
+def curve_sentence(
+    curve: Sequence[CurvePoint], advised: int, *, cost: float = 0.0, is_held: bool = False
+) -> str:
+    """What the response curve shows, and why the advice may be another pace than its top; `cost`
+    is what a post must earn, `is_held` says that the limits set the pace."""
     if not curve:
         return ""
     best = max(curve, key=lambda point: point.middle)
@@ -212,9 +256,13 @@ def curve_sentence(curve: Sequence[CurvePoint], advised: int) -> str:
         "gain": percent(best.middle - 1),
         "range": between(best.range80.low - 1, best.range80.high - 1),
     }
-    if advised in (0, best.n):
+    if is_held or advised in (0, best.n):
         return shown
-    risk = _("The advice (%(n)s) also weighs what would be lost if that is wrong.")
+    risk = (
+        _("The advice (%(n)s) also weighs what a post costs you.")
+        if cost
+        else _("The advice (%(n)s) also weighs what would be lost if that is wrong.")
+    )
     return f"{shown} {risk % {'n': advised}}"
 
 

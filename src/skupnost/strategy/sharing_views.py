@@ -142,6 +142,7 @@ def _row(
         "until": dates.day_and_year(old) if old else "",
         "advice": advice.advice_per_week,
         "span": sentences.span(advice.range80) if advice.advice_per_week else "–",
+        "is_held": advice.free_per_week is not None,
         "fits": "–" if share.n is None else share.n,
         "next_week": planned.total if planned else share.in_hand,
         "n_planned": share.planned.n,

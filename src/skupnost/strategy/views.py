@@ -9,6 +9,7 @@ from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext
 from django.views.decorators.http import require_GET, require_http_methods
 
@@ -155,6 +156,7 @@ def advice_answer(
         "feed": feed,
         "feed_form": feed_form or _feed_form(feed),
         "cost": cost,
+        "cost_shown": format_html("<output>{}</output>", cost),
         "form": form,
         "merged": merged,
         **cadence_context(known),
@@ -211,7 +213,9 @@ def evidence_context(known: Basis, advice: Advice) -> dict[str, object]:
     return {
         "left_out": left_out_lines(known.posts, known.limits),
         "has_skipped": shown is not None and 0 in shown.order,
-        "has_no_room": shown is None and advice.verdict is Verdict.CANNOT_TELL,
+        "has_no_room": shown is None
+        and advice.verdict is Verdict.CANNOT_TELL
+        and advice.free_per_week is None,
     }
 
 

@@ -49,6 +49,27 @@ def test_the_same_seed_gives_the_same_bytes(skupnost, history):
     assert told[0] == told[1]
 
 
+def test_a_network_that_is_not_known_is_said_beside_the_answer(skupnost, history):
+    done = skupnost(
+        "cadence", "advise", "--history", f"{history}", "--network", "mastadon", "--json"
+    )
+    assert "No network is called mastadon here" in done.err
+    assert json.loads(done.out)["prior"]["network"] == "general"
+    known = skupnost(
+        "cadence", "advise", "--history", f"{history}", "--network", "mastodon", "--json"
+    )
+    assert known.err == ""
+
+
+def test_a_single_post_is_not_compared_with(skupnost, tmp_path):
+    path = tmp_path / "one.csv"
+    path.write_text("time,response\n2026-08-03T09:00Z,12\n", encoding="utf-8")
+    done = skupnost("cadence", "advise", "--history", f"{path}")
+    assert "A single post has no pace to compare with" in done.out
+    assert "Expected" not in done.out
+    assert "Too few posts to go by (1)" in done.out
+
+
 def test_a_prediction_has_mean_and_spread_for_each_row(skupnost, history, tmp_path):
     future = tmp_path / "future.csv"
     future.write_text("time\n2026-11-02T10:00+01:00\n2026-11-01T10:00+01:00\n", encoding="utf-8")

@@ -255,7 +255,10 @@ def test_a_history_may_be_piped_in(tmp_path, environment):
 def test_what_is_no_file_no_zone_no_seed_and_no_day_is_named(skupnost, tmp_path):
     (tmp_path / "h.csv").write_text(PLAIN, encoding="utf-8")
     said = skupnost("cadence", "advise", "--history", str(tmp_path), "--json").json["error"]
-    assert (said["code"], "Is a directory" in said["message"]) == ("no_such_file", True)
+    assert said["code"] == "no_such_file"
+    assert said["message"].endswith("cannot be read: Is a directory. Name a file in it.")
+    gone = skupnost("cadence", "advise", "--history", "gone.csv", "--json").json["error"]
+    assert gone["message"].endswith("No such file or directory. Check its name and folder.")
     assert skupnost("cadence", "advise", "--history", "h.csv", "--zone", "Etc").code == 1
     assert skupnost("cadence", "advise", "--history", "h.csv", "--seed", "-1").code == 2
     assert skupnost("cadence", "experiment", "plan", "--history", "h.csv", "--start",

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
+from functools import partial
 
 import numpy as np
 
@@ -40,7 +41,7 @@ EXPLORING = 0.5
 TRIED_POSTS, UNTRIED_LESS = 6, 0.2
 GREATEST_STEP = 2.0
 WIDEST_RATIO = 5.0
-MOST_UNLESS_TOLD, MOST_LOOKED_AT = 60, 240
+MOST_UNLESS_TOLD, MOST_LOOKED_AT, MOST_DRAWN = 60, 240, 42
 MOVE_WORTH = 0.005
 # What may be at stake where something is told, as a share of the prior's limit: less as long as it
 # rests on how biased histories usually are, that is before so many randomised weeks.
@@ -183,14 +184,15 @@ def advise_from(
 ) -> Advice:
     """The advice from a history that was read already."""
     place = reading.ground(taken)
-    most = most_a_week(reading.limits, reading.today)
+    most = max(most_a_week(limits, reading.today) for limits in (Limits(), reading.limits))
     each = max(1, int(np.ceil(1.3 * reading.today / max(int(place.allowed.sum()), 1))))
     _order, totals = greedy(place, most, each=each)
     if len(totals) < 2:
         return _advice(reading, place, _closed(), 0)
     known, told = read_losses(reading.log, losses, reading.fit.prior), reading.told
     today = reading.today or reading.fit.prior.usual_pace
-    view = outlook(
+    look = partial(
+        outlook,
         reading.fit,
         known,
         totals,
@@ -199,9 +201,24 @@ def advise_from(
         cost=float(np.clip(cost, 0.0, 1.0)) if np.isfinite(cost) else 0.0,
         told=told,
     )
-    found = _advice(reading, place, view, choose(view, reading.limits, today))
-    simulated = told.range80 if told is not None else None
-    return replace(found, n_growth_weeks=known.n_growth_weeks, simulated80=simulated)
+    view, free = look(limits=reading.limits), replace(reading.limits, least=1, most=None)
+    n = choose(view, reading.limits, today)
+    held = _held(n, reading.limits, choose(look(limits=free), free, today))
+    found = _advice(reading, place, view, n)
+    return replace(
+        found,
+        notices=found.notices + held,
+        cost=look.keywords["cost"],
+        n_growth_weeks=known.n_growth_weeks,
+        simulated80=told.range80 if told is not None else None,
+    )
+
+
+def _held(n: int, limits: Limits, free: int) -> tuple[Notice, ...]:
+    """That it is the least or the most that sets the pace, and what it would be `free` of them."""
+    if n == free or n not in (limits.least, limits.most):
+        return ()
+    return (Notice("limits_hold", {"n": n, "free": free}),)
 
 
 def most_a_week(limits: Limits, today: float) -> int:
@@ -241,7 +258,7 @@ def choose(view: Outlook, limits: Limits, today: float) -> int:
     most = most_a_week(limits, today)
     allowed = (view.paces >= limits.least) & (view.paces <= most)
     if not allowed.any():
-        return int(view.paces[-1])
+        return min(int(view.paces[-1]), most)
     return int(view.paces[int(np.argmax(np.where(allowed, expected, -np.inf)))])
 
 
@@ -260,7 +277,7 @@ def _advice(reading: Reading, place: Ground, view: Outlook, n: int) -> Advice:
         n_read=reading.fit.n_seen,
         today_per_week=round(reading.today, 2),
         advice_per_week=n,
-        first_step=first_step(n, reading.today),
+        first_step=first_step(n, reading.today, reading.limits),
         range95=view.best_range(0.95),
         range80=spread,
         range50=view.best_range(0.50),
@@ -270,7 +287,7 @@ def _advice(reading: Reading, place: Ground, view: Outlook, n: int) -> Advice:
         verdict=_verdict(n, reading.today, unsure),
         evidence=evidence,
         slots=slots_of(plan_hours(place, n)),
-        curve=_curve(view),
+        curve=_curve(view.brought, n, reading.today),
         hours=tuple(float(x) for x in reading.worth),
         notices=_notices(reading, n),
         experiment=None,
@@ -285,12 +302,14 @@ def randomised_weeks(log: Log) -> int:
     return len(np.unique(log.hours[log.is_randomised] // HOURS_A_WEEK))
 
 
-def first_step(n: int, today: float) -> int:
-    """The destination, or as much of the way as doubling or halving today's pace allows."""
+def first_step(n: int, today: float, limits: Limits) -> int:
+    """The destination, or as much of the way as doubling or halving today's pace allows, but never
+    more than the person can do."""
     if today <= 0 or n == 0:
         return n
     low, high = np.ceil(today / GREATEST_STEP), np.floor(today * GREATEST_STEP)
-    return int(np.clip(n, max(low, 1.0), max(high, 1.0)))
+    careful = int(np.clip(n, max(low, 1.0), max(high, 1.0)))
+    return min(careful, limits.most or careful)
 
 
 def _evidence(reading: Reading, spread: Range) -> Evidence:
@@ -317,23 +336,27 @@ def _verdict(n: int, today: float, unsure: bool) -> Verdict:
 
 
 def _gain(view: Outlook, n: int) -> tuple[Gain, float]:
-    """Expected gain over today and the chance of one; the middle is a ratio of expectations, so
+    """Expected gain in what comes back over today, and the chance that it is worth more than today
+    when what posts cost is taken off; the middle is a ratio of expectations, so
     that a few possibilities where today earns nothing do not promise the sky. Nobody can lose more
     than all, however little a post earns beyond its cost."""
     if n == 0:
         return Gain(0.0, Range(0.0, 0.0)), 0.0
-    gains, weights = view.gains(n)
+    back = view.brought
+    gains, weights = back.gains(n)
     low, high = weighted_quantiles(gains, weights, (0.1, 0.9))
-    now = float(view.weights @ np.maximum(view.today, FLOOR_NOW))
-    mean = float(view.weights @ np.maximum(view.share[:, n - 1], 0.0)) / now - 1.0
+    now = float(back.weights @ np.maximum(back.today, FLOOR_NOW))
+    mean = float(back.weights @ np.maximum(back.share[:, n - 1], 0.0)) / now - 1.0
+    gains, weights = view.gains(n)
     p_better = float(min(weights @ (gains > 0.0) / weights.sum(), 1.0))
     return Gain(mean, Range(low, high)), p_better
 
 
-def _curve(view: Outlook) -> tuple[CurvePoint, ...]:
-    """With the same doubt about today as the expected gain: one page, one range."""
+def _curve(view: Outlook, n: int, today: float) -> tuple[CurvePoint, ...]:
+    """As far as today's pace and the advice, with the same doubt about today as the expected gain:
+    one page, one range."""
     points = []
-    for pace in map(int, view.paces[:42]):
+    for pace in map(int, view.paces[: max(MOST_DRAWN, n, int(np.ceil(today)))]):
         gains, weights = view.gains(pace)
         low, middle, high = weighted_quantiles(gains, weights, (0.1, 0.5, 0.9))
         points.append(CurvePoint(pace, middle + 1.0, Range(low + 1.0, high + 1.0)))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -10,7 +10,7 @@ from skupnost.domain.cadence.fitting import Fit
 from skupnost.domain.cadence.lessons import Told
 from skupnost.domain.cadence.losses import Losses, untold
 from skupnost.domain.cadence.shapes import FELT, Shapes, log_response, shapes
-from skupnost.domain.cadence.values import Floats, Range
+from skupnost.domain.cadence.values import Floats, Limits, Range
 
 LOG_FLOOR = 1e-9
 # Where no pace earns its cost, losses are measured by this share of what comes back without cost.
@@ -29,7 +29,9 @@ class Outlook:
     """For each pace the share of the best that each possibility promises (possibilities x paces),
     the same with the usual fall beside the best, by which a pace is chosen (`fallen`), the weight
     of each possibility, its best pace, and today's share (possibilities), which the hours of the
-    day make uncertain by `today_log_sd`."""
+    day make uncertain by `today_log_sd`. Where a post costs something these shares are of what is
+    left, of the best within the limits, and `before` is the same outlook without costs and limits:
+    what comes back."""
 
     paces: Floats
     share: Floats
@@ -38,6 +40,12 @@ class Outlook:
     best: Floats
     today: Floats
     today_log_sd: float = 0.0
+    before: Outlook | None = None
+
+    @property
+    def brought(self) -> Outlook:
+        """What comes back, whatever a post costs and whatever the limits allow."""
+        return self.before or self
 
     @property
     def expected(self) -> Floats:
@@ -76,12 +84,14 @@ def outlook(
     today: float,
     today_worth: float,
     cost: float,
+    limits: Limits,
     told: Told | None = None,
 ) -> Outlook:
     """`worth[n]` is the total worth of n planned posts (from 0), `today_worth` that of today's pace
     at today's hours; `cost` is what a post must earn, as a share of a post of today; `told` is what
     simulated histories say of the best pace: it weighs the shapes only, as none of them tells who
-    left."""
+    left. `worth` reaches as far as is looked at without `limits`, so that these decide which paces
+    may be advised, but not what a pace brings against today's."""
     family = shapes()
     paces = np.arange(1, len(worth), dtype=float)
     weights = fit.weights.reshape(len(FELT), -1).sum(0)
@@ -91,25 +101,53 @@ def outlook(
     flow = np.exp(log_response(every, family))
     value = flow * np.append(worth[1:], today_worth)[:, None]
     total = value[:, :, None] * losses.kept(every).T[:, None, :]
-    price = cost * total[-1] / max(today, 0.5) * every[:, None, None]
-    gross = total[:-1].max(0).ravel()
-    share = _shares(total - price, gross, len(paces))
-    usual = _shares(fallen(total[:-1], paces) - price[:-1], gross, len(paces))
-    both = np.outer(weights, losses.weights).ravel()
+    usual = fallen(total[:-1], paces)
     planned = float(np.interp(today, np.arange(len(worth)), worth))
     doubt = float(
         np.hypot(np.log(max(planned, LOG_FLOOR) / max(today_worth, LOG_FLOOR)), HOURS_DOUBT)
     )
-    best = paces[usual.argmax(1)]
-    return Outlook(paces, share[:, :-1], usual, both, best, share[:, -1], doubt)
+    both = np.outer(weights, losses.weights).ravel()
+    seen = _Seen(paces, total, both, doubt, _may(Limits(), len(paces)))
+    before, bound = seen.outlook(total, usual), _may(limits, len(paces))
+    if cost <= 0.0 and bound == seen.may:
+        return before
+    paid = cost * total[-1] / max(today, 0.5) * every[:, None, None]
+    found = replace(seen, may=bound).outlook(total - paid, usual - paid[:-1])
+    return replace(found, before=before)
 
 
-def _shares(net: Floats, gross: Floats, n: int) -> Floats:
-    """The values (paces x shapes x losses) as shares of the best of the first n paces
-    (possibilities x paces)."""
-    flat = net.reshape(len(net), -1)
-    top = np.maximum(np.maximum(flat[:n].max(0), LEAST_NET * gross), LOG_FLOOR)
-    return np.asarray((flat / top).T)
+@dataclass(frozen=True, slots=True)
+class _Seen:
+    """What makes an outlook of values: the paces, what comes back at them and today (paces and
+    today x shapes x losses), the weights, the doubt about today, which paces the limits allow."""
+
+    paces: Floats
+    gross: Floats
+    weights: Floats
+    doubt: float
+    may: slice
+
+    def outlook(self, value: Floats, usual: Floats) -> Outlook:
+        """`value` has the shape of `gross`, `usual` has no row for today."""
+        share, chosen = self._shares(value), self._shares(usual)
+        best = self.paces[self.may][chosen[:, self.may].argmax(1)]
+        return Outlook(
+            self.paces, share[:, :-1], chosen, self.weights, best, share[:, -1], self.doubt
+        )
+
+    def _shares(self, value: Floats) -> Floats:
+        """As shares of the best that the limits allow (possibilities x paces)."""
+        flat, gross = (some.reshape(len(some), -1) for some in (value, self.gross))
+        least = LEAST_NET * gross[self.may].max(0)
+        top = np.maximum(np.maximum(flat[self.may].max(0), least), LOG_FLOOR)
+        return np.asarray((flat / top).T)
+
+
+def _may(limits: Limits, n_paces: int) -> slice:
+    """The places of the paces that the limits allow, of those from 1 to `n_paces`; the last that
+    there is room for where that is less than the least."""
+    most = min(limits.most or n_paces, n_paces)
+    return slice(max(min(limits.least, most), 1) - 1, most)
 
 
 def fallen(total: Floats, paces: Floats) -> Floats:

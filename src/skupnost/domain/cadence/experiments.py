@@ -115,8 +115,11 @@ def _nearest_free(wanted: int, allowed: Bools, taken: Collection[int]) -> set[in
 
 
 def with_experiment(reading: Reading, advice: Advice, *, starts_on: date, seed: int = 0) -> Advice:
-    """The advice with the experiment that would settle it, where it cannot tell yet."""
+    """The advice with the experiment that would settle it, where it cannot tell yet and the limits
+    leave room for two paces."""
     if advice.verdict is not Verdict.CANNOT_TELL or not advice.advice_per_week:
+        return advice
+    if len(set(levels_around(advice, reading.limits))) < 2:
         return advice
     return replace(advice, experiment=plan(reading, advice, starts_on=starts_on, seed=seed))
 

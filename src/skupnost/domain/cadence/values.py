@@ -141,7 +141,9 @@ class Advice:
     """How often and when to publish, how sure that is, and what would settle it. `n_growth_weeks`:
     over how many weeks the number of followers told how many leave (0: it did not); `simulated80`:
     where the best pace of simulated accounts with such a history lies in 80 of 100 cases (None: too
-    few posts, or none is like this one)."""
+    few posts, or none is like this one). What a post must earn (`cost`) counts in the pace, its
+    ranges, what is at stake and the chance that it beats today, not in the gain and the curve:
+    these are what comes back."""
 
     n_posts: int
     n_read: int
@@ -164,6 +166,7 @@ class Advice:
     prior_network: str
     prior_hash: str
     n_randomised_weeks: int
+    cost: float = 0.0
     n_growth_weeks: int = 0
     simulated80: Range | None = None
 
@@ -172,6 +175,12 @@ class Advice:
         """Whether what is to be gained comes from better hours, as the pace hardly changes."""
         is_same = abs(self.advice_per_week - self.today_per_week) <= SAME_PACE
         return is_same and self.gain.mean >= LEAST_GAIN
+
+    @property
+    def free_per_week(self) -> int | None:
+        """The pace without a least and a most; None where it is not these that set the advice."""
+        held = (notice.params for notice in self.notices if notice.code == "limits_hold")
+        return next((int(params["free"]) for params in held), None)
 
 
 @dataclass(frozen=True, slots=True)

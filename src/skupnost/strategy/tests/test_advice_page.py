@@ -8,13 +8,13 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
-from skupnost.domain.cadence import Range
+from skupnost.domain.cadence import Evidence, Notice, Range, Verdict
 from skupnost.domain.cadence.values import CurvePoint, Gain
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.models import ChannelLimits
 from skupnost.strategy.pages import advice_page
 from skupnost.strategy.pasts import basis_of
-from skupnost.strategy.sentences import curve_sentence, first_step, sentence
+from skupnost.strategy.sentences import chance, curve_sentence, first_step, sentence, verdict
 
 
 def address(channel, name="advice"):
@@ -60,6 +60,85 @@ def test_the_curve_says_its_ranges_and_why_the_advice_is_another_pace():
     assert "about 8 posts a week: +11 % against today (80 %: −9 % to +21 %)" in said
     assert said.endswith("The advice (6) also weighs what would be lost if that is wrong.")
     assert "The advice" not in curve_sentence(curve, 8)
+
+
+def test_where_a_post_costs_something_the_words_say_what_counts_it(past, now):
+    advice = counsel(past, now=now, cost=0.6).advice
+    assert "What a post costs you counts in the advice" in sentence(advice)
+    assert "What a post costs" not in sentence(replace(advice, cost=0.0))
+    curve = [CurvePoint(n, top, Range(0.5, 1.5)) for n, top in ((2, 0.9), (6, 1.1))]
+    assert curve_sentence(curve, 2, cost=0.6).endswith("also weighs what a post costs you.")
+
+
+def test_a_limit_that_sets_the_pace_is_no_verdict(past, now):
+    advice = counsel(past, now=now).advice
+    held = replace(advice, notices=(Notice("limits_hold", {"n": 3, "free": 11}),))
+    assert verdict(held)[0] == "Set by your limits" != verdict(advice)[0]
+    assert "(80 %: " not in sentence(held).partition("Today")[0]
+    assert sentence(held).endswith("without them it would be 11 a week.")
+    curve = [CurvePoint(n, top, Range(0.5, 1.5)) for n, top in ((2, 0.9), (6, 1.1))]
+    assert "The advice" not in curve_sentence(curve, 2, is_held=True)
+    assert "cannot tell" not in sentence(replace(held, verdict=Verdict.CANNOT_TELL))
+
+
+def test_a_single_post_has_no_pace_to_beat(past, now):
+    known = basis_of(past)
+    found = counsel(past, now=now, basis=known)
+    few = [replace(found, advice=replace(found.advice, n_posts=n)) for n in (1, 2)]
+    one, two = (advice_page(known, some, now=now) for some in few)
+    assert "Today it is" not in one.sentence
+    assert "Today it is" in two.sentence
+    assert [("Chance" in " ".join(row[0] for row in shown.facts)) for shown in (one, two)] == [
+        False, True
+    ]  # fmt: skip
+
+
+def test_no_other_beginning_is_asked_for_while_an_experiment_runs(tried, now):
+    known = basis_of(tried.channel)
+    found = counsel(tried.channel, now=now, basis=known)
+    far = replace(found, advice=replace(found.advice, first_step=2, advice_per_week=30))
+    assert not advice_page(known, far, now=now).first_step
+    alone = replace(known, experiments=())
+    assert advice_page(alone, far, now=now).first_step.startswith("Begin with 2")
+
+
+def test_the_page_of_a_channel_held_by_its_limits_says_what_it_forgoes(page, past, now):
+    free = counsel(past, now=now).advice.advice_per_week
+    ChannelLimits.objects.create(channel=past, least=1, most=1)
+    shown = page(address(past))
+    assert "Set by your limits" in shown
+    assert f"without them it would be {free} a week" in shown
+    assert "At stake if this is wrong" not in shown
+    overview = page(reverse("strategy:overview", args=[past.client.slug]))
+    assert "Set by your limits" in overview
+    assert "(80 %: 1)" not in overview
+
+
+@pytest.mark.parametrize(
+    ("pace", "p_better", "evidence", "said"),
+    [
+        (30, 0.95, Evidence.FAIR, "More often than today is very likely better"),
+        (1, 0.95, Evidence.WEAK, "Less often than today is very likely better"),
+        (30, 0.95, Evidence.NONE, None),
+        (30, 0.85, Evidence.FAIR, None),
+    ],
+)
+def test_a_sure_direction_is_said_where_the_pace_cannot_be_told(
+    past, now, pace, p_better, evidence, said
+):
+    advice = replace(
+        counsel(past, now=now).advice, verdict=Verdict.CANNOT_TELL, advice_per_week=pace,
+        p_better=p_better, evidence=evidence,
+    )  # fmt: skip
+    words = sentence(advice)
+    assert "I cannot tell yet" in words
+    assert (said in words) if said else ("very likely" not in words)
+
+
+def test_no_chance_is_told_as_certain():
+    assert [chance(share) for share in (0.0, 0.004, 0.5, 0.994, 0.997, 1.0)] == [
+        "< 1 %", "< 1 %", "50 %", "99 %", "> 99 %", "> 99 %"
+    ]  # fmt: skip
 
 
 def test_a_dearer_post_never_asks_for_more_of_them(past, now):

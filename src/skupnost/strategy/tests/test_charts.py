@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
+from skupnost.domain.cadence import Range
+from skupnost.domain.cadence.values import CurvePoint
 from skupnost.strategy import actions, charts
 from skupnost.strategy.counsel import counsel
 from skupnost.strategy.figures import figures_of_client, from_value
-from skupnost.strategy.models import ChannelLimits, Experiment
+from skupnost.strategy.models import ChannelLimits, Experiment, FreeTime
 from skupnost.strategy.outcome_charts import kept_charts
 from skupnost.strategy.pasts import basis_of
 from skupnost.strategy.refitting import refit
@@ -56,6 +59,13 @@ def test_every_hour_of_the_week_is_drawn_once_and_quiet_ones_are_struck(past, dr
     assert struck.count("M") == 16 * 7
 
 
+def test_the_quiet_time_of_the_client_is_struck_too(past, drawn):
+    FreeTime.objects.create(
+        client=past.client, quiet_from=21, quiet_until=7, quiet_days=list(range(7))
+    )
+    assert {row[3] for row in drawn(past)["week"].rows} == {"00–07, 21–24"}
+
+
 def kept(channel, now):
     """The figures of the only channel as a version would have them."""
     (value,) = json.loads(json.dumps(figures_of_client(channel.client, now)))
@@ -89,6 +99,33 @@ def test_a_version_that_kept_the_means_only_still_shows_them(past, now):
     assert "Before, the advice was 5 a week (80 %: 3–9); now it is 7 (5–9)." in chart.sentence
     assert chart.rows == (("3", "4", "80"), ("9", "3", "120"))
     assert (chart.svg.count("<circle"), "many</text>" in chart.svg) == (1, True)
+
+
+def grown(past, now, *, times):
+    """The figures of the channel with a curve that rises to so many times today's response."""
+    points = tuple(
+        CurvePoint(n, times * n / 30, Range(times * n / 40, times * n / 10)) for n in range(1, 44)
+    )
+    values = {"curve": points, "advice_per_week": 11, "today_per_week": 3.2}
+    return replace(from_value(kept(past, now)), **values)
+
+
+@pytest.mark.parametrize("times", [1.0, 5.0, 12.0, 90.0])
+def test_the_whole_line_of_a_curve_is_drawn_with_few_lines_across(past, now, times):
+    svg = charts.channel_charts(grown(past, now, times=times))[0].svg
+    line = svg.partition("<polyline")[2].partition('points="')[2].partition('"')[0]
+    heights = [float(point.partition(",")[2]) for point in line.split()]
+    assert len(heights) == len(set(heights)) == 43
+    assert 3 <= svg.count(" %</text>") <= 7
+    assert ">0 %</text>" in svg
+
+
+def test_the_figures_have_every_pace_of_which_the_words_speak(past, now):
+    rows = charts.channel_charts(grown(past, now, times=2.0))[0].rows
+    told = [int(row[0]) for row in rows]
+    assert {3, 11, 43} <= set(told)
+    assert told == sorted(set(told))
+    assert len(told) <= 18
 
 
 def test_a_channel_without_a_past_is_drawn_by_what_is_usual(channel, drawn):

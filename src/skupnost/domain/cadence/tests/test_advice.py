@@ -22,7 +22,7 @@ from skupnost.domain.cadence import (
     read_experiment,
     with_experiment,
 )
-from skupnost.domain.cadence.advising import advise_from, evidence_of
+from skupnost.domain.cadence.advising import advise_from, evidence_of, first_step
 from skupnost.domain.cadence.experiments import arms_of, levels_around, weeks
 from skupnost.domain.cadence.tests.histories import posts, steady, switchback
 
@@ -65,6 +65,8 @@ def test_a_dear_post_means_fewer_posts():
     history = switchback(best=12)
     cheap, dear = advise(history, prior=PRIOR), advise(history, prior=PRIOR, cost=0.5)
     assert dear.advice_per_week < cheap.advice_per_week
+    assert dear.curve == cheap.curve
+    assert dear.gain.mean < cheap.gain.mean
 
 
 def test_the_first_step_is_at_most_double():
@@ -87,6 +89,51 @@ def test_limits_that_leave_no_hour_give_no_posts_and_say_so():
     assert found.advice_per_week == 0
     assert found.slots == ()
     assert [notice.code for notice in found.notices] == ["limits_leave_no_room"]
+
+
+@pytest.mark.parametrize("limits", [Limits(most=3), Limits(least=20), Limits(least=9, most=12)])
+def test_limits_set_the_pace_but_not_what_a_pace_brings(limits):
+    free, held = (advise(steady(), prior=PRIOR, limits=some) for some in (Limits(), limits))
+    n = held.advice_per_week
+    assert limits.least <= n <= (limits.most or n)
+    assert held.range80.low <= n <= held.range80.high
+    assert held.range95.low >= limits.least
+    assert len(held.curve) == len(free.curve)
+    one, other = held.curve[n - 1], free.curve[n - 1]
+    assert one.middle == pytest.approx(other.middle)
+    assert one.range80.high == pytest.approx(other.range80.high)
+    assert held.gain.range80.low == pytest.approx(other.range80.low - 1)
+    assert held.free_per_week == free.advice_per_week != n
+    assert free.free_per_week is None
+
+
+def test_limits_that_do_not_reach_the_advice_change_nothing():
+    free = advise(steady(), prior=PRIOR)
+    room = Limits(least=free.advice_per_week - 1, most=50)
+    found = advise(steady(), prior=PRIOR, limits=room)
+    assert found.advice_per_week == free.advice_per_week
+    assert found.free_per_week is None
+
+
+@pytest.mark.parametrize(("today", "step"), [(1.0, 2), (8.0, 4), (30.0, 6)])
+def test_the_first_step_is_never_more_than_the_person_can_do(today, step):
+    assert first_step(4, today, Limits(most=6)) == step
+
+
+def test_where_the_limits_leave_one_pace_no_experiment_is_offered():
+    def offered(most):
+        reading = read((), prior=PRIOR, limits=Limits(most=most), now=None)
+        day = date(2026, 11, 25)
+        return with_experiment(reading, advise_from(reading), starts_on=day).experiment
+
+    assert offered(1) is None
+    assert offered(3).levels == (1, 3)
+
+
+def test_the_curve_reaches_as_far_as_today():
+    busy = posts(np.arange(0.0, 168 * 12, 3.0), np.arange(672) % 40)
+    found = advise(busy, prior=PRIOR)
+    assert found.curve[-1].n == np.ceil(found.today_per_week) == 56
 
 
 def test_boosted_posts_can_be_left_out():

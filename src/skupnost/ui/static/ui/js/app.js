@@ -5,6 +5,7 @@ import { startTheme } from "./theme.js";
 import { startToasts } from "./toasts.js";
 import { startFilters } from "./filters.js";
 import { startDialogs } from "./dialogs.js";
+import { startSliders } from "./sliders.js";
 import { startOnce } from "./once.js";
 
 startMenus();
@@ -13,4 +14,5 @@ startTheme();
 startToasts();
 startFilters();
 startDialogs();
+startSliders();
 startOnce(); // the last: what another behaviour took over is not sent at all
