@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from functools import partial
@@ -191,6 +191,7 @@ def advise_from(
         return _advice(reading, place, _closed(), 0)
     known, told = read_losses(reading.log, losses, reading.fit.prior), reading.told
     today = reading.today or reading.fit.prior.usual_pace
+    earned = float(np.clip(cost, 0.0, 1.0)) if np.isfinite(cost) else 0.0
     look = partial(
         outlook,
         reading.fit,
@@ -198,27 +199,29 @@ def advise_from(
         totals,
         today=today,
         today_worth=_worth_today(reading, totals, today),
-        cost=float(np.clip(cost, 0.0, 1.0)) if np.isfinite(cost) else 0.0,
+        cost=earned,
         told=told,
     )
-    view, free = look(limits=reading.limits), replace(reading.limits, least=1, most=None)
+    view = look(limits=reading.limits)
     n = choose(view, reading.limits, today)
-    held = _held(n, reading.limits, choose(look(limits=free), free, today))
     found = _advice(reading, place, view, n)
     return replace(
         found,
-        notices=found.notices + held,
-        cost=look.keywords["cost"],
+        notices=found.notices + _held(n, reading.limits, look, today),
+        cost=earned,
         n_growth_weeks=known.n_growth_weeks,
         simulated80=told.range80 if told is not None else None,
     )
 
 
-def _held(n: int, limits: Limits, free: int) -> tuple[Notice, ...]:
-    """That it is the least or the most that sets the pace, and what it would be `free` of them."""
-    if n == free or n not in (limits.least, limits.most):
+def _held(n: int, limits: Limits, look: Callable[..., Outlook], today: float) -> tuple[Notice, ...]:
+    """That it is the least or the most that sets the pace, and what it would be without them; the
+    least of 1 that everybody has holds nobody."""
+    if n != limits.most and (n != limits.least or n == 1):
         return ()
-    return (Notice("limits_hold", {"n": n, "free": free}),)
+    without = replace(limits, least=1, most=None)
+    free = choose(look(limits=without), without, today)
+    return (Notice("limits_hold", {"n": n, "free": free}),) if n != free else ()
 
 
 def most_a_week(limits: Limits, today: float) -> int:

@@ -25,8 +25,8 @@ FADES_WITHIN = 0.5
 FEW_POSTS, ENOUGH_POSTS = 10, 30
 FARTHEST = 3.0
 LEAST_LOG_SD = 0.15
-# How much of the model's posterior and of the lessons is believed where both speak: they read the
-# same posts, and together they are held to know as much as the narrower ranges were right.
+# How far the model's posterior and the lessons are believed where both speak (powers of their
+# weights): they read the same posts, so that together they do not know all that both say.
 STAYS, HEARD = 0.25, 1.25
 LEAST_LIKENESS = 0.1  # below it nothing is told
 Z80 = 1.2816  # of a normal, with a tenth beyond
