@@ -317,6 +317,7 @@ def check_commands() -> dict[str, list[str]]:
         "lint": [program("ruff"), "check", "."],
         "types": [program("mypy")],
         "types of start.py": [program("mypy"), "--strict", "start.py"],
+        "types of benchmarks": [program("mypy"), "--config-file", "tests/benchmarks/mypy.ini"],
         "imports": [program("lint-imports"), "--no-logo"],
         "migrations": [*django, "--settings", "skupnost.config.settings"],
         "tests": [python, "-m", "pytest", "-q"],

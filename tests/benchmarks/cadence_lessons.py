@@ -77,10 +77,10 @@ def regress(known: Rows) -> Lessons:
     x, y = known.summaries, known.log_best
     chosen = np.random.default_rng(SEED).permutation(len(x))[:N_CENTRES]
     low, high = np.quantile(x, ENDS, axis=0)
-    scales = (x.mean(0), np.maximum(x.std(0), 1e-3), low, high)
     empty = Lessons(
-        "", *(_rounded(scale, 4) for scale in scales), np.zeros((0, len(NAMES))), np.zeros(0),
-        np.zeros(3), round(float(y.mean()), 4), WIDTH,
+        "", _rounded(x.mean(0), 4), _rounded(np.maximum(x.std(0), 1e-3), 4), _rounded(low, 4),
+        _rounded(high, 4), np.zeros((0, len(NAMES))), np.zeros(0), np.zeros(3),
+        round(float(y.mean()), 4), WIDTH,
     )  # fmt: skip
     points = empty.standardised(x)
     centres = _rounded(points[chosen], 2)

@@ -162,7 +162,7 @@ def report_compared(label: str, accounts) -> bool:
 def uplift(accounts) -> str:
     """What the ten best tried hours promise over the mean by our timing, by the raw map, and what
     later posts in them got by each. Single folds have a handful of such posts, so there are six."""
-    ours_, map_ = [], []
+    told: list[list] = [[], []]
     for posts in accounts.values():
         for start, end in SLOT_FOLDS:
             train = posts[: int(start * len(posts))]
@@ -171,9 +171,9 @@ def uplift(accounts) -> str:
             tried = np.unique([hour_of(post) for post in train])
             worth = np.array(reading.worth)
             usual = worth[[hour_of(post) for post in train]].mean()
-            ours_.append(_kept(kept_share(reading) * (worth - usual), tried, test))
-            map_.append(_kept(raw_worth(train) - logs(train).mean(), tried, test))
-    ours_, map_ = (np.array([row for row in part if row is not None]) for part in (ours_, map_))
+            told[0].append(_kept(kept_share(reading) * (worth - usual), tried, test))
+            told[1].append(_kept(raw_worth(train) - logs(train).mean(), tried, test))
+    ours_, map_ = (np.array([row for row in part if row is not None]) for part in told)
     if not len(ours_) or not len(map_):
         return "too few later posts in the best hours"
     return (

@@ -106,7 +106,7 @@ def _view(case: Case, stage: int) -> View:
     today = reading.today
     view = outlook(
         reading.fit, read_losses(reading.log, (), prior), totals, today=today,
-        today_worth=_worth_today(reading, totals, today), cost=0.0,
+        today_worth=_worth_today(reading, totals, today), cost=0.0, limits=reading.limits,
     )  # fmt: skip
     return View(
         case.kind, case.best, case.truth, case.habit, stage, reading.fit.scores, view, today,
@@ -196,8 +196,8 @@ def loss(prior: Prior, seen: list[View]) -> tuple[float, dict]:
     figures, total = {}, 0.0
     for stage in range(3):
         here = stages == stage
-        c80 = np.mean([row.holds80 for row, at in zip(found, here, strict=True) if at])
-        c95 = np.mean([row.holds95 for row, at in zip(found, here, strict=True) if at])
+        c80 = float(np.mean([row.holds80 for row, at in zip(found, here, strict=True) if at]))
+        c95 = float(np.mean([row.holds95 for row, at in zip(found, here, strict=True) if at]))
         leans = [np.median(lean[here & (kinds == kind)]) for kind in set(kinds)]
         width = np.median([row.width for row, at in zip(found, here, strict=True) if at])
         total += regret[here].mean() + PENALTY * max(0, 0.80 - c80) + PENALTY * max(0, 0.94 - c95)

@@ -92,7 +92,7 @@ def carry(kind: str, seed: int, prior: Prior, setting: Setting = USUAL):
     """The account and its three stages: history, after 8 and after 16 randomised weeks."""
     account = draw(kind, seed, is_harsh=setting.is_harsh)
     rng = np.random.default_rng([seed, 3])
-    times = past(account, rng, spread=NARROW if setting.is_harsh else WIDE)
+    times = past(account.habit, account.demand, rng, spread=NARROW if setting.is_harsh else WIDE)
     stages, weeks = [], WEEKS
     for block in range(3):
         posts, losses = posts_of(account, times, weeks, WEEKS * 168)

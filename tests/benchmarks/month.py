@@ -20,6 +20,12 @@ import time
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from skupnost.channels.models import Channel
+    from skupnost.clients.models import Client
+    from skupnost.publishing.models import Delivery
 
 LIMIT_MS = 60.0
 YEAR = 2026
@@ -145,7 +151,7 @@ def _world(n_posts: int) -> object:
     return user
 
 
-def _fill(client: object, channels: list[object], n_posts: int, start: datetime) -> None:
+def _fill(client: Client, channels: list[Channel], n_posts: int, start: datetime) -> None:
     from skupnost.domain.identity import uuid7
     from skupnost.editorial.models import Post, Variant
     from skupnost.publishing.models import Delivery
@@ -172,7 +178,7 @@ def _fill(client: object, channels: list[object], n_posts: int, start: datetime)
         Variant.objects.bulk_create(variants)
 
 
-def _delivery(channel: object, at: datetime, number: int) -> object:
+def _delivery(channel: Channel, at: datetime, number: int) -> Delivery:
     from skupnost.domain.delivery import State
     from skupnost.domain.identity import uuid7
     from skupnost.publishing.models import Delivery

@@ -83,6 +83,7 @@ def start_product(environment: Mapping[str, str]) -> Start:
     began = time.perf_counter()
     quiet = {"stderr": subprocess.DEVNULL, "cwd": ROOT, "env": environment}
     with running(PRODUCT, **quiet) as process:
+        assert process.stdout is not None
         address = process.stdout.readline().strip()
         link = time.perf_counter() - began
         page = read(address)

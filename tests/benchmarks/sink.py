@@ -6,6 +6,7 @@ from __future__ import annotations
 import asyncio
 import json
 import time
+from typing import cast
 
 _END = b"\r\n\r\n"
 
@@ -16,7 +17,7 @@ class Sink(asyncio.Protocol):
     times: list[float] = []
 
     def connection_made(self, transport: asyncio.BaseTransport) -> None:
-        self._transport = transport
+        self._transport = cast(asyncio.Transport, transport)
         self._left = b""
 
     def data_received(self, data: bytes) -> None:

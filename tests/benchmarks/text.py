@@ -140,10 +140,10 @@ def parser_python() -> Path:
     shutil.rmtree(folder, ignore_errors=True)
     if uv := shutil.which("uv"):
         subprocess.run([uv, "venv", "--quiet", folder], check=True)
-        install = [uv, "pip", "install", "--quiet", "--python", python, *PARSER]
+        install = [uv, "pip", "install", "--quiet", "--python", str(python), *PARSER]
     else:
         venv.create(folder, with_pip=True)
-        install = [python, "-m", "pip", "install", "--quiet", *PARSER]
+        install = [str(python), "-m", "pip", "install", "--quiet", *PARSER]
     subprocess.run(install, check=True)
     done.touch()
     return python

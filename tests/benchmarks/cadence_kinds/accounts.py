@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -31,7 +32,7 @@ class Account:
     """One audience and its past; `worth` is what the hours are really worth (log)."""
 
     kind: str
-    run: object
+    run: Callable
     login: np.ndarray
     worth: np.ndarray
     parameters: np.ndarray
@@ -190,12 +191,12 @@ def habit_slots(pace, hour):
     return daily(max(1, round(pace)), hour)
 
 
-def past(account: Account, rng, *, spread: float = WIDE) -> np.ndarray:
+def past(habit: dict, demand: np.ndarray, rng, *, spread: float = WIDE) -> np.ndarray:
     """Forty weeks of posts; the pace follows the audience's mood, more or less. `spread` is how far
     from the usual hour they stand."""
-    habit, times = account.habit, []
+    times: list[float] = []
     for week in range(WEEKS):
-        mood = account.demand[week * 7 : week * 7 + 7]
+        mood = demand[week * 7 : week * 7 + 7]
         pace = habit["pace"] * np.exp(
             1.5 * habit["follows"] * mood.mean() + rng.normal(0, habit["varies"])
         )

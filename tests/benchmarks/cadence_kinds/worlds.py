@@ -10,7 +10,6 @@ threshold, a budget that all posts share, or a bonus of being seen at all.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from types import SimpleNamespace
 
 import numpy as np
 from numba import njit
@@ -181,8 +180,7 @@ def observed(world: World, rng) -> Past:
         "varies": rng.uniform(0.05, 0.5), "hour": rng.uniform(9, 18),
     }  # fmt: skip
     mood = _mood(rng)
-    account = SimpleNamespace(habit=habit, demand=mood)
-    own = past(account, rng, spread=WIDE if rng.random() < 0.75 else NARROW)
+    own = past(habit, mood, rng, spread=WIDE if rng.random() < 0.75 else NARROW)
     times = np.concatenate([own, _experiments(rng, habit["pace"])])
     kind, spread = rng.random(len(times)) < 0.5, rng.uniform(0.35, 1.3)
     quality = np.exp(
