@@ -50,6 +50,7 @@ BLOCK_WEEKS = 2
 JITTER_HOURS = 1.5
 FEWEST, MOST = 1, 35
 QUARTERS = 4
+LEAST_HOURS_APART = 2
 # The 0.9 point of Student's t with 1, 2, 3 … degrees of freedom.
 T80 = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363, 1.356)
 
@@ -96,22 +97,20 @@ def plan(
 
 def _jittered(hours: Sequence[int], allowed: Bools, rng: np.random.Generator) -> list[timedelta]:
     """The slots moved by about an hour and a half, to quarters of an hour, where allowed; each to
-    the nearest one that is free, so that none is lost."""
-    taken: set[int] = set()
+    the nearest one that is free and no closer to another slot than two hours, in a full week than
+    half of what each has on average."""
+    free = np.flatnonzero(np.repeat(allowed, QUARTERS))
+    apart = int(np.clip(len(free) // (2 * max(len(hours), 1)), 1, QUARTERS * LEAST_HOURS_APART))
+    taken = []
     for hour in hours:
         moved = hour + 0.5 + rng.normal(0.0, JITTER_HOURS)
         moved = round(float(np.clip(moved, 0.0, HOURS_A_WEEK - 0.25)) * 4) / 4
         inside = bool(allowed[int(moved) % HOURS_A_WEEK])
-        taken |= _nearest_free(round(4 * (moved if inside else hour + 0.5)), allowed, taken)
+        wanted = round(4 * (moved if inside else hour + 0.5))
+        if len(free):
+            taken.append(int(free[np.argmin(np.abs(free - wanted))]))
+            free = free[np.abs(free - taken[-1]) >= apart]
     return [timedelta(minutes=15 * quarter) for quarter in sorted(taken)]
-
-
-def _nearest_free(wanted: int, allowed: Bools, taken: Collection[int]) -> set[int]:
-    """The free quarter of an hour nearest to the one wanted; nothing where all are taken."""
-    if wanted not in taken:
-        return {wanted}
-    free = (n for n in range(QUARTERS * HOURS_A_WEEK) if n not in taken and allowed[n // QUARTERS])
-    return {min(free, key=lambda quarter: abs(quarter - wanted), default=wanted)}
 
 
 def with_experiment(reading: Reading, advice: Advice, *, starts_on: date, seed: int = 0) -> Advice:
