@@ -106,7 +106,8 @@ def _outline(
 ) -> SafeString:
     at = f"{local:%Y-%m-%dT%H:%M}"
     return format_html(
-        '<li data-at="{}"><a class="chip" href="{}" title="{}"><span class="numbers">{}</span>{}{}{}</a></li>',
+        '<li data-at="{}"><a class="chip" href="{}" title="{}">'
+        '<span class="numbers">{}</span>{}{}{}</a></li>',
         at,
         desk.new_url(at, slot.channel_id),
         slot.channel.name,
