@@ -22,7 +22,6 @@ class NetworkCard:
     """A network one can connect: `works` is `api` where posts go out by themselves."""
 
     slug: str
-    name: str
     works: str
     kinds: Sequence[AccountKind]
 
@@ -76,7 +75,7 @@ def _card(known: Connector) -> NetworkCard:
     kinds = [kind for kind in known.manifest.kinds.values() if kind.publish != "none"]
     ways = {kind.publish for kind in kinds}
     works = "api" if "api" in ways else "assisted"
-    return NetworkCard(known.slug, known.manifest.name, works, kinds)
+    return NetworkCard(known.slug, works, kinds)
 
 
 def standing(channel: Channel) -> str:

@@ -79,6 +79,7 @@ def test_a_client_whose_channels_are_all_disconnected_is_told_so(look, channel, 
     assert "All channels are disconnected" in text
     assert f'href="{reverse("channels:list", args=[channel.client.slug])}">See the' in text
     assert "No channel" not in text
+    assert "Publish to" not in text
 
 
 @pytest.mark.parametrize("page", ["strategy:overview", "editorial:post_new"])
