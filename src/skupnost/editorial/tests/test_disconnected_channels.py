@@ -85,3 +85,14 @@ def test_a_client_whose_channels_are_all_disconnected_is_told_so(look, channel, 
 @pytest.mark.parametrize("page", ["strategy:overview", "editorial:post_new"])
 def test_a_client_that_never_had_a_channel_is_not_told_of_disconnected_ones(look, page):
     assert "All channels are disconnected" not in look(page)
+
+
+def test_a_held_post_offers_connecting_first(look, channel, plan):
+    post = plan("Rolls", 30, is_scheduled=True)
+    disconnect_channel(channel=channel, now=timezone.now())
+    again = reverse("channels:reconnect", args=[channel.client.slug, channel.pk])
+    assert f'<a class="button small primary" href="{again}">' in look("editorial:post", post.pk)
+    channel.refresh_from_db()
+    channel.health = Health.PAUSED
+    channel.save()
+    assert again not in look("editorial:post", post.pk)
