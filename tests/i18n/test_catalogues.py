@@ -18,6 +18,16 @@ PACKAGE = Path(skupnost.__file__).parent
 PLACEHOLDER = re.compile(r"%\(\w+\)[a-z]|</?\w+>")
 SAME = tomllib.loads((Path(__file__).parent / "same_as_source.toml").read_text(encoding="utf-8"))
 N_FORMS = {"sl": 4, "es": 2}
+COUNTED = re.compile(
+    r"%\((?:n|n_\w+|count|counter|all|of|best|pace|days|hours|weeks|minutes)\)[sd] (?:\w+ )?"
+    r"(?:posts|weeks|days|hours|minutes|channels|slots|rows|pictures|films|files|responses|parts)\b"
+)
+# Never one: the days after which a fact is old, the parts of a thread that is too long.
+NEVER_ONE = (
+    "What was checked longest ago stands first. After %(n)s days a fact asks to be looked at "
+    "again.",
+    "The thread has %(n_parts)s parts, and the network takes at most %(max)s at once.",
+)
 
 
 @pytest.fixture(scope="module", params=TRANSLATED)
@@ -51,6 +61,11 @@ def test_every_plural_has_all_forms(catalogue: Catalog) -> None:
     assert len(plurals) > 20
     wanted = N_FORMS[_language(catalogue)]
     assert [m.id for m in plurals if len(_forms(m.string)) != wanted] == []
+
+
+def test_what_is_counted_has_plural_forms(catalogue: Catalog) -> None:
+    single = [str(m.id) for m in _messages(catalogue) if not m.pluralizable]
+    assert sorted(said for said in single if COUNTED.search(said)) == sorted(NEVER_ONE)
 
 
 def test_placeholders_and_tags_are_those_of_the_source(catalogue: Catalog) -> None:

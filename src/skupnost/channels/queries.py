@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from datetime import datetime
+from typing import cast
+
+from django.conf import settings
+from django.utils.module_loading import import_string
 
 from skupnost.channels.models import Channel, Health
 from skupnost.clients.models import Client
@@ -17,9 +22,39 @@ class NetworkCard:
     """A network one can connect: `works` is `api` where posts go out by themselves."""
 
     slug: str
-    name: str
     works: str
     kinds: Sequence[AccountKind]
+
+
+@dataclass(frozen=True, slots=True)
+class WaitingPost:
+    """A post planned on a channel that cannot publish: when, its first words, where to see it."""
+
+    at: datetime
+    words: str
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """The first of the posts that wait for a channel, and how many there are in all."""
+
+    first: tuple[WaitingPost, ...] = ()
+    n_all: int = 0
+
+
+def waiting_posts(channel: Channel, now: datetime) -> Waiting:
+    """What waits for a channel to be connected again; nothing for one that is connected. Posts are
+    the business of a room above this one: the settings name whom to ask."""
+    if channel.health not in {Health.DISCONNECTED, Health.NEEDS_RECONNECT}:
+        return Waiting()
+    ask = cast(Callable[[Channel, datetime], Waiting], import_string(settings.WAITING_POSTS))
+    return ask(channel, now)
+
+
+def has_disconnected(client: Client) -> bool:
+    """Whether the client has a channel that was connected before."""
+    return Channel.objects.filter(client=client, health=Health.DISCONNECTED).exists()
 
 
 def channels_of(client: Client) -> Sequence[Channel]:
@@ -40,7 +75,7 @@ def _card(known: Connector) -> NetworkCard:
     kinds = [kind for kind in known.manifest.kinds.values() if kind.publish != "none"]
     ways = {kind.publish for kind in kinds}
     works = "api" if "api" in ways else "assisted"
-    return NetworkCard(known.slug, known.manifest.name, works, kinds)
+    return NetworkCard(known.slug, works, kinds)
 
 
 def standing(channel: Channel) -> str:

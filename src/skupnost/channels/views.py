@@ -14,7 +14,7 @@ from skupnost.channels.accounts import told_about
 from skupnost.channels.actions import NotConnected
 from skupnost.channels.forms import MAY_POST, PracticeForm
 from skupnost.channels.opening import is_practice, kind_of
-from skupnost.channels.queries import channels_of, standing, works
+from skupnost.channels.queries import channels_of, standing, waiting_posts, works
 from skupnost.channels.sentences import reason, why
 from skupnost.clients.access import client_or_404
 from skupnost.domain.accounts import ROLE_NEEDED
@@ -35,14 +35,15 @@ def channel_list(request: HttpRequest, client: str) -> HttpResponse:
 
 
 def detail(request: HttpRequest, client: str, pk: int) -> HttpResponse:
-    channel = channel_or_404(request.user, client, pk)
+    channel, now = channel_or_404(request.user, client, pk), timezone.now()
     context = {
         "client": channel.client,
         "channel": channel,
         "standing": standing(channel),
         "kind": kind_words(channel.network, kind_of(channel)),
         "limits": limit_words(channel.live_limits),
-        "notes": told_about(channel, timezone.now()),
+        "notes": told_about(channel, now),
+        "waiting": waiting_posts(channel, now),
         "works": works(channel),
         "asks_role": (channel.network, channel.account_kind) in ROLE_NEEDED
         and works(channel) == "assisted",

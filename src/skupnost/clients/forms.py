@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.conf import settings
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from skupnost.clients.models import Client
 from skupnost.clients.palette import PALETTE
@@ -77,7 +78,8 @@ class ClientForm(ClientModelForm):
         minutes = self.instance.missed_window_minutes
         field = self.fields["missed_window_minutes"]
         if minutes not in dict(WINDOWS) and isinstance(field, forms.TypedChoiceField):
-            field.choices = [*WINDOWS, (minutes, _("By %(n)s minutes") % {"n": minutes})]
+            words = ngettext("By %(n)s minute", "By %(n)s minutes", minutes) % {"n": minutes}
+            field.choices = [*WINDOWS, (minutes, words)]
 
 
 class DeleteClientForm(forms.Form):

@@ -175,5 +175,7 @@ EMAIL = {
 # Rooms import downwards only; this is how the strategy room, below the calendar, hears of drafts
 # there: client, first and last moment in, moments by channel out.
 DRAFTS_BETWEEN = "skupnost.editorial.queries.drafts_between"
+# The same for a channel's page: channel and time in, the posts that wait for the channel out.
+WAITING_POSTS = "skupnost.editorial.queries.waiting_posts"
 
 ALLOW_PRIVATE_HOSTS = os.environ.get("SKUPNOST_ALLOW_PRIVATE_HOSTS") == "1"

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import SimpleLazyObject
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from skupnost.clients.memory import KEY
 from skupnost.clients.models import Client
@@ -47,7 +48,9 @@ CLIENT_PLACES = (
     Place("channels:list", _("Channels"), "radio-tower"),
     SETTINGS,
 )
-NEW_POST = Place("editorial:post_new", _("New post"), "circle-plus")
+NEW_POST = Place(
+    "editorial:post_new", _("New post"), "circle-plus", short=pgettext_lazy("short", "New post")
+)
 HOUSE_PLACES = (
     Place("networks:list", _("Networks"), "book-open"),
     Place("channels:practice", _("Practice network"), "flask-conical"),

@@ -6,6 +6,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import cached_property
+from operator import itemgetter
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -57,6 +58,14 @@ class Chip:
 
 
 @dataclass(frozen=True, slots=True)
+class Outline:
+    """An open slot, drawn."""
+
+    at: datetime
+    html: SafeString
+
+
+@dataclass(frozen=True, slots=True)
 class Cell:
     """A day of the month or an hour of the week. `at` is where a drop or a new post begins."""
 
@@ -68,7 +77,7 @@ class Cell:
     exists: bool = True
     hour: int = 0
     hour_name: str = ""
-    outlines: SafeString = NOTHING
+    outlines: tuple[Outline, ...] = ()
     level: int | None = None
     behind: str = ""
     is_quiet: bool = False
@@ -80,8 +89,11 @@ class Cell:
 
     @property
     def posts(self) -> SafeString:
-        """The chips drawn, one after the other."""
-        return mark_safe("".join(chip.html for chip in self.chips))  # noqa: S308 - drawn by us
+        """The chips and the open slots drawn, in the order of their time."""
+        drawn = [(chip.entry.planned_at, chip.html) for chip in self.chips]
+        drawn += [(outline.at, outline.html) for outline in self.outlines]
+        drawn.sort(key=itemgetter(0))
+        return mark_safe("".join(html for _at, html in drawn))  # noqa: S308 - drawn by us
 
 
 @dataclass(frozen=True, slots=True)

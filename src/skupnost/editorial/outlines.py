@@ -7,11 +7,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from skupnost.editorial.boards import Board, Cell, Day, Desk
+from skupnost.editorial.boards import Board, Cell, Day, Desk, Outline
 from skupnost.editorial.periods import day_span
 from skupnost.strategy.experimenting import WeekOfExperiment, weeks_between
 from skupnost.strategy.models import Slot
@@ -29,7 +29,7 @@ Tint = tuple[tuple[int, int], ...]
 class Sown:
     """Open slots by the cell they stand in (a day or an hour), their hours, and the tint."""
 
-    outlines: dict[str, SafeString]
+    outlines: dict[str, tuple[Outline, ...]]
     hours: frozenset[int]
     tint: Tint = ()
     trials: tuple[str, ...] = ()
@@ -58,7 +58,7 @@ class Sown:
         return replace(day, cells=tuple(self._cell(cell, day.day) for cell in day.cells))
 
     def _cell(self, cell: Cell, day: date) -> Cell:
-        outlines = self.outlines.get(cell.at, SafeString(""))
+        outlines = self.outlines.get(cell.at, ())
         if not self.tint or not cell.is_hour or cell.is_past:
             return replace(cell, outlines=outlines)
         level, behind = self.tint[day.weekday() * 24 + cell.hour]
@@ -73,17 +73,16 @@ def sown(desk: Desk, days: Sequence[date], *, by_hour: bool) -> Sown:
     end = day_span(days[-1], desk.zone).ends_at
     slots = slots_between(desk.client, max(start, desk.now), end)
     weeks = weeks_between(desk.client, start, end)
-    cells: dict[str, list[SafeString]] = defaultdict(list)
+    cells: dict[str, tuple[Outline, ...]] = defaultdict(tuple)
     hours, alike = set(), _alike(slots)
     for slot in open_slots(desk.client, slots):
         local = slot.at.astimezone(desk.zone)
         hours.add(local.hour)
-        cells[f"{local:%Y-%m-%dT%H}:00" if by_hour else f"{local:%Y-%m-%d}"].append(
-            _outline(desk, slot, local, weeks, is_named=slot.channel.network in alike)
-        )
-    drawn = {at: _list(items) for at, items in cells.items()}
+        html = _outline(desk, slot, local, weeks, is_named=slot.channel.network in alike)
+        at = f"{local:%Y-%m-%dT%H}:00" if by_hour else f"{local:%Y-%m-%d}"
+        cells[at] += (Outline(slot.at, html),)
     tint = week_tint(desk.client) if by_hour else ()
-    return Sown(drawn, frozenset(hours), tint, _trials(weeks))
+    return Sown(cells, frozenset(hours), tint, _trials(weeks))
 
 
 def _trials(weeks: Sequence[WeekOfExperiment]) -> tuple[str, ...]:
@@ -105,9 +104,12 @@ def _alike(slots: Sequence[Slot]) -> set[str]:
 def _outline(
     desk: Desk, slot: Slot, local: datetime, weeks: Sequence[WeekOfExperiment], *, is_named: bool
 ) -> SafeString:
+    at = f"{local:%Y-%m-%dT%H:%M}"
     return format_html(
-        '<li><a class="chip" href="{}" title="{}"><span class="numbers">{}</span>{}{}{}</a></li>',
-        desk.new_url(f"{local:%Y-%m-%dT%H:%M}", slot.channel_id),
+        '<li data-at="{}"><a class="chip" href="{}" title="{}">'
+        '<span class="numbers">{}</span>{}{}{}</a></li>',
+        at,
+        desk.new_url(at, slot.channel_id),
         slot.channel.name,
         dates.clock(local),
         network_glyph(slot.channel.network, "small"),
@@ -138,8 +140,3 @@ def _sign(slot: Slot, weeks: Sequence[WeekOfExperiment]) -> SafeString:
 def _is_in(slot: Slot, week: WeekOfExperiment) -> bool:
     is_its_own = week.experiment.pk == slot.experiment_id
     return is_its_own and week.starts_at <= slot.at < week.ends_at
-
-
-def _list(items: Sequence[SafeString]) -> SafeString:
-    rows = format_html_join("", "{}", ((item,) for item in items))
-    return format_html('<ol class="posts" aria-label="{}">{}</ol>', gettext("Open slots"), rows)

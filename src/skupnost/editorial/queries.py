@@ -10,15 +10,19 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404
+from django.urls import reverse
 
+from skupnost.channels.models import Channel
+from skupnost.channels.queries import Waiting, WaitingPost
 from skupnost.clients.models import Client
-from skupnost.domain.delivery import State
-from skupnost.editorial.calendar import planned
+from skupnost.domain.delivery import CLAIMABLE, State
+from skupnost.editorial.calendar import entries_of, planned
 from skupnost.editorial.models import Post, Variant
 from skupnost.editorial.periods import Span, day_span
 from skupnost.strategy.marked_days import hints
 
 HOUR = timedelta(hours=1)
+WAITING_SHOWN = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +57,21 @@ def drafts_between(client: Client, first: datetime, last: datetime) -> dict[int,
     for channel, at in rows.values_list("channel", "post__planned_at"):
         found[channel].extend([at] if at else [])
     return found
+
+
+def waiting_posts(channel: Channel, now: datetime) -> Waiting:
+    """Posts that wait for a channel: handed over and held, and drafts with a time to come."""
+    is_held = Q(variants__delivery__state__in=[*CLAIMABLE, State.HELD])
+    is_draft = Q(variants__delivery=None, planned_at__gte=now)
+    found = Post.objects.filter(
+        is_held | is_draft, variants__channel=channel, deleted_at=None, planned_at__isnull=False
+    ).order_by("planned_at", "id")
+    slug = channel.client.slug
+    first = tuple(
+        WaitingPost(entry.planned_at, entry.words, reverse("editorial:post", args=[slug, entry.id]))
+        for entry in entries_of(found[:WAITING_SHOWN])
+    )
+    return Waiting(first, found.count())
 
 
 def binned(client: Client) -> QuerySet[Post]:

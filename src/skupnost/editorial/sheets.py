@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from skupnost.channels.models import Channel, Health
+from skupnost.channels.queries import has_disconnected
 from skupnost.clients.models import Client
 from skupnost.editorial.actions import Own
 from skupnost.editorial.boards import Desk
@@ -70,6 +71,7 @@ def channels_for(client: Client, post: Post | None) -> list[Channel]:
 def composer_context(desk: Desk, sheet: Sheet) -> dict[str, object]:
     """Everything the composer's templates show."""
     post = Post.objects.filter(pk=sheet.post_id).select_related("client", "changed_by").first()
+    choices = _choices(desk, sheet, post)
     shown = previews(sheet, language=desk.client.language, now=desk.now)
     return {
         "client": desk.client,
@@ -79,7 +81,8 @@ def composer_context(desk: Desk, sheet: Sheet) -> dict[str, object]:
         "draft": sheet.draft,
         "post": post,
         "is_out": bool(post and is_handed_over(post)),
-        "choices": _choices(desk, sheet, post),
+        "choices": choices,
+        "has_disconnected": not choices and has_disconnected(desk.client),
         "previews": shown,
         "n_errors": sum(preview.n_errors for preview in shown),
         "quick": _quick(desk),

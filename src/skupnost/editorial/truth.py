@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from skupnost.channels.models import Channel
+from skupnost.channels.models import Channel, Health
 from skupnost.channels.queries import works
 from skupnost.domain.delivery import State
 from skupnost.domain.payload import Payload
@@ -73,6 +73,11 @@ class Row:
     @property
     def is_mendable(self) -> bool:
         return self.state in MENDABLE
+
+    @property
+    def needs_connection(self) -> bool:
+        """Whether connecting the channel again is what it waits for."""
+        return self.channel.health in {Health.DISCONNECTED, Health.NEEDS_RECONNECT}
 
     @property
     def waits_for_eye(self) -> bool:

@@ -75,8 +75,8 @@ def declined(error: Declined) -> str:
     if error.code == "has_errors":
         n = int(error.params["n"])
         return ngettext(
-            "%(n)d mistake keeps this from being scheduled. It is listed below.",
-            "%(n)d mistakes keep this from being scheduled. They are listed below.",
+            "%(n)d mistake keeps this from being scheduled. It stands at its channel's preview.",
+            "%(n)d mistakes keep this from being scheduled. They stand at the channels' previews.",
             n,
         ) % {"n": n}
     sentence = _DECLINED.get(error.code)

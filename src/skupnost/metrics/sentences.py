@@ -245,28 +245,46 @@ def response_words(response: Response) -> str:
     """What counts as the response of the posts, and of how many it is known."""
     if not response.metrics:
         return gettext("No figure of the posts is known yet.")
-    return gettext(
-        "What counts as response: %(what)s. Known of %(known)s of %(all)s posts."
-    ) % _words(response)
+    said = ngettext(
+        "What counts as response: %(what)s. Known of %(known)s of %(all)s post.",
+        "What counts as response: %(what)s. Known of %(known)s of %(all)s posts.",
+        response.n_posts,
+    )
+    return said % _words(response)
 
 
 def judged_words(response: Response) -> str:
     """By what posts are judged, and of how many it is known; empty where nothing is."""
     if not response.metrics or not response.n_posts:
         return ""
-    return gettext("Judged by %(what)s, known of %(known)s of %(all)s posts.") % _words(response)
+    said = ngettext(
+        "Judged by %(what)s, known of %(known)s of %(all)s post.",
+        "Judged by %(what)s, known of %(known)s of %(all)s posts.",
+        response.n_posts,
+    )
+    return said % _words(response)
 
 
 def known_words(response: Response) -> str:
     """A response to choose: `people reached: known of 210 of 240 posts`."""
-    return gettext("%(what)s: known of %(known)s of %(all)s posts") % _words(response)
+    said = ngettext(
+        "%(what)s: known of %(known)s of %(all)s post",
+        "%(what)s: known of %(known)s of %(all)s posts",
+        response.n_posts,
+    )
+    return said % _words(response)
 
 
 def automatic_words(response: Response) -> str:
     """The choice that is left to what is known."""
     if not response.metrics:
         return gettext("Automatic: nothing is known yet")
-    return gettext("Automatic: %(what)s, known of %(known)s of %(all)s posts") % _words(response)
+    said = ngettext(
+        "Automatic: %(what)s, known of %(known)s of %(all)s post",
+        "Automatic: %(what)s, known of %(known)s of %(all)s posts",
+        response.n_posts,
+    )
+    return said % _words(response)
 
 
 def _words(response: Response) -> dict[str, object]:

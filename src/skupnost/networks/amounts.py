@@ -7,6 +7,8 @@ from fractions import Fraction
 from django.utils.formats import number_format
 from django.utils.translation import gettext, ngettext
 
+from skupnost.ui.words import plural_of
+
 _SIZES = ((1_000_000_000, "GB"), (1_000_000, "MB"), (1_000, "KB"))
 _SPANS = ((86_400, "days"), (3_600, "hours"), (60, "minutes"))
 
@@ -14,7 +16,8 @@ _SPANS = ((86_400, "days"), (3_600, "hours"), (60, "minutes"))
 def figure_words(n: float, decimals: int | None = None) -> str:
     """A number with the separators of the language, without needless decimals."""
     plain = int(n) if float(n).is_integer() else n
-    places = decimals if decimals is not None else None if isinstance(plain, int) else 2
+    least = 1 if n == round(n, 1) else 2
+    places = decimals if decimals is not None else None if isinstance(plain, int) else least
     rounded = plain if places is None else round(plain, places)
     return str(number_format(rounded, places, use_l10n=True, force_grouping=True))
 
@@ -56,17 +59,18 @@ def _size(n: float) -> str:
 
 
 def _counted(n: float, unit: str) -> str:
+    count = plural_of(n)
     words = {
-        "bytes": ngettext("%(n)s byte", "%(n)s bytes", int(n)),
-        "pixels": ngettext("%(n)s pixel", "%(n)s pixels", int(n)),
-        "pixels_total": ngettext("%(n)s pixel", "%(n)s pixels", int(n)),
-        "seconds": ngettext("%(n)s second", "%(n)s seconds", int(n)),
-        "minutes": ngettext("%(n)s minute", "%(n)s minutes", int(n)),
-        "hours": ngettext("%(n)s hour", "%(n)s hours", int(n)),
-        "days": ngettext("%(n)s day", "%(n)s days", int(n)),
+        "bytes": ngettext("%(n)s byte", "%(n)s bytes", count),
+        "pixels": ngettext("%(n)s pixel", "%(n)s pixels", count),
+        "pixels_total": ngettext("%(n)s pixel", "%(n)s pixels", count),
+        "seconds": ngettext("%(n)s second", "%(n)s seconds", count),
+        "minutes": ngettext("%(n)s minute", "%(n)s minutes", count),
+        "hours": ngettext("%(n)s hour", "%(n)s hours", count),
+        "days": ngettext("%(n)s day", "%(n)s days", count),
         "width_over_height": "%(n)s",
     }
-    counted = ngettext("%(n)s character", "%(n)s characters", int(n))
+    counted = ngettext("%(n)s character", "%(n)s characters", count)
     return words.get(unit, counted) % {"n": figure_words(n)}
 
 

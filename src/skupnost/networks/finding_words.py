@@ -204,13 +204,13 @@ BY_COUNT: Mapping[Code, str | Promise] = {
         "max",
     ),
     "too_many_of_field": ngettext_lazy(
-        "%(field)s: there are %(value)s, at most %(max)d is taken. Remove some.",
-        "%(field)s: there are %(value)s, at most %(max)d are taken. Remove some.",
+        "%(field)s: %(value)s, at most %(max)d is taken. Remove some.",
+        "%(field)s: %(value)s, at most %(max)d are taken. Remove some.",
         "max",
     ),
     "too_few_of_field": ngettext_lazy(
-        "%(field)s: there are %(value)s, at least %(min)d is needed. Add some.",
-        "%(field)s: there are %(value)s, at least %(min)d are needed. Add some.",
+        "%(field)s: %(value)s, at least %(min)d is needed. Add some.",
+        "%(field)s: %(value)s, at least %(min)d are needed. Add some.",
         "min",
     ),
     "too_many_gifs": ngettext_lazy(
@@ -341,6 +341,14 @@ _PLAIN: Mapping[Code, str | Promise] = {
         "At place %(place)s there is half a character (%(character)s). Remove it or paste it again."
     ),
     "forbidden_character": _("These characters are not taken here: %(characters)s. Remove them."),
+}
+
+# What is said of a count where the limit is none at all.
+NONE_TAKEN: Mapping[Code, str | Promise] = {
+    "too_many_images": _("No pictures are taken here. Remove them."),
+    "too_many_videos": _("No films are taken here. Remove them."),
+    "too_many_recordings": _("No recordings are taken here. Remove them."),
+    "too_many_media": _("No files are taken here. Remove them."),
 }
 
 FIELDS: Mapping[str, str | Promise] = {

@@ -14,7 +14,7 @@ from skupnost.domain.preflight import Finding, Level
 from skupnost.domain.preflight.codes import CODES
 from skupnost.networks.amounts import amount_words, figure_words, span_words
 from skupnost.networks.finding_labels import COUNTED, DETAILS
-from skupnost.networks.finding_words import BY_AMOUNT, BY_COUNT, FIELDS, SENTENCES
+from skupnost.networks.finding_words import BY_AMOUNT, BY_COUNT, FIELDS, NONE_TAKEN, SENTENCES
 
 # Codes whose figures are rounded for people as long as that keeps them apart.
 _ROUNDED = frozenset(
@@ -77,6 +77,8 @@ def _placed(finding: Finding) -> str:
 def _words(finding: Finding) -> str:
     if finding.code == "field_not_shown":
         return str(FIELDS.get(str(finding.params.get("field")), FIELDS["title"]))
+    if finding.params.get("max") == 0 and finding.code in NONE_TAKEN:
+        return str(NONE_TAKEN[finding.code])
     template = SENTENCES[finding.code]
     return str(template % _params(finding))
 

@@ -20,10 +20,10 @@ from skupnost.library.mends import FILE_MENDS
 from skupnost.networks import addresses
 from skupnost.networks.findings import sentence
 from skupnost.networks.kinds import kind_words
-from skupnost.networks.queries import network
 from skupnost.networks.steps import steps_for
 from skupnost.publishing.handouts import Handout, facts_of, handouts_of
 from skupnost.publishing.models import Delivery
+from skupnost.ui.templatetags.ui import network_name
 from skupnost.ui.words import Words
 
 LONG = 90
@@ -106,7 +106,7 @@ def to_do(delivery: Delivery, now: datetime) -> ToDo:
     return ToDo(
         delivery=delivery,
         payload=payload,
-        network_name=network(channel.network).name,
+        network_name=network_name(channel.network),
         kind_label=kind_words(channel.network, kind).label,
         fields=_fields(payload),
         handouts=handouts,
@@ -121,7 +121,7 @@ def to_do(delivery: Delivery, now: datetime) -> ToDo:
 def checked_address(delivery: Delivery, address: str) -> str:
     """The pasted address as it is kept; `networks.addresses.BadForm` where it is no post there."""
     channel = delivery.channel
-    name = network(channel.network).name
+    name = network_name(channel.network)
     return addresses.check_post(address, network=channel.network, name=name, account=channel.url)
 
 

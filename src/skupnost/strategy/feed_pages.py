@@ -112,10 +112,10 @@ def _sentence(n: int, planned: Programme) -> str:
     }
     return (
         ngettext(
-            "With %(n)s post a week at the marked hour, %(rank)s posts of others lie above your "
-            "latest one on average; evenly spread it would be %(even)s (%(gain)s).",
-            "With %(n)s posts a week at the marked hours, %(rank)s posts of others lie above your "
-            "latest one on average; evenly spread it would be %(even)s (%(gain)s).",
+            "With %(n)s post a week at the marked hour, the posts of others above your latest one "
+            "are %(rank)s on average; evenly spread it would be %(even)s (%(gain)s).",
+            "With %(n)s posts a week at the marked hours, the posts of others above your latest "
+            "one are %(rank)s on average; evenly spread it would be %(even)s (%(gain)s).",
             n,
         )
         % words

@@ -25,6 +25,7 @@ from skupnost.strategy.sentences import VERDICTS, number
 from skupnost.strategy.weeks import WeekShown
 from skupnost.strategy.weeks_ahead import WeekAhead, level_lines
 from skupnost.ui import dates
+from skupnost.ui.words import plural_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,19 +174,20 @@ def _arm(found: ArmResult) -> str:
         "response": figure(found.response_per_week),
     }
     if found.range80 is None:
-        return (
-            _(
-                "One week with %(pace)s posts brought %(response)s; a single week says nothing of "
-                "the spread."
-            )
-            % words
+        said = ngettext(
+            "One week with %(pace)s post brought %(response)s; a single week says nothing of the "
+            "spread.",
+            "One week with %(pace)s posts brought %(response)s; a single week says nothing of the "
+            "spread.",
+            plural_of(round(found.level, 1)),
         )
+        return said % words
     words |= {"low": figure(found.range80.low), "high": figure(found.range80.high)}
     return (
         ngettext(
-            "%(n)s week with about %(pace)s posts brought %(response)s a week on average "
+            "%(n)s week at about %(pace)s a week brought %(response)s on average "
             "(80 %%: %(low)s to %(high)s).",
-            "%(n)s weeks with about %(pace)s posts brought %(response)s a week on average "
+            "%(n)s weeks at about %(pace)s a week brought %(response)s a week on average "
             "(80 %%: %(low)s to %(high)s).",
             found.n_weeks,
         )
@@ -241,7 +243,12 @@ def next_step(experiment: Experiment, refits: Sequence[Refit], now: datetime) ->
         )
     words = {"n": newest.advice_per_week}
     if newest.verdict == "stay":
-        return _("Next: stay at about %(n)s posts a week.") % words
+        said = ngettext(
+            "Next: stay at about %(n)s post a week.",
+            "Next: stay at about %(n)s posts a week.",
+            newest.advice_per_week,
+        )
+        return said % words
     return (
         ngettext(
             "Next: put %(n)s post a week into the calendar.",

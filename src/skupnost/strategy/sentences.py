@@ -5,15 +5,17 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from skupnost.domain.cadence import Advice, Evidence, Notice, Range, Verdict
 from skupnost.domain.cadence.values import SAME_PACE, CurvePoint
 from skupnost.strategy.affording import Afforded
 from skupnost.ui import dates
+from skupnost.ui.words import plural_of
 
 SURE_OF_DIRECTION = 0.9
 EVIDENCE = {
@@ -22,39 +24,77 @@ EVIDENCE = {
     Evidence.FAIR: gettext_lazy("fair: your posts say a good deal, not everything"),
     Evidence.STRONG: gettext_lazy("strong: your own posts say most of it"),
 }
-NOTICES = {
+NOTICES: Mapping[str, Any] = {
     "no_posts": gettext_lazy("There are no posts: the advice is what is usual on the network."),
     "few_posts": gettext_lazy(
         "Too few posts to go by (%(n)s): the advice is mostly what is usual on the network."
     ),
-    "all_at_one_time": gettext_lazy(
-        "All %(n)s posts stand within one day: nothing can be told about pace."
+    "all_at_one_time": ngettext_lazy(
+        "The %(n)s post stands within one day: nothing can be told about pace.",
+        "All %(n)s posts stand within one day: nothing can be told about pace.",
+        "n",
     ),
-    "all_the_same": gettext_lazy("All %(n)s responses are the same number: check the import."),
-    "long_gap": gettext_lazy(
-        "There is a gap of %(days)s days; what lies before counts for little."
+    "all_the_same": ngettext_lazy(
+        "The %(n)s response is one number only: check the import.",
+        "All %(n)s responses are the same number: check the import.",
+        "n",
+    ),
+    "long_gap": ngettext_lazy(
+        "There is a gap of %(days)s day; what lies before counts for little.",
+        "There is a gap of %(days)s days; what lies before counts for little.",
+        "days",
     ),
     "outlier": gettext_lazy(
         "One post got more than a hundred times what the next one got: it counts little."
     ),
-    "negative_left_out": gettext_lazy("%(n)s negative responses were left out."),
-    "response_cut": gettext_lazy(
-        "%(n)s responses are above 10¹² and were read as that: check the import."
+    "negative_left_out": ngettext_lazy(
+        "%(n)s negative response was left out.", "%(n)s negative responses were left out.", "n"
     ),
-    "response_missing": gettext_lazy("%(n)s posts have no response: they count for the pace only."),
-    "future_left_out": gettext_lazy("%(n)s posts lie far in the future and were left out."),
-    "times_ahead": gettext_lazy("%(n)s posts lie in the future; their times were taken as told."),
-    "all_in_future": gettext_lazy(
-        "All %(n)s posts lie in the future; their times were taken as told."
+    "response_cut": ngettext_lazy(
+        "%(n)s response is above 10¹² and was read as that: check the import.",
+        "%(n)s responses are above 10¹² and were read as that: check the import.",
+        "n",
+    ),
+    "response_missing": ngettext_lazy(
+        "%(n)s post has no response: it counts for the pace only.",
+        "%(n)s posts have no response: they count for the pace only.",
+        "n",
+    ),
+    "future_left_out": ngettext_lazy(
+        "%(n)s post lies far in the future and was left out.",
+        "%(n)s posts lie far in the future and were left out.",
+        "n",
+    ),
+    "times_ahead": ngettext_lazy(
+        "%(n)s post lies in the future; its time was taken as told.",
+        "%(n)s posts lie in the future; their times were taken as told.",
+        "n",
+    ),
+    "all_in_future": ngettext_lazy(
+        "The %(n)s post lies in the future; its time was taken as told.",
+        "All %(n)s posts lie in the future; their times were taken as told.",
+        "n",
     ),
     "shares_not_counts": gettext_lazy("All responses are below 1: they were read as shares."),
-    "mixed_units": gettext_lazy("%(n)s responses are below 1 among larger ones: are units mixed?"),
+    "mixed_units": ngettext_lazy(
+        "%(n)s response is below 1 among larger ones: are units mixed?",
+        "%(n)s responses are below 1 among larger ones: are units mixed?",
+        "n",
+    ),
     "level_jump": gettext_lazy(
         "Responses jump and stay there, as after a change of owner or audience: before and after "
         "are read with levels of their own."
     ),
-    "limits_leave_no_room": gettext_lazy("Your limits leave room for %(n)s posts a week only."),
-    "only_newest_read": gettext_lazy("Only the newest %(n)s of %(of)s posts were read."),
+    "limits_leave_no_room": ngettext_lazy(
+        "Your limits leave room for %(n)s post a week only.",
+        "Your limits leave room for %(n)s posts a week only.",
+        "n",
+    ),
+    "only_newest_read": ngettext_lazy(
+        "Only the newest %(n)s of %(of)s posts was read.",
+        "Only the newest %(n)s of %(of)s posts were read.",
+        "n",
+    ),
 }
 VERDICTS = {
     Verdict.CANNOT_TELL: (gettext_lazy("Cannot tell yet"), "circle-question-mark", "warn"),
@@ -72,7 +112,7 @@ BOTTLENECKS = {
 
 def notice(found: Notice) -> str:
     """A notice as a sentence; empty for a code that has no words yet."""
-    return str(NOTICES.get(found.code, "")) % found.params
+    return str(NOTICES.get(found.code, "") % found.params)
 
 
 def isolated(name: str) -> str:
@@ -249,8 +289,11 @@ def curve_sentence(
     if not curve:
         return ""
     best = max(curve, key=lambda point: point.middle)
-    shown = _(
-        "Most comes back at about %(best)s posts a week: %(gain)s against today (80 %%: %(range)s)."
+    shown = ngettext(
+        "Most comes back at about %(best)s post a week: %(gain)s against today (80 %%: %(range)s).",
+        "Most comes back at about %(best)s posts a week: %(gain)s against today "
+        "(80 %%: %(range)s).",
+        best.n,
     ) % {
         "best": best.n,
         "gain": percent(best.middle - 1),
@@ -285,8 +328,12 @@ def affords(found: Afforded) -> str:
     """What the resources allow, and what holds them back."""
     if found.posts_a_week is None:
         return _("Say who works how long and what a post takes, and this page counts for you.")
-    n = number(found.posts_a_week)
-    parts = [_("You can afford %(n)s posts a week.") % {"n": n}, str(BOTTLENECKS[found.bottleneck])]
+    said = ngettext(
+        "You can afford %(n)s post a week.",
+        "You can afford %(n)s posts a week.",
+        plural_of(round(found.posts_a_week, 1)),
+    ) % {"n": number(found.posts_a_week)}
+    parts = [said, str(BOTTLENECKS[found.bottleneck])]
     if found.next_best is not None and found.next_best > found.posts_a_week:
         more = _("Without that it would be %(n)s.") % {"n": number(found.next_best)}
         parts.append(more)

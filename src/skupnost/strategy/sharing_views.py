@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext, ngettext
 from django.views.decorators.http import require_GET, require_POST
 
+from skupnost.channels.queries import has_disconnected
 from skupnost.clients.access import client_or_404
 from skupnost.clients.models import Client
 from skupnost.strategy import sentences, sharing_words, tellings
@@ -124,6 +125,7 @@ def _page(
         "merged": merged,
         "lines": sharing_words.lines(shared, afforded, now),
         "planned": sharing_words.planned_lines(shared, planned),
+        "has_disconnected": not shared.shares and has_disconnected(client),
         "free": [*_free(shared, now), *_fit(planned)],
         "n_ahead": sum(found.n for found in planned.values()),
     }

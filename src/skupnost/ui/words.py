@@ -10,3 +10,9 @@ if TYPE_CHECKING:
     Words = str | _StrPromise
 else:
     Words = object
+
+
+def plural_of(value: float) -> int:
+    """The count by which a figure takes its plural. One with decimals takes that of three: English
+    and Spanish have their plural then, and Slovenian says 1,5 ure as it says 3 ure."""
+    return int(value) if value == int(value) else 3

@@ -95,3 +95,17 @@ def test_connecting_leads_to_what_is_known_of_the_kind_of_account(alice_in):
     page = alice_in.get("/c/bakery/channels/new/facebook/page/").text
     assert "/networks/facebook/#kind-page" in page
     assert 'id="kind-page"' in alice_in.get("/networks/facebook/").text
+
+
+def test_networks_are_offered_in_the_language_of_the_page(alice_in):
+    alice_in.cookies["django_language"] = "sl"
+    text = alice_in.get("/c/bakery/channels/new/").text
+    assert "X (prej Twitter)" in text
+    assert "Web site" not in text
+
+
+def test_a_disconnected_channel_has_no_empty_landmark(alice_in, channel):
+    path = f"/c/bakery/channels/{channel.pk}/"
+    assert "<aside" in alice_in.get(path).text.partition("<main")[2]
+    Channel.objects.filter(pk=channel.pk).update(health=Health.DISCONNECTED, live_limits={})
+    assert "<aside" not in alice_in.get(path).text.partition("<main")[2]

@@ -176,6 +176,7 @@ def test_mistakes_keep_it_from_being_scheduled_and_the_text_stays(
     answer = send("schedule", text="a" * 501, date=DAY, time="18:00")
     assert answer.status_code == 422
     assert "keeps this from being scheduled" in html_of(answer)
+    assert 'id="problems" tabindex="-1" autofocus>' in html_of(answer)
     assert "a" * 501 in html_of(answer)
 
 

@@ -146,6 +146,16 @@ def test_channels_of_one_network_are_told_apart_by_name(look, view, slot, new_ch
 
 
 @pytest.mark.parametrize("view", VIEWS)
+def test_open_slots_and_posts_stand_in_the_order_of_their_time(look, view, slot, alice):
+    for minute in (5, 40):
+        at = slot.at.replace(minute=minute)
+        values = {"by": alice, "now": timezone.now(), "text": "Rolls", "language": "en"}
+        write_post(client=slot.channel.client, channels=[], planned_at=at, **values)
+    shown = re.findall(r'data-at="[^"]+:(\d\d)"', look(view))
+    assert shown == ["05", "15", "40"]
+
+
+@pytest.mark.parametrize("view", VIEWS)
 def test_a_slot_speaks_of_its_own_experiment_and_of_no_other(look, view, slot, new_channel):
     monday = slot.at.date() - timedelta(days=slot.at.weekday() + 7)
     values = {"seed": 1, "starts_on": monday, "begun_at": slot.at}

@@ -63,7 +63,7 @@ def test_people_reached_count_by_themselves_where_nothing_else_is_known():
 def test_reactions_of_people_are_told_from_those_counted():
     figures = [{("reactions", "people"): 3.0}]
     response = choose_response(figures, ("reactions", "people"))
-    said = "Judged by reactions, counted in people, known of 1 of 1 posts."
+    said = "Judged by reactions, counted in people, known of 1 of 1 post."
     assert judged_words(response) == said
 
 

@@ -13,6 +13,7 @@ from skupnost.domain.facts import Confidence, Source
 from skupnost.domain.payload import MediaItem, Part, Payload
 from skupnost.domain.preflight import Finding, Level, check
 from skupnost.domain.preflight.codes import CODES
+from skupnost.networks.amounts import span_words
 from skupnost.networks.finding_words import SENTENCES
 from skupnost.networks.findings import sentence, sentence_of
 from skupnost.networks.queries import facts_for
@@ -68,6 +69,17 @@ def test_a_text_too_long_says_by_how_much():
 
 def test_one_character_is_not_characters():
     assert "by 1 character:" in said(Payload("a" * 301))[0]
+
+
+def test_where_none_are_taken_nothing_is_counted():
+    finding = replace(of("too_many_videos"), params={"value": 1, "max": 0})
+    assert sentence(finding) == "No films are taken here. Remove them."
+
+
+def test_hours_with_decimals_are_many():
+    assert span_words(9000) == "2.5 hours"
+    with translation.override("sl"):
+        assert span_words(9000) == "2,5 ure"
 
 
 def test_a_file_just_too_large_is_told_to_the_byte():

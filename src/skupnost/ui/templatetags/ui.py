@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django import template
 from django.template.defaultfilters import stringfilter
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
 
 from skupnost.kit.registry import find_connector
 from skupnost.ui.icons import drawn_icon
 from skupnost.ui.states import StateMark, mark_of
+from skupnost.ui.words import Words
 
 register = template.Library()
+# Networks whose name says what they are; the others have one name in all languages.
+NETWORKS: Mapping[str, Words] = {
+    "practice": _("Practice network"),
+    "website": _("Web site"),
+    "x": _("X (formerly Twitter)"),
+}
 
 
 @register.simple_tag
@@ -25,8 +34,8 @@ def icon(name: str, size: int = 18, classes: str = "") -> SafeString:
 @stringfilter
 def network_name(slug: str) -> str:
     """How a network calls itself; its slug, made readable, where it is not installed."""
-    if slug == "practice":
-        return gettext("Practice network")
+    if slug in NETWORKS:
+        return str(NETWORKS[slug])
     known = find_connector(slug)
     return known.manifest.name if known else slug.replace("_", " ").capitalize()
 
