@@ -175,17 +175,17 @@ def _arm(found: ArmResult) -> str:
     if found.range80 is None:
         return (
             _(
-                "One week with %(pace)s posts brought %(response)s; a single week says nothing of "
-                "the spread."
+                "One week at a pace of %(pace)s brought %(response)s; a single week says nothing "
+                "of the spread."
             )
             % words
         )
     words |= {"low": figure(found.range80.low), "high": figure(found.range80.high)}
     return (
         ngettext(
-            "%(n)s week with about %(pace)s posts brought %(response)s a week on average "
+            "%(n)s week at a pace of about %(pace)s brought %(response)s a week on average "
             "(80 %%: %(low)s to %(high)s).",
-            "%(n)s weeks with about %(pace)s posts brought %(response)s a week on average "
+            "%(n)s weeks at a pace of about %(pace)s brought %(response)s a week on average "
             "(80 %%: %(low)s to %(high)s).",
             found.n_weeks,
         )
@@ -241,7 +241,14 @@ def next_step(experiment: Experiment, refits: Sequence[Refit], now: datetime) ->
         )
     words = {"n": newest.advice_per_week}
     if newest.verdict == "stay":
-        return _("Next: stay at about %(n)s posts a week.") % words
+        return (
+            ngettext(
+                "Next: stay at about %(n)s post a week.",
+                "Next: stay at about %(n)s posts a week.",
+                newest.advice_per_week,
+            )
+            % words
+        )
     return (
         ngettext(
             "Next: put %(n)s post a week into the calendar.",

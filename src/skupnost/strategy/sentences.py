@@ -8,7 +8,7 @@ from datetime import date
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from skupnost.domain.cadence import Advice, Evidence, Notice, Range, Verdict
 from skupnost.domain.cadence.values import GREATEST_STEP, SAME_PACE, CurvePoint
@@ -37,23 +37,49 @@ NOTICES = {
     "outlier": gettext_lazy(
         "One post got more than a hundred times what the next one got: it counts little."
     ),
-    "negative_left_out": gettext_lazy("%(n)s negative responses were left out."),
-    "response_cut": gettext_lazy(
-        "%(n)s responses are above 10¹² and were read as that: check the import."
+    "negative_left_out": ngettext_lazy(
+        "%(n)s negative response was left out.", "%(n)s negative responses were left out.", "n"
     ),
-    "response_missing": gettext_lazy("%(n)s posts have no response: they count for the pace only."),
-    "future_left_out": gettext_lazy("%(n)s posts lie far in the future and were left out."),
-    "times_ahead": gettext_lazy("%(n)s posts lie in the future; their times were taken as told."),
-    "all_in_future": gettext_lazy(
-        "All %(n)s posts lie in the future; their times were taken as told."
+    "response_cut": ngettext_lazy(
+        "%(n)s response is above 10¹² and was read as that: check the import.",
+        "%(n)s responses are above 10¹² and were read as that: check the import.",
+        "n",
+    ),
+    "response_missing": ngettext_lazy(
+        "%(n)s post has no response: it counts for the pace only.",
+        "%(n)s posts have no response: they count for the pace only.",
+        "n",
+    ),
+    "future_left_out": ngettext_lazy(
+        "%(n)s post lies far in the future and was left out.",
+        "%(n)s posts lie far in the future and were left out.",
+        "n",
+    ),
+    "times_ahead": ngettext_lazy(
+        "%(n)s post lies in the future; its time was taken as told.",
+        "%(n)s posts lie in the future; their times were taken as told.",
+        "n",
+    ),
+    "all_in_future": ngettext_lazy(
+        "The only post lies in the future; its time was taken as told.",
+        "All %(n)s posts lie in the future; their times were taken as told.",
+        "n",
     ),
     "shares_not_counts": gettext_lazy("All responses are below 1: they were read as shares."),
-    "mixed_units": gettext_lazy("%(n)s responses are below 1 among larger ones: are units mixed?"),
+    "mixed_units": ngettext_lazy(
+        "%(n)s response is below 1 among larger ones: are units mixed?",
+        "%(n)s responses are below 1 among larger ones: are units mixed?",
+        "n",
+    ),
     "level_jump": gettext_lazy(
         "Responses jump and stay there, as after a change of owner or audience: before and after "
         "are read with levels of their own."
     ),
-    "limits_leave_no_room": gettext_lazy("Your limits leave room for %(n)s posts a week only."),
+    "limits_leave_no_room": ngettext_lazy(
+        "Your limits leave room for %(n)s post a week only.",
+        "Your limits leave room for %(n)s posts a week only.",
+        "n",
+    ),
     "only_newest_read": gettext_lazy("Only the newest %(n)s of %(of)s posts were read."),
 }
 VERDICTS = {
@@ -72,7 +98,7 @@ BOTTLENECKS = {
 
 def notice(found: Notice) -> str:
     """A notice as a sentence; empty for a code that has no words yet."""
-    return str(NOTICES.get(found.code, "")) % found.params
+    return str(NOTICES[found.code] % found.params) if found.code in NOTICES else ""
 
 
 def isolated(name: str) -> str:
@@ -112,6 +138,13 @@ def number(value: float) -> str:
     """Posts a week with one decimal at most, as the language of the page writes it."""
     rounded = round(value, 1)
     return str(number_format(rounded, 0 if rounded == round(rounded) else 1, use_l10n=True))
+
+
+def counted(value: float) -> int:
+    """The count whose form stands beside a number as `number` writes it: a fraction has that of
+    few things (CLDR's plural rules for Slovenian; many in English and Spanish)."""
+    rounded = round(value, 1)
+    return int(rounded) if rounded == int(rounded) else 3
 
 
 def sentence(advice: Advice, *, judged: str = "", is_tried: bool = False) -> str:
@@ -227,7 +260,9 @@ def first_step(advice: Advice) -> str:
             ngettext("Begin with %(n)s a week.", "Begin with %(n)s a week.", advice.first_step)
             % words
         )
-    said = _("Begin with %(n)s a week for a month and look again; %(to)s a week is where this leads.")
+    said = _(
+        "Begin with %(n)s a week for a month and look again; %(to)s a week is where this leads."
+    )
     least, most = advice.today_per_week / GREATEST_STEP, advice.today_per_week * GREATEST_STEP
     if least <= advice.first_step <= max(most, 1.0):
         why = _("Never more than double or half at once.")
@@ -249,8 +284,11 @@ def curve_sentence(
     if not curve:
         return ""
     best = max(curve, key=lambda point: point.middle)
-    shown = _(
-        "Most comes back at about %(best)s posts a week: %(gain)s against today (80 %%: %(range)s)."
+    shown = ngettext(
+        "Most comes back at about %(best)s post a week: %(gain)s against today (80 %%: %(range)s).",
+        "Most comes back at about %(best)s posts a week: %(gain)s against today "
+        "(80 %%: %(range)s).",
+        best.n,
     ) % {
         "best": best.n,
         "gain": percent(best.middle - 1),
@@ -285,8 +323,11 @@ def affords(found: Afforded) -> str:
     """What the resources allow, and what holds them back."""
     if found.posts_a_week is None:
         return _("Say who works how long and what a post takes, and this page counts for you.")
-    n = number(found.posts_a_week)
-    parts = [_("You can afford %(n)s posts a week.") % {"n": n}, str(BOTTLENECKS[found.bottleneck])]
+    n = found.posts_a_week
+    said = ngettext(
+        "You can afford %(n)s post a week.", "You can afford %(n)s posts a week.", counted(n)
+    )
+    parts = [said % {"n": number(n)}, str(BOTTLENECKS[found.bottleneck])]
     if found.next_best is not None and found.next_best > found.posts_a_week:
         more = _("Without that it would be %(n)s.") % {"n": number(found.next_best)}
         parts.append(more)

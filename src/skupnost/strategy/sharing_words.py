@@ -9,7 +9,7 @@ from django.utils.translation import gettext, ngettext
 
 from skupnost.strategy.affording import Afforded
 from skupnost.strategy.ahead import Ahead, planned_words
-from skupnost.strategy.sentences import BOTTLENECKS, number, old_pasts
+from skupnost.strategy.sentences import BOTTLENECKS, counted, number, old_pasts
 from skupnost.strategy.sharing import Share, Sharing, planned_hours
 from skupnost.strategy.tellings import place
 
@@ -37,9 +37,12 @@ def _lines(found: Sharing, afforded: Afforded) -> list[str]:
 
 def _uncounted(found: Sharing) -> str:
     if found.hours is None and found.wanted:
-        return gettext(
+        return ngettext(
+            "All that is advised would take %(hours)s hour a week. Nobody has counted the hours "
+            "that there are, so the table cannot say what fits.",
             "All that is advised would take %(hours)s hours a week. Nobody has counted the hours "
-            "that there are, so the table cannot say what fits."
+            "that there are, so the table cannot say what fits.",
+            counted(found.wanted),
         ) % {"hours": number(found.wanted)}
     return gettext(
         "Nobody has counted hours yet: the table shows the advice as it is, not whether you can "
@@ -53,15 +56,20 @@ def _balance(found: Sharing) -> str:
         "taken": number(found.taken),
         "left": number(found.left),
     }
+    n_hours = counted(found.hours or 0.0)
     if found.taken > (found.hours or 0.0) + 0.05:
-        return (
-            gettext("There are %(hours)s hours a week; the experiments alone take %(taken)s.")
-            % words
+        said = ngettext(
+            "There is %(hours)s hour a week; the experiments alone take %(taken)s.",
+            "There are %(hours)s hours a week; the experiments alone take %(taken)s.",
+            n_hours,
         )
-    return (
-        gettext("Of %(hours)s hours a week what fits takes %(taken)s; %(left)s are left over.")
-        % words
+        return said % words
+    said = ngettext(
+        "Of %(hours)s hour a week what fits takes %(taken)s; left over: %(left)s.",
+        "Of %(hours)s hours a week what fits takes %(taken)s; left over: %(left)s.",
+        n_hours,
     )
+    return said % words
 
 
 def _holds_back(found: Sharing, afforded: Afforded) -> list[str]:
@@ -172,12 +180,15 @@ def planned_lines(found: Sharing, offered: Mapping[int, Ahead]) -> list[str]:
     said += _apart(found)
     has_planned = any(one.n for _channel, one in found.planned)
     if has_planned and any(one.is_short_of_hours for one in offered.values()):
-        hours = gettext(
-            "What stands in next week already takes %(taken)s hours; there are %(hours)s. Open "
-            "slots get what is left."
+        taken = planned_hours(found)
+        hours = ngettext(
+            "What stands in next week already takes %(taken)s hour; hours in all: %(hours)s. Open "
+            "slots get what is left.",
+            "What stands in next week already takes %(taken)s hours; hours in all: %(hours)s. Open "
+            "slots get what is left.",
+            counted(taken),
         )
-        taken = number(planned_hours(found))
-        said.append(hours % {"taken": taken, "hours": number(found.hours or 0.0)})
+        said.append(hours % {"taken": number(taken), "hours": number(found.hours or 0.0)})
     return said
 
 

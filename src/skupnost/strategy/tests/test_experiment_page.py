@@ -28,8 +28,8 @@ def alice_in(client, alice):
 def test_the_paragraph_says_what_came_and_what_moved(tried, now):
     refit(experiment=tried, now=now)
     found = result_of(tried, now=now)
-    assert "2 weeks with about 3 posts brought" in found.paragraph
-    assert "One week with 9 posts brought" in found.paragraph
+    assert "2 weeks at a pace of about 3 brought" in found.paragraph
+    assert "One week at a pace of 9 brought" in found.paragraph
     assert "1 week was not kept as planned" in found.paragraph
     assert "Before, the advice was" in found.paragraph
     assert found.next_step.startswith("Next: ")

@@ -139,7 +139,7 @@ def test_planned_posts_take_their_hours_before_slots_do(browser, past, other, ho
     assert sum(share.n for share in found.shares) == 6
     text, n, column = look(browser, past.client)
     assert (n, sum(column)) == (1, 6)
-    assert "What stands in next week already takes 5 hours; there are 6." in text
+    assert "What stands in next week already takes 5 hours; hours in all: 6." in text
     press(browser, past.client)
     assert (slots(past), slots(other)) == (1, 0)
 
@@ -152,7 +152,7 @@ def test_where_planned_posts_take_more_than_the_hours_no_slot_is_offered(
     text, n, column = look(browser, past.client)
     assert (n, sorted(column)) == (0, [0, 4])
     assert "4 posts are planned for next week already: there is room for no more." in text
-    assert "What stands in next week already takes 4 hours; there are 3." in text
+    assert "What stands in next week already takes 4 hours; hours in all: 3." in text
     press(browser, past.client)
     assert not Slot.objects.exists()
 
@@ -265,7 +265,7 @@ def test_posts_on_a_disconnected_channel_take_their_hours_and_are_told_as_they_a
         "stand: Pekarna Zora (Bluesky). Connect again" in text
     )
     assert "The hours for this count as taken until then." in text
-    assert "What stands in next week already takes 5 hours; there are 6." in text
+    assert "What stands in next week already takes 5 hours; hours in all: 6." in text
     assert "planned for next week already" not in text
     press(browser, past.client)
     assert (slots(past) + slots(other), slots(apart)) == (1, 0)
