@@ -212,16 +212,10 @@ def _apart(found: Sharing) -> list[str]:
     return [f"{said} {hours}"]
 
 
-def beside(share: Share, *, n_open: int, n_offered: int) -> list[str]:
-    """On a channel's own page, which offers up to so many a week: how many stand open in next week,
-    and how many fit into the hours of all channels; empty where all that is offered fits."""
-    if share.n is None or share.n >= n_offered:
-        return []
-    fits = _fits(share.n)
-    placed = ngettext(
-        "%(n)s open slot stands in next week.", "%(n)s open slots stand in next week.", n_open
-    ) % {"n": n_open}
-    return [placed, fits] if n_open else [fits]
+def beside(share: Share, *, n_offered: int) -> list[str]:
+    """On a channel's own page, which offers up to so many a week: how many fit into the hours of
+    all channels; empty where all that is offered fits."""
+    return [] if share.n is None or share.n >= n_offered else [_fits(share.n)]
 
 
 def _fits(n: int) -> str:
