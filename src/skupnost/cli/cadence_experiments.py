@@ -37,7 +37,9 @@ def refit(as_json: AsJson = False) -> None:
 
 
 def refit_value(row: Refit) -> dict[str, Any]:
-    """What was kept for one Monday of an experiment."""
+    """What was kept for one Monday of an experiment; older versions kept chances of 1."""
+    from skupnost.domain.cadence import doubted
+
     experiment = row.experiment
     ended = experiment.ended_because
     return {
@@ -50,7 +52,7 @@ def refit_value(row: Refit) -> dict[str, Any]:
         "advice_per_week": row.advice_per_week,
         "range80": [row.low80, row.high80],
         "range95": [row.low95, row.high95],
-        "p_better": round(row.p_better, 4),
+        "p_better": doubted(round(row.p_better, 4)),
         "verdict": row.verdict,
         "is_decided": row.is_decided,
         "ended_because": ended or None,

@@ -45,19 +45,17 @@ def labelled(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> Labelled:
     return tuple(tuple(zip(heads, row, strict=True)) for row in rows)
 
 
-def channel_charts(
-    figures: Figures, *, cost: float = 0.0, is_held: bool = False
-) -> tuple[Chart, ...]:
+def channel_charts(figures: Figures, *, cost: float = 0.0) -> tuple[Chart, ...]:
     """Response curve, week plan and hours of the day; `cost` is what a post must earn where the
-    advice counts it, `is_held` says that the limits set the pace."""
-    found = (_curve(figures, cost=cost, is_held=is_held), _week(figures), _day(figures))
+    advice counts it."""
+    found = (_curve(figures, cost=cost), _week(figures), _day(figures))
     return tuple(chart for chart in found if chart.svg)
 
 
-def _curve(figures: Figures, *, cost: float, is_held: bool) -> Chart:
+def _curve(figures: Figures, *, cost: float) -> Chart:
     title = _("What comes back, by posts a week")
     said = sentences.curve_sentence(
-        figures.curve, figures.advice_per_week, cost=cost, is_held=is_held
+        figures.curve, figures.advice_per_week, cost=cost, is_held=figures.is_held
     )
     return Chart(
         code=f"curve-{figures.channel}",

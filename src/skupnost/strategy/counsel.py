@@ -75,7 +75,7 @@ def _digest(posts: Sequence[PastPost], limits: Limits, rest: tuple[object, ...])
     asked = (wanted, limits.exclude_boosted, sorted(limits.quiet), *rest)
     zone = posts[0].at.tzinfo if posts else None
     text = repr((asked, f"{zone}", [_row(post) for post in posts]))
-    return f"counsel-3-{hashlib.sha256(text.encode()).hexdigest()}"
+    return f"counsel-4-{hashlib.sha256(text.encode()).hexdigest()}"
 
 
 def _row(post: PastPost) -> tuple[object, ...]:

@@ -103,7 +103,7 @@ def _cadence(value: Mapping[str, Any], figures: list[Figures]) -> Section:
                 account(row.name, row.network),
                 "–" if row.chosen is None else str(row.chosen),
                 str(row.advice_per_week),
-                sentences.span(row.range80),
+                _("set by limits") if row.is_held else sentences.span(row.range80),
             )
             for row in figures
         ),
@@ -155,18 +155,30 @@ def pace_sentences(figures: Figures) -> list[str]:
         parts.append(words % {"n": figures.chosen})
     if not figures.advice_per_week:
         return [*parts, _("The limits leave no hour in which to post.")]
-    advised = ngettext(
-        "Advised: %(n)s post a week (80 %%: %(range)s).",
-        "Advised: %(n)s posts a week (80 %%: %(range)s).",
-        figures.advice_per_week,
-    )
-    parts.append(advised % {"n": figures.advice_per_week, "range": sentences.span(figures.range80)})
+    parts += _advised(figures)
     if figures.n_posts:
         parts.append(_gain(figures))
     parts += [old] if (old := sentences.newest_is_old(figures.old_until)) else []
     evidence = sentences.EVIDENCE[figures.evidence]
     parts.append(_("Evidence: %(evidence)s.") % {"evidence": evidence})
     return [*parts, judged_words(figures.judged_by)] if figures.judged_by else parts
+
+
+def _advised(figures: Figures) -> list[str]:
+    """The pace with its range; where the limits set it, it has none, but there is one without."""
+    words = {"n": figures.advice_per_week, "range": sentences.span(figures.range80)}
+    if not figures.is_held:
+        said = ngettext(
+            "Advised: %(n)s post a week (80 %%: %(range)s).",
+            "Advised: %(n)s posts a week (80 %%: %(range)s).",
+            figures.advice_per_week,
+        )
+        return [said % words]
+    said = ngettext(
+        "Advised: %(n)s post a week.", "Advised: %(n)s posts a week.", figures.advice_per_week
+    )
+    free = _("The limits set this pace; without them it would be %(n)s a week.")
+    return [said % words, free % {"n": figures.free_per_week}]
 
 
 def _gain(figures: Figures) -> str:

@@ -137,21 +137,20 @@ def edit(request: HttpRequest, client: str) -> HttpResponse:
 
 
 def _save(request: HttpRequest, client: Client, form: DocumentForm) -> HttpResponse:
-    """A new version; where somebody saved one since the form was opened, with what he wrote."""
+    """A new version; where others saved some since the form was opened, with what they wrote."""
     assert isinstance(request.user, User)
     sent, seen = form.value(), _seen(request)
     both = Joined(sent, ())
     done = _saved(client, form, sent, request.user, seen)
-    if isinstance(done, Meanwhile):
+    while isinstance(done, Meanwhile):
         before = numbered(client, seen or 0)
         opened = before.value if before else {}
         newer = done.version
         both = joined(opened, newer.value, sent)
-        if not both.clashes:
-            done = _saved(client, form, both.value, request.user, newer.number)
-        if isinstance(done, Meanwhile):
+        if both.clashes:
             context = _meanwhile(client, form, opened, newer, both)
             return _form(request, context, status=409)
+        done = _saved(client, form, both.value, request.user, newer.number)
     words = gettext("The strategy is saved; earlier versions stay.")
     tell_saved(request, words, Merged(tuple(changes(sent, both.value))))
     return redirect("strategy:document", client=client.slug)

@@ -31,7 +31,8 @@ class Figures:
     what each is worth (log), `behind` the posts of the past in it, `open_hours` those in which the
     person posts, `slots` the places of the week, `are_placed` where they stand in the calendar;
     `judged_by` is what counted as the response (None: nothing was known, or it was not kept),
-    `old_until` the day of the newest post where that was long ago (see `Basis.old_until`)."""
+    `free_per_week` the pace without a least and a most where these set the advice, `old_until` the
+    day of the newest post where that was long ago (see `Basis.old_until`)."""
 
     channel: int
     name: str
@@ -53,9 +54,15 @@ class Figures:
     open_hours: tuple[int, ...]
     slots: tuple[int, ...]
     are_placed: bool
+    free_per_week: int | None = None
     judged_by: Response | None = None
     old_until: date | None = None
     experiment: Outcome | None = None
+
+    @property
+    def is_held(self) -> bool:
+        """Whether the limits set the advised pace."""
+        return self.free_per_week is not None
 
 
 def figures_of_client(client: Client, now: datetime) -> list[dict[str, Any]]:
@@ -100,6 +107,7 @@ def figures_of(known: Basis, found: Counsel, *, now: datetime) -> Figures:
         ),
         slots=placed or tuple(slot.weekday * 24 + slot.hour for slot in advice.slots),
         are_placed=bool(placed),
+        free_per_week=advice.free_per_week,
         judged_by=known.response if known.response.metrics else None,
         old_until=known.old_until(now),
     )
@@ -154,6 +162,7 @@ def as_value(figures: Figures) -> dict[str, Any]:
         "open_hours": list(figures.open_hours),
         "slots": list(figures.slots),
         "are_placed": figures.are_placed,
+        "free_per_week": figures.free_per_week,
         "judged_by": asdict(figures.judged_by) if figures.judged_by else None,
         "old_until": figures.old_until.isoformat() if figures.old_until else None,
         "experiment": figures.experiment.as_value() if figures.experiment else None,
@@ -189,6 +198,7 @@ def from_value(value: Mapping[str, Any]) -> Figures:
         open_hours=tuple(value["open_hours"]),
         slots=tuple(value["slots"]),
         are_placed=value["are_placed"],
+        free_per_week=value.get("free_per_week"),
         judged_by=_response(judged) if judged else None,
         old_until=date.fromisoformat(old) if old else None,
         experiment=Outcome.from_value(shown) if shown else None,

@@ -20,6 +20,7 @@ from skupnost.strategy.models import (
     Resources,
 )
 from skupnost.strategy.rows import Rows
+from skupnost.strategy.whole_numbers import WholeInput
 
 if TYPE_CHECKING:
     LimitsModelForm = forms.ModelForm[ChannelLimits]
@@ -112,7 +113,13 @@ class FeedChoiceForm(FeedChoiceModelForm):
 
 def _rows(model: type[Model], *fields: str) -> type[Rows]:
     made = forms.inlineformset_factory(
-        Client, model, formset=Rows, fields=fields, extra=1, can_delete_extra=False
+        Client,
+        model,
+        formset=Rows,
+        fields=fields,
+        extra=1,
+        can_delete_extra=False,
+        widgets={name: WholeInput for name in fields if name.startswith("hours_")},
     )
     assert issubclass(made, Rows)
     return made

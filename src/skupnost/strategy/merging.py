@@ -16,6 +16,7 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.formats import number_format
 from django.utils.translation import gettext
 
+from skupnost.strategy.whole_numbers import as_typed
 from skupnost.ui import dates
 from skupnost.ui.toasts import say
 
@@ -163,7 +164,8 @@ def is_left_alone(bound: BoundField) -> bool:
 
 def put(data: QueryDict, name: str, value: Any) -> None:
     """Write a value, or each of a list, as a browser would send it."""
-    texts = map(str, value) if isinstance(value, list) else ["" if value is None else str(value)]
+    sent = "" if value is None else str(as_typed(value))
+    texts = map(str, value) if isinstance(value, list) else [sent]
     data.setlist(name, list(texts))
 
 

@@ -54,11 +54,7 @@ def advice_page(known: Basis, found: Counsel, *, now: datetime) -> AdvicePage:
         verdict=sentences.verdict(advice),
         facts=_facts(advice, len(known.losses)),
         notices=tuple(filter(None, map(sentences.notice, advice.notices))),
-        charts=channel_charts(
-            figures_of(known, found, now=now),
-            cost=advice.cost,
-            is_held=advice.free_per_week is not None,
-        ),
+        charts=channel_charts(figures_of(known, found, now=now), cost=advice.cost),
     )
 
 

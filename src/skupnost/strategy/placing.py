@@ -180,12 +180,16 @@ def _moment(text: str) -> datetime | None:
         return None
 
 
-def cadence_context(known: Basis) -> dict[str, object]:
-    """What the page shows of slots and experiments; the one that is offered is that which begins by
-    the click, whatever a post costs."""
+def slots_to_come(channel: Channel, now: datetime) -> list[Slot]:
+    """The channel's open slots, in order."""
+    return open_slots(channel.client, list(Slot.objects.filter(channel=channel, at__gt=now)))
+
+
+def cadence_context(known: Basis, slots: Sequence[Slot]) -> dict[str, object]:
+    """What the page shows of open slots and experiments; the one that is offered is that which
+    begins by the click, whatever a post costs."""
     channel, now = known.channel, timezone.now()
     zone = ZoneInfo(channel.client.zone)
-    slots = open_slots(channel.client, list(Slot.objects.filter(channel=channel, at__gt=now)))
     found = running(channel, now)
     plan = None if found else offered(known, now=now)
     return {

@@ -179,7 +179,7 @@ def _arm(found: ArmResult) -> str:
             "spread.",
             "One week with %(pace)s posts brought %(response)s; a single week says nothing of the "
             "spread.",
-            plural_of(round(found.level, 1)),
+            plural_of(found.level),
         )
         return said % words
     words |= {"low": figure(found.range80.low), "high": figure(found.range80.high)}

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext, ngettext_lazy
 
 from skupnost.domain.cadence import Advice, Evidence, Notice, Range, Verdict
-from skupnost.domain.cadence.values import SAME_PACE, CurvePoint
+from skupnost.domain.cadence.values import GREATEST_STEP, SAME_PACE, CurvePoint
 from skupnost.strategy.affording import Afforded
 from skupnost.ui import dates
 from skupnost.ui.words import plural_of
@@ -257,8 +257,8 @@ def _would_settle(advice: Advice) -> str:
 
 
 def first_step(advice: Advice) -> str:
-    """The careful beginning: at most double or half of today's pace; empty where that is the
-    advice itself."""
+    """The careful beginning: at most double or half of today's pace, unless the limits allow only
+    a greater step; empty where that is the advice itself."""
     words = {"n": advice.first_step, "to": advice.advice_per_week}
     if advice.n_posts and advice.first_step == advice.advice_per_week:
         return ""
@@ -267,13 +267,15 @@ def first_step(advice: Advice) -> str:
             ngettext("Begin with %(n)s a week.", "Begin with %(n)s a week.", advice.first_step)
             % words
         )
-    return (
-        _(
-            "Begin with %(n)s a week for a month and look again; %(to)s a week is where this "
-            "leads. Never more than double or half at once."
-        )
-        % words
+    said = _(
+        "Begin with %(n)s a week for a month and look again; %(to)s a week is where this leads."
     )
+    least, most = advice.today_per_week / GREATEST_STEP, advice.today_per_week * GREATEST_STEP
+    if least <= advice.first_step <= max(most, 1.0):
+        why = _("Never more than double or half at once.")
+    else:
+        why = _("Your limits allow no smaller step.")
+    return f"{said % words} {why}"
 
 
 def between(low: float, high: float) -> str:
@@ -331,7 +333,7 @@ def affords(found: Afforded) -> str:
     said = ngettext(
         "You can afford %(n)s post a week.",
         "You can afford %(n)s posts a week.",
-        plural_of(round(found.posts_a_week, 1)),
+        plural_of(found.posts_a_week),
     ) % {"n": number(found.posts_a_week)}
     parts = [said, str(BOTTLENECKS[found.bottleneck])]
     if found.next_best is not None and found.next_best > found.posts_a_week:

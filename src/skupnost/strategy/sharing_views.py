@@ -31,6 +31,7 @@ from skupnost.strategy.sharing import (
     sharing,
     with_claims_of_now,
 )
+from skupnost.strategy.whole_numbers import WholeInput
 from skupnost.ui import dates
 
 if TYPE_CHECKING:
@@ -59,6 +60,7 @@ class ClaimForm(ClaimModelForm):
     class Meta:
         model = ChannelClaim
         fields = ("hours_each", "worth")
+        widgets = {"hours_each": WholeInput}
 
     def __init__(self, *args: Any, share: Share, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -43,7 +43,7 @@ def _uncounted(found: Sharing) -> str:
             "that there are, so the table cannot say what fits.",
             "All that is advised would take %(hours)s hours a week. Nobody has counted the hours "
             "that there are, so the table cannot say what fits.",
-            plural_of(round(found.wanted, 1)),
+            plural_of(found.wanted),
         ) % {"hours": number(found.wanted)}
     return gettext(
         "Nobody has counted hours yet: the table shows the advice as it is, not whether you can "
@@ -53,7 +53,7 @@ def _uncounted(found: Sharing) -> str:
 
 def _balance(found: Sharing) -> str:
     hours = found.hours or 0.0
-    n_hours = plural_of(round(hours, 1))
+    n_hours = plural_of(hours)
     words = {
         "hours": number(hours),
         "taken": number(found.taken),
@@ -192,7 +192,7 @@ def _taken_already(taken: float, hours: float) -> str:
         "slots get what is left.",
         "What stands in next week already takes %(taken)s hours; the week has %(hours)s. Open "
         "slots get what is left.",
-        plural_of(round(taken, 1)),
+        plural_of(taken),
     )
     return said % {"taken": number(taken), "hours": number(hours)}
 
@@ -217,16 +217,10 @@ def _apart(found: Sharing) -> list[str]:
     return [f"{said} {hours}"]
 
 
-def beside(share: Share, *, n_open: int, n_offered: int) -> list[str]:
-    """On a channel's own page, which offers up to so many a week: how many stand open in next week,
-    and how many fit into the hours of all channels; empty where all that is offered fits."""
-    if share.n is None or share.n >= n_offered:
-        return []
-    fits = _fits(share.n)
-    placed = ngettext(
-        "%(n)s open slot stands in next week.", "%(n)s open slots stand in next week.", n_open
-    ) % {"n": n_open}
-    return [placed, fits] if n_open else [fits]
+def beside(share: Share, *, n_offered: int) -> list[str]:
+    """On a channel's own page, which offers up to so many a week: how many fit into the hours of
+    all channels; empty where all that is offered fits."""
+    return [] if share.n is None or share.n >= n_offered else [_fits(share.n)]
 
 
 def _fits(n: int) -> str:

@@ -14,7 +14,7 @@ from skupnost.people.models import User
 from skupnost.strategy.figures import figures_of_client
 from skupnost.strategy.models import Cadence, StrategyVersion
 
-SAID = ("channel", "chosen", "advice", "range80", "verdict", "evidence")
+SAID = ("channel", "chosen", "advice", "free_per_week", "range80", "verdict", "evidence")
 
 
 @dataclass(frozen=True, slots=True)

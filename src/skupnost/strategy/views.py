@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -45,11 +46,10 @@ from skupnost.strategy.merging import Merged, merge_and_save, tell_saved
 from skupnost.strategy.models import ChannelLimits, Experiment, Slot
 from skupnost.strategy.pages import advice_page, slot_words
 from skupnost.strategy.pasts import Basis, basis_of
-from skupnost.strategy.placing import cadence_context
-from skupnost.strategy.planned import open_slots
+from skupnost.strategy.placing import cadence_context, slots_to_come
 from skupnost.strategy.queries import affordable, resources_of
 from skupnost.strategy.rows import Rows, asks_for_row, show_asked_row
-from skupnost.strategy.sharing import Share, share_of
+from skupnost.strategy.sharing import share_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -146,6 +146,7 @@ def advice_answer(
     known = basis_of(channel)
     seed = next_seed(channel)
     found = counsel(channel, cost=cost / 100, now=now, seed=seed, basis=known)
+    slots = slots_to_come(channel, now)
     page, feed = advice_page(known, found, now=now), feed_card(known, found, now=now)
     context = {
         "client": channel.client,
@@ -159,8 +160,8 @@ def advice_answer(
         "cost_shown": format_html("<output>{}</output>", cost),
         "form": form,
         "merged": merged,
-        **cadence_context(known),
-        **placing_context(known, found),
+        **cadence_context(known, slots),
+        **placing_context(known, found, slots),
         **evidence_context(known, page.advice),
     }
     return render(request, "strategy/advice.html", context, status=status)
@@ -170,9 +171,10 @@ def _feed_form(feed: FeedCard | None) -> FeedChoiceForm | None:
     return FeedChoiceForm(instance=feed.choice, can_move=feed.can_read) if feed else None
 
 
-def placing_context(known: Basis, found: Counsel) -> dict[str, object]:
-    """What next week leaves free, and the paces that its buttons offer: the careful step and the
-    whole advice, where each has slots of its own."""
+def placing_context(known: Basis, found: Counsel, slots: Sequence[Slot]) -> dict[str, object]:
+    """What next week leaves free, which of the open slots stand in it, and the paces that its
+    buttons offer: the careful step and the whole advice, where each has slots of its own, unless
+    these are the ones that stand there."""
     advice, now = found.advice, timezone.now()
     free = week_words(known.week(coming_monday(known.channel, now)))
     if _tried(known, now):
@@ -184,23 +186,17 @@ def placing_context(known: Basis, found: Counsel) -> dict[str, object]:
     )
     offers = [one for one in ([first, whole] if whole.n != first.n else [first]) if one.n]
     said = offers[0] if offers else whole
-    share = share_of(known.channel, now=now)
+    share, (begins, ends) = share_of(known.channel, now=now), coming_week(known.channel, now)
+    standing = tuple(slot.at for slot in slots if begins <= slot.at <= ends)
     fit = [line for offer in offers for line in fit_words(offer.total, offer.asked)]
     n_offered = offers[-1].total if offers else 0
     return {
         "free": [*free, *fit],
         "planned": planned_words(said.n_planned, said.n, said.asked),
-        "hours": _beside(share, n_offered, now) if share else [],
-        "offers": offers,
+        "hours": sharing_words.beside(share, n_offered=n_offered) if share else [],
+        "stands": standing,
+        "offers": [offer for offer in offers if offer.moments != standing],
     }
-
-
-def _beside(share: Share, n_offered: int, now: datetime) -> list[str]:
-    """What fits into the hours of all channels, and how many slots are open there."""
-    week = coming_week(share.channel, now)
-    slots = Slot.objects.filter(channel=share.channel, at__range=week, experiment=None)
-    n_open = len(open_slots(share.channel.client, list(slots)))
-    return sharing_words.beside(share, n_open=n_open, n_offered=n_offered)
 
 
 def _tried(known: Basis, now: datetime) -> Experiment | None:

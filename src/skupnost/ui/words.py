@@ -13,6 +13,8 @@ else:
 
 
 def plural_of(value: float) -> int:
-    """The count by which a figure takes its plural. One with decimals takes that of three: English
-    and Spanish have their plural then, and Slovenian says 1,5 ure as it says 3 ure."""
-    return int(value) if value == int(value) else 3
+    """The count by which a figure, written with at most one decimal, takes its plural. One with a
+    decimal takes that of three: English and Spanish have their plural then, and Slovenian says 1,5
+    ure as it says 3 ure."""
+    written = round(value, 1)
+    return int(written) if written == int(written) else 3

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 import pytest
+
+from skupnost.cli.cadence_experiments import refit_value
+from skupnost.strategy.models import Experiment, Refit
 
 HERE = timezone(timedelta(hours=1))
 KEYS = [
@@ -226,3 +229,11 @@ def test_predictions_and_experiments_are_judged_by_the_same_column(skupnost, rea
     assert all(5 < row["mean"] < 7 for row in rows)
     for verb in ("read", "plan"):
         assert skupnost("cadence", "experiment", verb, *by).code == 0
+
+
+def test_a_chance_that_was_kept_as_certain_is_not_told_so(channel):
+    trial = Experiment(channel=channel, order=[3, 9])
+    ends = {"low80": 6, "high80": 9, "low95": 5, "high95": 11}
+    row = Refit(experiment=trial, monday=date(2026, 11, 23), n_weeks=1, advice_per_week=8,
+                verdict="more", is_decided=False, p_better=1.0, **ends)  # fmt: skip
+    assert refit_value(row)["p_better"] == 0.999

@@ -38,6 +38,7 @@ from skupnost.domain.cadence.values import (
     Slot,
     Verdict,
     WeekResult,
+    doubted,
 )
 
 __all__ = [
@@ -63,6 +64,7 @@ __all__ = [
     "advise_from",
     "arm",
     "closed_loop",
+    "doubted",
     "even_hours",
     "expected_rank",
     "hourly_profile",

@@ -20,7 +20,9 @@ from skupnost.domain.cadence.priors import Prior
 from skupnost.domain.cadence.summaries import summarise
 from skupnost.domain.cadence.timing import N_TIMING
 from skupnost.domain.cadence.values import (
+    GREATEST_STEP,
     HOURS_A_WEEK,
+    LEAST_CHANCE,
     Advice,
     Bools,
     CurvePoint,
@@ -33,13 +35,13 @@ from skupnost.domain.cadence.values import (
     PastPost,
     Range,
     Verdict,
+    doubted,
 )
 
 RECENT_WEEKS = 16
 FEW_POSTS = 5
 EXPLORING = 0.5
 TRIED_POSTS, UNTRIED_LESS = 6, 0.2
-GREATEST_STEP = 2.0
 WIDEST_RATIO = 5.0
 MOST_UNLESS_TOLD, MOST_LOOKED_AT, MOST_DRAWN = 60, 240, 42
 MOVE_WORTH = 0.005
@@ -307,12 +309,12 @@ def randomised_weeks(log: Log) -> int:
 
 def first_step(n: int, today: float, limits: Limits) -> int:
     """The destination, or as much of the way as doubling or halving today's pace allows, but never
-    more than the person can do."""
+    more than the person can do, nor less than the person wants where there is room for it."""
     if today <= 0 or n == 0:
         return n
     low, high = np.ceil(today / GREATEST_STEP), np.floor(today * GREATEST_STEP)
     careful = int(np.clip(n, max(low, 1.0), max(high, 1.0)))
-    return min(careful, limits.most or careful)
+    return max(min(careful, limits.most or careful), min(limits.least, n))
 
 
 def _evidence(reading: Reading, spread: Range) -> Evidence:
@@ -344,15 +346,14 @@ def _gain(view: Outlook, n: int) -> tuple[Gain, float]:
     that a few possibilities where today earns nothing do not promise the sky. Nobody can lose more
     than all, however little a post earns beyond its cost."""
     if n == 0:
-        return Gain(0.0, Range(0.0, 0.0)), 0.0
+        return Gain(0.0, Range(0.0, 0.0)), LEAST_CHANCE
     back = view.brought
     gains, weights = back.gains(n)
     low, high = weighted_quantiles(gains, weights, (0.1, 0.9))
     now = float(back.weights @ np.maximum(back.today, FLOOR_NOW))
     mean = float(back.weights @ np.maximum(back.share[:, n - 1], 0.0)) / now - 1.0
     gains, weights = view.gains(n)
-    p_better = float(min(weights @ (gains > 0.0) / weights.sum(), 1.0))
-    return Gain(mean, Range(low, high)), p_better
+    return Gain(mean, Range(low, high)), doubted(float(weights @ (gains > 0.0) / weights.sum()))
 
 
 def _curve(view: Outlook, n: int, today: float) -> tuple[CurvePoint, ...]:

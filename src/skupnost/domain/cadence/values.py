@@ -17,6 +17,15 @@ Bools = npt.NDArray[np.bool_]
 HOURS_A_WEEK = 168
 # Half a post a week, and the least gain that is not shown as 0 %.
 SAME_PACE, LEAST_GAIN = 0.5, 0.005
+# By how much a careful first step changes today's pace at most.
+GREATEST_STEP = 2.0
+# No chance is nearer to none or to certainty: some thousand possibilities tell no more.
+LEAST_CHANCE = 0.001
+
+
+def doubted(chance: float) -> float:
+    """A chance that is neither none nor certain."""
+    return min(max(chance, LEAST_CHANCE), 1.0 - LEAST_CHANCE)
 
 
 @dataclass(frozen=True, slots=True)

@@ -202,3 +202,10 @@ def test_a_first_step_that_is_the_advice_itself_is_not_said_twice(past, now):
     same = replace(advice, first_step=advice.advice_per_week)
     assert not first_step(same)
     assert first_step(replace(advice, first_step=1, advice_per_week=4)).startswith("Begin with 1")
+
+
+def test_a_first_step_that_the_limits_ask_for_does_not_claim_to_be_careful(past, now):
+    found = replace(counsel(past, now=now).advice, today_per_week=5.0, advice_per_week=30)
+    careful, forced = (first_step(replace(found, first_step=n)) for n in (10, 12))
+    assert careful.endswith("Never more than double or half at once.")
+    assert forced.endswith("this leads. Your limits allow no smaller step.")

@@ -14,7 +14,9 @@ from pypdf import PdfReader
 from pypdf.generic import ArrayObject
 
 from skupnost.strategy import curves, exporting
+from skupnost.strategy.counsel import counsel
 from skupnost.strategy.figures import as_value, figures_of_client, from_value
+from skupnost.strategy.models import ChannelLimits
 from skupnost.strategy.tests.conftest import ORDER
 from skupnost.strategy.versions import save_version
 
@@ -173,3 +175,25 @@ def test_figures_come_back_as_they_were_kept(past, now):
     for kept in figures_of_client(past.client, now):
         assert as_value(from_value(json.loads(json.dumps(kept)))) == kept
         assert len(json.dumps(kept)) < 8_000
+
+
+def test_every_export_says_that_the_limits_set_the_pace(past, alice, now, client):
+    past.client.language = "en"
+    past.client.save()
+    ChannelLimits.objects.create(channel=past, most=2)
+    free = counsel(past, now=now).advice.free_per_week
+    version = save_version(client=past.client, value={"voice": "Warm."}, by=alice, now=now)
+    client.force_login(alice)
+    page = client.get(reverse("strategy:document", args=[past.client.slug])).content.decode()
+    words = f"The limits set this pace; without them it would be {free} a week."
+    exports = [page, exporting.as_html(version), exporting.as_markdown(version)]
+    for text in [*exports, text_of(exporting.as_pdf(version))]:
+        assert flat(f"Advised: 2 posts a week. {words}") in flat(text)
+        assert flat("set by limits") in flat(text)
+        assert "80%:2" not in flat(text)
+
+
+def test_figures_that_were_kept_without_the_free_pace_know_of_no_limits(past, now):
+    value = figures_of_client(past.client, now)[0]
+    del value["free_per_week"]
+    assert not from_value(value).is_held

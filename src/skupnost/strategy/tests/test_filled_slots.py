@@ -14,7 +14,7 @@ from skupnost.publishing import actions as ledger
 from skupnost.publishing.models import Delivery
 from skupnost.strategy.ahead import coming_week
 from skupnost.strategy.figures import placed_hours
-from skupnost.strategy.models import Slot
+from skupnost.strategy.models import Experiment, Slot
 from skupnost.strategy.planned import open_slots
 
 
@@ -72,3 +72,60 @@ def test_the_drawn_week_has_open_slots_and_planned_posts_each_once(channel, begi
     local = filling.astimezone(zone)
     expected = (10, local.weekday() * 24 + local.hour, 58, 100)
     assert placed_hours(channel, timezone.now()) == expected
+
+
+@pytest.fixture
+def trial(channel, begins, now):
+    """A week of an experiment that asks for three posts: Tuesday, Thursday and Saturday at ten."""
+    monday = begins.astimezone(ZoneInfo(channel.client.zone)).date()
+    made = Experiment.objects.create(
+        channel=channel, seed=1, starts_on=monday, levels=[1, 3], order=[3, 1], begun_at=now
+    )
+    hours = (34, 82, 130)
+    return [
+        Slot.objects.create(channel=channel, at=begins + timedelta(hours=n), experiment=made)
+        for n in hours
+    ]
+
+
+@pytest.mark.parametrize(
+    ("hours", "left"),
+    [
+        ((), [0, 1, 2]),
+        ((34,), [1, 2]),
+        ((90,), [0, 2]),
+        ((57,), [1, 2]),
+        ((60, 61), [2]),
+        ((34, 40), [2]),
+        ((1, 2, 3, 4), []),
+        ((-30, 190), [0, 1, 2]),
+    ],
+)
+def test_a_post_in_the_week_of_an_experiment_fills_its_nearest_open_slot(
+    channel, begins, trial, hours, left
+):
+    for n in hours:
+        plan(channel, begins + timedelta(hours=n))
+    expected = [trial[place] for place in left]
+    assert open_slots(channel.client, trial) == expected
+    some = trial[1:]
+    assert open_slots(channel.client, some) == [slot for slot in some if slot in expected]
+
+
+def test_posts_for_which_slots_were_left_out_at_the_beginning_fill_no_others(
+    channel, begins, trial
+):
+    """With one post on Friday the week got two slots; a further post fills one of them."""
+    trial.pop(1).delete()
+    plan(channel, begins + timedelta(hours=108))
+    assert open_slots(channel.client, trial) == trial
+    plan(channel, begins + timedelta(hours=40))
+    assert open_slots(channel.client, trial) == trial[1:]
+    Slot.objects.filter(pk=trial[1].pk).delete()
+    assert open_slots(channel.client, trial[:1]) == trial[:1]
+
+
+def test_other_slots_are_filled_within_the_hour_only(channel, begins):
+    slot = Slot.objects.create(channel=channel, at=begins + timedelta(hours=34))
+    plan(channel, begins + timedelta(hours=36))
+    assert open_slots(channel.client, [slot]) == [slot]

@@ -9,7 +9,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from skupnost.metrics.models import PastPost
 from skupnost.strategy.ahead import coming_monday, fit_words
+from skupnost.strategy.counsel import counsel
 from skupnost.strategy.models import Cadence, ChannelLimits, FreeTime, Period, Slot
 
 PUT = re.compile(r"Put next week's (\d+) slots? ")
@@ -78,13 +80,18 @@ def test_a_closed_week_has_no_button_and_a_click_all_the_same_says_why(browser, 
 
 
 def test_a_second_button_only_where_it_places_more(browser, past):
-    ChannelLimits.objects.create(channel=past, least=14)
-    text, _button = told(browser, past)
-    assert "All 14 at once" in text
+    """Of an account that posts seldom, where the advice is far more than double."""
+    seldom = [f"id:{number}" for number in range(0, 60, 4)]
+    PastPost.objects.exclude(identity__in=seldom).delete()
+    found = counsel(past, now=timezone.now()).advice
+    assert found.first_step < found.advice_per_week
+    text, (_asked, n) = told(browser, past)
+    assert n == found.first_step
+    assert f"All {found.advice_per_week} at once" in text
     close(past, 0, 6)
     text, (_asked, n) = told(browser, past)
     assert n == 1
-    assert "All 2 at once" in text
+    assert not re.search(r"All \d+ at once", text)
 
 
 @pytest.mark.parametrize(("after", "n_days"), SOME)
@@ -105,3 +112,20 @@ def test_where_all_is_closed_the_overview_has_no_button(browser, past):
     text = browser.get(reverse("strategy:overview", args=[past.client.slug])).content.decode()
     assert not PUT.search(text)
     assert "Nothing is published next week." in text
+
+
+def test_slots_that_stand_are_told_with_what_is_still_to_do(browser, past):
+    _text, (asked, n) = told(browser, past)
+    assert "stand in next week" not in _text
+    browser.post(address(past, "place"), {"n": asked})
+    text, button = told(browser, past)
+    assert f"{n} open slots stand in next week." in text
+    assert "?view=week&amp;at=" in text.split("stand in next week.")[1][:200]
+    assert button is None
+    assert f'name="n" value="{asked}"' not in text
+    slot = Slot.objects.first()
+    slot.at += timedelta(hours=2)
+    slot.save()
+    assert "Place them anew" in told(browser, past)[0]
+    slot.delete()
+    assert f"Put {n} slots there instead" in told(browser, past)[0]

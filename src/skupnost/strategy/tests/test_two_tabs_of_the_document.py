@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from skupnost.strategy.joining import joined
@@ -31,6 +32,28 @@ def tabs(tab, bakery, alice, now):
 
 def newest():
     return StrategyVersion.objects.first().value
+
+
+@pytest.fixture
+def third(bakery, alice, now):
+    """While a form is sent that somebody was faster than, a third person saves these words."""
+
+    def sent(tab, words, **changes):
+        def saves(execute, sql, params, many, context):
+            if (
+                '"strategy_strategyversion"."number" = ' in sql
+                and len(StrategyVersion.objects.all()) == 2
+            ):
+                value = {**newest(), **words}
+                StrategyVersion.objects.create(
+                    client=bakery, number=3, value=value, saved_at=now, saved_by=alice
+                )
+            return execute(sql, params, many, context)
+
+        with connection.execute_wrapper(saves):
+            return tab.send(**changes)
+
+    return sent
 
 
 def row(part, n, /, **cells):
@@ -122,3 +145,25 @@ def test_who_wrote_first_makes_no_difference_where_nothing_clashes():
     assert first.clashes == second.clashes == ()
     assert first.value == second.value
     assert joined(FIRST, here, here).value["voice"] == "Sober"
+
+
+def test_what_a_third_person_saves_at_the_same_instant_is_kept_and_told_too(tabs, third):
+    old, new = tabs
+    new.send(voice="Sober")
+    answer = third(old, {"crisis": "Call Zora"}, audiences="Cafés")
+    kept = newest()
+    assert (kept["voice"], kept["audiences"], kept["crisis"]) == ("Sober", "Cafés", "Call Zora")
+    told = answer.content.decode().split("Changed meanwhile, and kept:")[1].split("</")[0]
+    assert "The voice is written anew." in told
+    assert "crisis" in told
+
+
+def test_where_a_third_person_writes_the_same_part_his_words_are_shown(tabs, third):
+    old, new = tabs
+    new.send(voice="Sober")
+    answer = third(old, {"audiences": "Tourists"}, audiences="Cafés")
+    assert answer.status_code == 409
+    assert "Tourists" in answer.content.decode()
+    old.send_again(answer)
+    assert (newest()["voice"], newest()["audiences"]) == ("Sober", "Cafés")
+    assert StrategyVersion.objects.count() == 4

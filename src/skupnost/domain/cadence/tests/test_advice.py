@@ -15,6 +15,7 @@ from skupnost.domain.cadence import (
     Verdict,
     WeekResult,
     advise,
+    doubted,
     known_networks,
     plan,
     prior_for,
@@ -118,6 +119,19 @@ def test_limits_that_do_not_reach_the_advice_change_nothing():
 @pytest.mark.parametrize(("today", "step"), [(1.0, 2), (8.0, 4), (30.0, 6)])
 def test_the_first_step_is_never_more_than_the_person_can_do(today, step):
     assert first_step(4, today, Limits(most=6)) == step
+
+
+@pytest.mark.parametrize(
+    ("n", "today", "step"), [(12, 2.0, 8), (30, 6.0, 12), (9, 0.5, 8), (5, 1.0, 5)]
+)
+def test_the_first_step_is_never_less_than_the_person_wants(n, today, step):
+    """The last one: the week has no room for the least."""
+    assert first_step(n, today, Limits(least=8)) == step
+
+
+def test_no_chance_is_none_or_certain():
+    closed = advise(steady(), prior=PRIOR, limits=Limits(hours=frozenset()))
+    assert (closed.p_better, doubted(0.0), doubted(0.5), doubted(1.0)) == (0.001, 0.001, 0.5, 0.999)
 
 
 def test_where_the_limits_leave_one_pace_no_experiment_is_offered():
