@@ -55,14 +55,22 @@ def channel_charts(figures: Figures, *, cost: float = 0.0) -> tuple[Chart, ...]:
 def _curve(figures: Figures, *, cost: float) -> Chart:
     title = _("What comes back, by posts a week")
     said = sentences.curve_sentence(
-        figures.curve, figures.advice_per_week, cost=cost, is_held=figures.is_held
+        figures.curve,
+        figures.advice_per_week,
+        cost=cost,
+        is_held=figures.is_held,
+        has_today=bool(figures.n_posts),
     )
     return Chart(
         code=f"curve-{figures.channel}",
         title=title,
         svg=curves.curve(figures, f"{title}. {said}"),
         sentence=said,
-        heads=(_("Posts a week"), _("Against today"), _("80 % range")),
+        heads=(
+            _("Posts a week"),
+            _("Against today") if figures.n_posts else _("Against the usual pace"),
+            _("80 % range"),
+        ),
         rows=tuple(
             (
                 str(point.n),
@@ -74,7 +82,9 @@ def _curve(figures: Figures, *, cost: float) -> Chart:
         legend=_(
             "Line: the middle, at the advised hours. Band: 80 %. Solid upright: the advice. "
             "Dashed: today's pace."
-        ),
+        )
+        if figures.n_posts
+        else _("Line: the middle, at the advised hours. Band: 80 %. Upright: the advice."),
     )
 
 

@@ -284,20 +284,29 @@ def between(low: float, high: float) -> str:
 
 
 def curve_sentence(
-    curve: Sequence[CurvePoint], advised: int, *, cost: float = 0.0, is_held: bool = False
+    curve: Sequence[CurvePoint],
+    advised: int,
+    *,
+    cost: float = 0.0,
+    is_held: bool = False,
+    has_today: bool = True,
 ) -> str:
     """What the response curve shows, and why the advice may be another pace than its top; `cost`
-    is what a post must earn, `is_held` says that the limits set the pace."""
+    is what a post must earn, `is_held` says that the limits set the pace. An account without posts
+    has no today: it is held against the pace that is usual on its network."""
     if not curve:
         return ""
     best = max(curve, key=lambda point: point.middle)
+    against = _("against today") if has_today else _("against the usual pace of its network")
     shown = ngettext(
-        "Most comes back at about %(best)s post a week: %(gain)s against today (80 %%: %(range)s).",
-        "Most comes back at about %(best)s posts a week: %(gain)s against today "
+        "Most comes back at about %(best)s post a week: %(gain)s %(against)s "
+        "(80 %%: %(range)s).",
+        "Most comes back at about %(best)s posts a week: %(gain)s %(against)s "
         "(80 %%: %(range)s).",
         best.n,
     ) % {
         "best": best.n,
+        "against": against,
         "gain": percent(best.middle - 1),
         "range": between(best.range80.low - 1, best.range80.high - 1),
     }

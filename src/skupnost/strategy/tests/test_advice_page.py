@@ -33,6 +33,13 @@ def test_a_channel_without_posts_gets_the_usual_pace_and_is_told_so(page, channe
     assert "Cannot tell yet" in text
 
 
+def test_without_posts_the_curve_is_held_against_what_is_usual_there(page, channel):
+    text = page(address(channel))
+    assert "against the usual pace of its network" in text
+    assert "against today" not in text
+    assert "today&#x27;s pace" not in text
+
+
 def test_a_channel_with_a_past_gets_number_ranges_gain_and_three_charts(page, past):
     text = page(address(past))
     assert "60 posts" in text
