@@ -299,10 +299,8 @@ def curve_sentence(
     best = max(curve, key=lambda point: point.middle)
     against = _("against today") if has_today else _("against the usual pace of its network")
     shown = ngettext(
-        "Most comes back at about %(best)s post a week: %(gain)s %(against)s "
-        "(80 %%: %(range)s).",
-        "Most comes back at about %(best)s posts a week: %(gain)s %(against)s "
-        "(80 %%: %(range)s).",
+        "Most comes back at about %(best)s post a week: %(gain)s %(against)s (80 %%: %(range)s).",
+        "Most comes back at about %(best)s posts a week: %(gain)s %(against)s (80 %%: %(range)s).",
         best.n,
     ) % {
         "best": best.n,
