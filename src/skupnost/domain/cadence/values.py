@@ -17,6 +17,12 @@ Bools = npt.NDArray[np.bool_]
 HOURS_A_WEEK = 168
 # Half a post a week, and the least gain that is not shown as 0 %.
 SAME_PACE, LEAST_GAIN = 0.5, 0.005
+# Codes of notices: the posts show nothing; why no experiment can be offered.
+BLANK = frozenset({"all_nought", "all_the_same"})
+NO_EXPERIMENT = frozenset(
+    {"experiment_of_nothing", "experiment_without_weeks", "experiment_beyond_means",
+     "experiment_of_one_pace"}
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,6 +181,22 @@ class Advice:
         """Whether what is to be gained comes from better hours, as the pace hardly changes."""
         is_same = abs(self.advice_per_week - self.today_per_week) <= SAME_PACE
         return is_same and self.gain.mean >= LEAST_GAIN
+
+    @property
+    def blank(self) -> Notice | None:
+        """That the posts show nothing, as the same came back to all of them."""
+        return next((row for row in self.notices if row.code in BLANK), None)
+
+    @property
+    def has_pace(self) -> bool:
+        """Whether the posts have a pace: neither a single one nor all of one day has."""
+        is_one_day = any(row.code == "all_at_one_time" for row in self.notices)
+        return self.n_posts > 1 and not is_one_day
+
+    @property
+    def no_experiment(self) -> Notice | None:
+        """Why no experiment can be offered, where one was looked for."""
+        return next((row for row in self.notices if row.code in NO_EXPERIMENT), None)
 
     @property
     def free_per_week(self) -> int | None:
