@@ -37,7 +37,7 @@ app.command("feed")(feed)
 
 RECENT = timedelta(days=60)
 ODD_AHEAD = {"columns_not_used", "marks_unreadable", "day_only", "encoding", "title_lines",
-             "part_taken", "parts_left"}  # fmt: skip
+             "part_taken", "parts_left", "zone_assumed"}  # fmt: skip
 FARTHEST = date(9000, 1, 1)
 History = Annotated[
     Path, typer.Option("--history", help="CSV with time and response; - is piped in.")
@@ -317,7 +317,8 @@ def plan(
     as_json: AsJson = False,
 ) -> None:
     """Plan weeks of two paces, spread over the whole time: how many posts in each, and when."""
-    from skupnost.domain.cadence import advise_from
+    from skupnost.cli.cadence_words import notice_value
+    from skupnost.domain.cadence import advise_from, why_none
     from skupnost.domain.cadence import plan as plan_weeks
 
     if not 2 <= weeks <= 52:
@@ -332,6 +333,8 @@ def plan(
     advice = advise_from(reading, losses=losses)
     if day > FARTHEST:
         raise Problem("bad_date", f"--start {day} is too far ahead.")
+    if (why := why_none(reading, advice)) is not None:
+        raise Problem(why.code, str(notice_value(why)["message"]))
     planned = plan_weeks(reading, advice, starts_on=day, weeks=weeks, seed=seed)
     said = [*found.notices, *found.said_of(name, advice.notices)]
     value = _plan_value(planned, reading.log.zone) | {

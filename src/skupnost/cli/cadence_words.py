@@ -22,7 +22,22 @@ NOTICES = {
     "no_posts": "There are no posts: the advice is what is usual on the network.",
     "few_posts": "Too few posts to go by ({n}): the advice is mostly what is usual on the network.",
     "all_at_one_time": "All {n} posts stand within one day: nothing can be told about pace.",
-    "all_the_same": "All {n} responses are the same number: check the column.",
+    "all_nought": "All {n} responses are 0: the posts show nothing, and the number is what is "
+    "usual on the network. Is this the column of what came back, or is another one (--judge-by)? "
+    "What does it count?",
+    "all_the_same": "All {n} responses are the same number ({response:g}): the posts show nothing, "
+    "and the number is what is usual on the network. Is this the column of what came back, or is "
+    "another one (--judge-by)?",
+    "experiment_of_nothing": "No experiment is offered: as long as the same comes back to all "
+    "posts, it would show nothing. See first to the column.",
+    "experiment_without_weeks": "No experiment is offered: the {n} posts stand within less than a "
+    "week, so that nobody knows how many a week the account bears. Take a history of several "
+    "weeks, or post for two.",
+    "experiment_of_one_pace": "No experiment is offered: the limits, and at most thrice what the "
+    "account has done in its weeks, leave one pace only.",
+    "experiment_beyond_means": "No experiment is offered: there is room for {n} posts a week only.",
+    "zone_assumed": "{n} times have no zone and were taken as those of {zone}. If that is wrong, "
+    "say another --zone.",
     "long_gap": "There is a gap of {days} days; what lies before it counts for little.",
     "outlier": "One post got {response:.0f}, more than a hundred times the next: it counts little.",
     "negative_left_out": "{n} negative responses were left out.",
@@ -128,13 +143,17 @@ def sentence(advice: Advice) -> str:
         return "The limits leave no hour in which to post."
     parts = [_number(advice), _today(advice), f"Evidence: {EVIDENCE[advice.evidence]}"]
     if advice.verdict is Verdict.CANNOT_TELL:
-        weeks = len(advice.experiment.order) if advice.experiment else 8
-        parts[-1] += (
-            f"; I cannot tell yet. An experiment of {weeks} weeks would settle it - put them into "
-            "the calendar?"
-        )
-        return ". ".join(parts)
+        parts[-1] += "; I cannot tell yet"
+        return ". ".join(parts) + f". {_would_settle(advice)}".rstrip()
     return ". ".join(parts) + "."
+
+
+def _would_settle(advice: Advice) -> str:
+    """Empty where there is no experiment to offer; a notice says why."""
+    if advice.no_experiment:
+        return ""
+    weeks = len(advice.experiment.order) if advice.experiment else 8
+    return f"An experiment of {weeks} weeks would settle it - put them into the calendar?"
 
 
 def _number(advice: Advice) -> str:
@@ -147,13 +166,22 @@ def _today(advice: Advice) -> str:
         return "No posts today"
     if advice.n_posts == 1:
         return "A single post has no pace to compare with"
+    if not advice.has_pace:
+        return "Posts of a single day have no pace to compare with"
+    if advice.blank:
+        return f"Today {_pace(advice)}"
     low, high = percent(advice.gain.range80.low), percent(advice.gain.range80.high)
     step = ""
     if advice.first_step != advice.advice_per_week:
         step = f", {advice.first_step} as a first step"
     gain = percent(advice.gain.mean)
-    expected = f"Today {advice.today_per_week:.3g}{step}. Expected {gain} % ({low} to {high} %)"
+    expected = f"Today {_pace(advice)}{step}. Expected {gain} % ({low} to {high} %)"
     return expected + ", by better hours" * advice.is_by_hours
+
+
+def _pace(advice: Advice) -> str:
+    today = advice.today_per_week
+    return f"{today:.3g}" if today < 1000 else f"{today:.0f}"
 
 
 def percent(share: float) -> str:

@@ -191,6 +191,7 @@ class _Intake:
         self.odd["cells_too_many"] += row.is_too_long
         self.odd["response_unreadable"] += not is_readable
         self.odd["day_only"] += is_day_only
+        self.odd["zone_assumed"] += self.zone is not None and at.tzinfo is self.zone
         self._watch(row, post)
         self.found.take(row["account"], post, now=self.now)
 
@@ -224,6 +225,7 @@ class _Intake:
         more: dict[str, dict[str, float | int | str]] = {
             "marks_unreadable": {"names": ", ".join(sorted(self.bad_marks))},
             "cells_too_many": {"line": self.first_long},
+            "zone_assumed": {"zone": str(self.zone)},
         }
         found += [
             Notice(code, {"n": n} | more.get(code, {})) for code, n in sorted(self.odd.items()) if n

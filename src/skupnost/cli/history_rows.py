@@ -22,6 +22,7 @@ SAMPLE = 5_000
 MOST_SHOWN = 40
 PROBLEMS = {
     **{code: f"{{path}}: {words}" for code, words in OTHER_KINDS.items()},
+    "empty_file": "{path} is empty. Download or save it once more.",
     "bad_csv": "Line {line} of {path} is no CSV. Write the table anew, each post a line.",
     "unclosed_quote": "{path}, line {line}: a quotation mark is never closed, so that the rest of "
     "the file would be one cell. Close it or take it out.",
@@ -124,6 +125,8 @@ def table_in(
     it, and `languages` are as in `Source`."""
     try:
         source = Source(file, path.name, languages)
+        if source.n_bytes == 0:
+            raise BadExport("empty_file")
         source.time_names = frozenset(needed[:1])
         styles = _styles(source, path, needed, figures)
         with open_table(source) as (heading, lines):

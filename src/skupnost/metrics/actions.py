@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import closing
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import UTC, datetime, tzinfo
+from functools import partial
 from typing import Any, BinaryIO
 
 from django.utils.translation import get_language
@@ -25,6 +26,7 @@ from skupnost.kit.exports import (
 from skupnost.metrics.formats import chosen
 from skupnost.metrics.keeping import BATCH, keep, printable
 from skupnost.metrics.models import HistoryImport, LeftOut, PastPost, ResponseChoice
+from skupnost.metrics.moving import in_utc, move_posts
 
 MOST_SHOWN = 50
 OLDEST = datetime(1995, 1, 1, tzinfo=UTC)
@@ -45,13 +47,18 @@ def import_history(
     is_day_first: bool | None = None,
 ) -> HistoryImport:
     """What an exported file holds is kept, in pieces that leave the database free for others; a
-    file read half is read again without harm. `zone` is that of times which have none, `mapping`
-    says for any table which column is what. Raises BadExport before anything is kept where the
+    file read half is read again without harm. `zone` is that of times which have none: posts whose
+    times were taken for those of another zone before are moved. `mapping` says for any table which
+    column is what. Raises BadExport before anything is kept where the
     file is of no use: unknown, broken, without zone."""
     source = Source(file, name, expected_languages(channel))
-    format_, reads = chosen(
-        source, network=channel.network, mapping=mapping, units=units, is_day_first=is_day_first
-    )
+    opened = partial(
+        chosen, source, network=channel.network, mapping=mapping, units=units,
+        is_day_first=is_day_first,
+    )  # fmt: skip
+    format_, reads = opened()
+    if zone is not None:
+        move_posts(channel, lambda: opened()[1], zone)
     intake = _Intake(channel, now, zone)
     with closing(reads):
         intake.take_all(reads)
@@ -91,7 +98,7 @@ class _Intake:
         if read.posted_at.tzinfo is None and self.zone is None:
             raise BadExport("no_zone", {"line": read.line})
         try:
-            at = _in_utc(read.posted_at, self.zone)
+            at = in_utc(read.posted_at, self.zone)
         except (ValueError, OverflowError):
             return self._refuse(RowRefused(read.line, "bad_time"))
         if at > self.now:
@@ -100,6 +107,7 @@ class _Intake:
             return self._refuse(RowRefused(read.line, "too_old", {"at": at.isoformat()}))
         self.odd.update(f"figure_{code}" for code in read.doubtful)
         self.odd["day_only"] += read.is_day_only
+        self.odd["zone_assumed"] += read.posted_at.tzinfo is None
         self.counts["with_figures"] += bool(read.figures)
         if len(self.moments) < 2:
             self.moments.add(at)
@@ -129,7 +137,12 @@ class _Intake:
         self, name: str, format_: str, remarks: Mapping[str, Mapping[str, str | int]]
     ) -> HistoryImport:
         notices: list[dict[str, Any]] = [noticed(code, said) for code, said in remarks.items()]
-        notices += [{"code": code, "params": {"n": n}} for code, n in self.odd.items() if n]
+        more = {"zone_assumed": {"zone": f"{self.zone}"}}
+        notices += [
+            {"code": code, "params": {"n": n, **more.get(code, {})}}
+            for code, n in self.odd.items()
+            if n
+        ]
         n_posts = sum(self.counts[key] for key in ("new", "merged", "same"))
         if n_posts and not self.counts["with_figures"]:
             notices.append({"code": "no_figures", "params": {"n": n_posts}})
@@ -161,11 +174,6 @@ def noticed(code: str, params: Mapping[str, str | int]) -> dict[str, Any]:
     """A remark as it is kept: what a file says in it is made printable."""
     shown = {name: printable(f"{said}") for name, said in params.items() if name != "n"}
     return {"code": code, "params": dict(params) | shown}
-
-
-def _in_utc(at: datetime, zone: tzinfo | None) -> datetime:
-    known = at if at.tzinfo else at.replace(tzinfo=zone)
-    return (known.astimezone(UTC) + timedelta(0)).replace(microsecond=0)
 
 
 def _at(read: PostRead, at: datetime) -> PostRead:

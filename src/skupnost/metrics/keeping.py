@@ -155,6 +155,20 @@ def _stored(channel: Channel, reads: Sequence[_Told]) -> list[_Stored]:
     return stored
 
 
+def find_known(channel: Channel, reads: Sequence[PostRead]) -> list[PastPost | None]:
+    """For each read (its time with zone) the post that it is; None where none is known."""
+    told = [_told(_storable(read)) for read in reads]
+    batch = _batch(channel, told)
+    return [batch.same(one) for one in told]
+
+
+def put_at(post: PastPost, read: PostRead) -> None:
+    """Give the post the time of this read, and what it is known by then; not saved."""
+    post.posted_at, post.digest = read.posted_at, _told(_storable(read)).digest
+    if post.identity.startswith(MOMENT):
+        post.identity = MOMENT + post.digest
+
+
 def _storable(read: PostRead) -> PostRead:
     """With words that a database takes; an id or address too long for it is told by its digest, so
     that two of them stay two."""

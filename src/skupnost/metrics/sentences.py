@@ -130,6 +130,13 @@ NOTICES: Mapping[str, Any] = {
         "Of %(n)d posts only the day is known: they say nothing about hours.",
         "n",
     ),
+    "zone_assumed": ngettext_lazy(
+        "%(n)d time has no zone and was taken as one of %(zone)s. If that is wrong, import the "
+        "file again with the right zone: the post moves.",
+        "%(n)d times have no zone and were taken as those of %(zone)s. If that is wrong, import "
+        "the file again with the right zone: the posts move.",
+        "n",
+    ),
     "no_figures": ngettext_lazy(
         "The file tells no figure of its %(n)d post: it counts for the pace, not for what comes "
         "back.",

@@ -22,6 +22,7 @@ from skupnost.metrics import actions
 from skupnost.metrics.forms import ImportForm, ResponseForm, UnfollowsForm
 from skupnost.metrics.measuring import NotConnected, can_measure, measure_channel
 from skupnost.metrics.models import HistoryImport, LeftOut, UnfollowTable, UnfollowWeek
+from skupnost.metrics.moving import ZONE_ASSUMED
 from skupnost.metrics.queries import history, imports_of
 from skupnost.metrics.sentences import (
     file_problem,
@@ -62,7 +63,8 @@ def page(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     chosen.settle(form, is_done=done is not None)
     if done is None:
         return _shown(request, channel, form)
-    say(request, _done_words(done))
+    zones = (notice(odd) for odd in done.notices if odd["code"] == ZONE_ASSUMED)
+    say(request, " ".join([_done_words(done), *zones]))
     return redirect("metrics:history", client=client, pk=pk)
 
 

@@ -47,14 +47,17 @@ def counsel(
     prior = cadence.prior_for(channel.network)
     idle = known.closed_until(local.date())
     rest = (sorted(taken), round(cost, 3), local.date(), prior.hash, seed, sorted(idle),
-            known.losses)  # fmt: skip
+            known.losses, known.affordable)  # fmt: skip
     key = _digest(posts, limits, rest)
     kept = cache.get(key)
     if isinstance(kept, Counsel):
         return _cleared(kept, known)
     reading = cadence.read(posts, prior=prior, limits=limits, now=local, idle=idle)
     advice = cadence.advise_from(reading, losses=known.losses, cost=cost, taken=taken)
-    advice = cadence.with_experiment(reading, advice, starts_on=local.date() + ONE_DAY, seed=seed)
+    advice = cadence.with_experiment(
+        reading, advice, starts_on=local.date() + ONE_DAY, seed=seed,
+        affordable=known.affordable,
+    )  # fmt: skip
     found = Counsel(advice, cadence.rhythm(reading), cadence.posts_by_hour(reading))
     cache.set(key, found, KEPT_SECONDS)
     return _cleared(found, known)

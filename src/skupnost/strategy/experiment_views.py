@@ -53,7 +53,8 @@ def show(request: HttpRequest, client: str, pk: int, experiment: int) -> HttpRes
 def begin(request: HttpRequest, client: str, pk: int) -> HttpResponse:
     """The experiment's weeks into the calendar; a second click finds it there."""
     channel, now = channel_or_404(request.user, client, pk), timezone.now()
-    seed, found = next_seed(channel), offered(basis_of(channel), now=now)
+    known = basis_of(channel)
+    seed, found = next_seed(channel, known.experiments), offered(known, now=now)
     if found:
         actions.begin_experiment(channel=channel, plan=found.plan, seed=seed, now=now)
     there = running(channel, now)

@@ -48,9 +48,9 @@ def running_of(
     return next((one for one in ahead if period(one, zone)[1] > now), None)
 
 
-def next_seed(channel: Channel) -> int:
-    """A seed of its own for each experiment of each channel."""
-    return channel.pk * 1000 + Experiment.objects.filter(channel=channel).count()
+def next_seed(channel: Channel, before: Collection[Experiment]) -> int:
+    """A seed of its own for each experiment of each channel, after all those of before."""
+    return channel.pk * 1000 + len(before)
 
 
 def period(experiment: Experiment, zone: ZoneInfo) -> tuple[datetime, datetime]:

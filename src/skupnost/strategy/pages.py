@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from skupnost.domain.cadence import Advice, Verdict
+from skupnost.domain.cadence import Advice, Notice, Verdict
 from skupnost.metrics.sentences import judged_words
 from skupnost.strategy import sentences
 from skupnost.strategy.charts import Chart, channel_charts
@@ -53,9 +53,14 @@ def advice_page(known: Basis, found: Counsel, *, now: datetime) -> AdvicePage:
         age=sentences.newest_is_old(known.old_until(now)),
         verdict=sentences.verdict(advice),
         facts=_facts(advice, len(known.losses)),
-        notices=tuple(filter(None, map(sentences.notice, advice.notices))),
+        notices=tuple(filter(None, map(sentences.notice, _odd(advice)))),
         charts=channel_charts(figures_of(known, found, now=now), cost=advice.cost),
     )
+
+
+def _odd(advice: Advice) -> list[Notice]:
+    """What was odd in the data, without what the sentence says."""
+    return [row for row in advice.notices if row not in (advice.blank, advice.no_experiment)]
 
 
 def _facts(advice: Advice, n_weeks_left: int) -> tuple[tuple[str, str], ...]:

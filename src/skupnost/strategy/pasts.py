@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
@@ -23,6 +24,7 @@ from skupnost.strategy.evidence import marked
 from skupnost.strategy.experimenting import period
 from skupnost.strategy.limits import as_limits
 from skupnost.strategy.models import ChannelLimits, Experiment, FeedChoice, FreeTime, Period
+from skupnost.strategy.queries import affordable
 from skupnost.strategy.quiet import hours_of
 
 SAME_POST = timedelta(minutes=10)
@@ -35,7 +37,8 @@ class Basis:
     """What the advice of a channel rests on: its past, oldest first, in the zone of its client;
     what the person wants; its experiments, the newest first; the periods that hold for it; what
     its client keeps free; what its posts are judged by; how its slots follow the feed (None where
-    nobody said); how many left in the weeks of its posts, where a table told."""
+    nobody said); how many left in the weeks of its posts, where a table told; the posts a week that
+    its client's resources allow over all channels."""
 
     channel: Channel
     posts: tuple[PastPost, ...]
@@ -46,6 +49,7 @@ class Basis:
     response: Response
     choice: FeedChoice | None
     losses: tuple[Loss, ...] = ()
+    affordable: float = math.inf
 
     def old_until(self, now: datetime) -> date | None:
         """The day of the newest post, where that is so long ago that it is not "today"."""
@@ -86,6 +90,7 @@ def bases(channels: Sequence[Channel]) -> dict[int, Basis]:
     periods = list(Period.objects.filter(own))
     free = FreeTime.objects.filter(client=client).first()
     quiet = hours_of(free) if free else frozenset()
+    means = affordable(channels[0].client).posts_a_week
     found = {}
     for channel in channels:
         kept, tried = limits.get(channel.pk), experiments[channel.pk]
@@ -103,6 +108,7 @@ def bases(channels: Sequence[Channel]) -> dict[int, Basis]:
             known[channel.pk].response,
             choices.get(channel.pk),
             _losses(left[channel.pk], posts, ZoneInfo(channel.client.zone)),
+            math.inf if means is None else means,
         )
     return found
 

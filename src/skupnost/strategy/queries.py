@@ -23,6 +23,9 @@ def resources_of(client: Client) -> Resources:
 
 def affordable(client: Client) -> Afforded:
     """How many posts a week the client's resources allow over all channels."""
+    kinds = list(ContentKind.objects.filter(client=client))
+    if not kinds:
+        return Afforded({}, "")
     kept = resources_of(client)
     hours = Colleague.objects.filter(client=client).values_list("hours_a_week", flat=True)
     stock = Stock(
@@ -31,7 +34,7 @@ def affordable(client: Client) -> Afforded:
         media_a_week=kept.media_a_week,
         money_a_month=kept.budget_a_month,
     )
-    return afforded(stock, list(ContentKind.objects.filter(client=client)))
+    return afforded(stock, kinds)
 
 
 def chosen_a_week(client: Client) -> int:

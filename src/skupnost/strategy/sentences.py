@@ -34,10 +34,30 @@ NOTICES: Mapping[str, Any] = {
         "All %(n)s posts stand within one day: nothing can be told about pace.",
         "n",
     ),
-    "all_the_same": ngettext_lazy(
-        "The %(n)s response is one number only: check the import.",
-        "All %(n)s responses are the same number: check the import.",
-        "n",
+    "all_nought": gettext_lazy(
+        "All %(n)s responses are 0: the posts show nothing, and the number is what is usual on the "
+        "network. Look at History: is the right column the response, and what does it count? You "
+        "can also judge by another figure there."
+    ),
+    "all_the_same": gettext_lazy(
+        "All %(n)s responses are the same number: the posts show nothing, and the number is what "
+        "is usual on the network. Look at History: is the right column the response? You can also "
+        "judge by another figure there."
+    ),
+    "experiment_of_nothing": gettext_lazy(
+        "No experiment is offered: as long as the same comes back to all posts, it would show "
+        "nothing."
+    ),
+    "experiment_without_weeks": gettext_lazy(
+        "No experiment is offered: all %(n)s posts stand within less than a week, so that nobody "
+        "knows how many a week this channel bears. Bring in several weeks, or post for two."
+    ),
+    "experiment_of_one_pace": gettext_lazy(
+        "No experiment is offered: your limits, and at most three times what the channel has done "
+        "in its weeks, leave one pace only."
+    ),
+    "experiment_beyond_means": gettext_lazy(
+        "No experiment is offered: it needs two paces, and your resources allow %(n)s posts a week."
     ),
     "long_gap": ngettext_lazy(
         "There is a gap of %(days)s day; what lies before counts for little.",
@@ -160,7 +180,7 @@ def sentence(advice: Advice, *, judged: str = "", is_tried: bool = False) -> str
     if not advice.advice_per_week:
         return _("Your limits leave no hour in which to post.")
     parts = [_destination(advice)]
-    if advice.n_posts > 1:  # a single one has no pace
+    if advice.has_pace:
         parts.append(_today(advice))
     if advice.is_by_hours:
         parts.append(_("That comes from better hours."))
@@ -182,6 +202,7 @@ def sentence(advice: Advice, *, judged: str = "", is_tried: bool = False) -> str
             if is_tried
             else _would_settle(advice)
         )
+    parts += [notice(odd) for odd in (advice.blank, advice.no_experiment) if odd]
     return " ".join(parts)
 
 
@@ -213,6 +234,8 @@ def _destination(advice: Advice) -> str:
 
 
 def _today(advice: Advice) -> str:
+    if advice.blank:
+        return _("Today it is %(today)s.") % {"today": number(advice.today_per_week)}
     return _("Today it is %(today)s. Expected: %(gain)s (80 %%: %(low)s to %(high)s).") % {
         "today": number(advice.today_per_week),
         "gain": percent(advice.gain.mean),
@@ -248,6 +271,8 @@ def old_pasts(days: Mapping[str, date | None]) -> str:
 
 
 def _would_settle(advice: Advice) -> str:
+    if advice.no_experiment:
+        return _("I cannot tell yet.")
     n = sum(map(bool, advice.experiment.order)) if advice.experiment else 8
     return ngettext(
         "I cannot tell yet; an experiment of %(n)s week would settle it.",

@@ -144,7 +144,7 @@ def advice_answer(
     cost = _cost(request.GET.get("cost", ""))
     now = timezone.now()
     known = basis_of(channel)
-    seed = next_seed(channel)
+    seed = next_seed(channel, known.experiments)
     found = counsel(channel, cost=cost / 100, now=now, seed=seed, basis=known)
     slots = slots_to_come(channel, now)
     page, feed = advice_page(known, found, now=now), feed_card(known, found, now=now)
@@ -211,6 +211,7 @@ def evidence_context(known: Basis, advice: Advice) -> dict[str, object]:
         "has_skipped": shown is not None and 0 in shown.order,
         "has_no_room": shown is None
         and advice.verdict is Verdict.CANNOT_TELL
+        and advice.no_experiment is None
         and advice.free_per_week is None,
     }
 

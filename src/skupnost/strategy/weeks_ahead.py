@@ -52,7 +52,7 @@ class Laid:
 
 def offered(known: Basis, *, now: datetime) -> Laid | None:
     """The experiment that a click begins now; None where there is nothing to find out."""
-    seed = next_seed(known.channel)
+    seed = next_seed(known.channel, known.experiments)
     advice = counsel(known.channel, now=now, seed=seed, basis=known).advice
     return laid(known, advice.experiment, worth=advice.hours) if advice.experiment else None
 

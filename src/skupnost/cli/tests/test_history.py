@@ -24,6 +24,7 @@ def test_importing_twice_says_that_nothing_is_new(skupnost, known):
     first, second = skupnost(*word).json, skupnost(*word).json
     assert (first["n_new"], first["unknown_columns"]) == (2, ["Mood"])
     assert (second["n_new"], second["n_same"]) == (0, 2)
+    assert second["notices"][0]["message"].startswith("2 times have no zone and were taken")
 
 
 def test_columns_and_units_can_be_told(skupnost, known):

@@ -355,3 +355,32 @@ def workbook(sheets):
             sheet.append(list(row.values()) if isinstance(row, dict) else row)
     made.save(kept)
     return kept.getvalue()
+
+
+def test_responses_that_are_all_0_are_said_to_show_nothing_with_what_to_check(told):
+    found = told(table([{**row, "response": 0} for row in posts()]))
+    assert "--judge-by" in codes(found)["all_nought"]["message"]
+    assert "experiment_of_nothing" in codes(found)
+    assert "Expected" not in found["sentence"]
+    assert found["sentence"].endswith("I cannot tell yet.")
+
+
+def test_posts_of_one_day_bring_no_experiment_and_no_pace_to_compare_with(told):
+    day = [{**row, "time": f"2026-08-03T09:{i:02}Z"} for i, row in enumerate(posts())]
+    found = told(table(day))
+    assert found["experiment"] is None
+    assert "no pace to compare with" in found["sentence"]
+    planned = told(table(day), verb=("experiment", "plan"))
+    assert planned["code"] == "experiment_without_weeks"
+
+
+def test_the_zone_that_was_assumed_is_said_with_how_many_times_have_none(told):
+    bare = [{**row, "time": row["time"][:19] if i < 9 else row["time"]}
+            for i, row in enumerate(posts())]  # fmt: skip
+    said = codes(told(table(bare), "--zone", "Europe/Ljubljana"))["zone_assumed"]
+    assert (said["n"], said["zone"]) == (9, "Europe/Ljubljana")
+    assert "zone_assumed" not in codes(told(PLAIN, "--zone", "Europe/Ljubljana"))
+
+
+def test_an_empty_history_is_called_empty(told):
+    assert told("")["code"] == "empty_file"

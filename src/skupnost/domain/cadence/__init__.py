@@ -7,7 +7,13 @@ stand in `docs/reference/cadence.md`.
 
 from skupnost.domain.cadence.advising import Reading, advise, advise_from, read
 from skupnost.domain.cadence.budgets import Claim, hours_of, within_budget
-from skupnost.domain.cadence.experiments import arm, plan, read_experiment, with_experiment
+from skupnost.domain.cadence.experiments import (
+    arm,
+    plan,
+    read_experiment,
+    why_none,
+    with_experiment,
+)
 from skupnost.domain.cadence.feeds import (
     closed_loop,
     even_hours,
@@ -82,6 +88,7 @@ __all__ = [
     "read_experiment",
     "rhythm",
     "week_profile",
+    "why_none",
     "with_experiment",
     "within_budget",
     "worth_as_rank",

@@ -114,13 +114,14 @@ def read(
     now: datetime | None,
     idle: Collection[date] = (),
 ) -> Reading:
-    """Clean one account's history and fit it. On the `idle` days of the past the account was
-    closed: they do not lower today's pace."""
+    """Clean one account's history and fit it; one to whose posts the same came back is left to the
+    prior. On the `idle` days of the past the account was closed: they do not lower today's pace."""
     known = limits or Limits()
     log = read_log(posts, now=now)
     today = pace_today(log, idle=idle, weekdays=known.weekdays)
     habit = today if log.n >= FEW_POSTS else 0.0
-    return Reading(log, fit(log, log.is_seen(known), prior, pace=habit), today, known)
+    seen = np.zeros(log.n, bool) if log.blank(known) else log.is_seen(known)
+    return Reading(log, fit(log, seen, prior, pace=habit), today, known)
 
 
 def pace_today(
@@ -282,7 +283,7 @@ def _advice(reading: Reading, place: Ground, view: Outlook, n: int) -> Advice:
         n_read=reading.fit.n_seen,
         today_per_week=round(reading.today, 2),
         advice_per_week=n,
-        first_step=first_step(n, reading.today, reading.limits),
+        first_step=first_step(n, 0.0 if log.is_one_day else reading.today, reading.limits),
         range95=view.best_range(0.95),
         range80=spread,
         range50=view.best_range(0.50),
@@ -368,7 +369,8 @@ def _curve(view: Outlook, n: int, today: float) -> tuple[CurvePoint, ...]:
 
 
 def _notices(reading: Reading, n: int) -> tuple[Notice, ...]:
-    found = list(reading.log.notices)
+    blank = reading.log.blank(reading.limits)
+    found = [*reading.log.notices, *([blank] if blank else [])]
     if reading.fit.frame.step_at is not None:
         found.append(Notice("level_jump"))
     if 0 < reading.log.n < FEW_POSTS:

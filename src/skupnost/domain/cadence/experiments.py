@@ -10,6 +10,7 @@ what really went before.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime, time, timedelta
@@ -17,6 +18,7 @@ from datetime import date, datetime, time, timedelta
 import numpy as np
 
 from skupnost.domain.cadence.advising import (
+    FEW_POSTS,
     WEEKS_OF_TRIAL,
     Reading,
     advise_from,
@@ -37,6 +39,7 @@ from skupnost.domain.cadence.values import (
     ExperimentSlot,
     Limits,
     Loss,
+    Notice,
     PastPost,
     Range,
     Verdict,
@@ -51,22 +54,54 @@ JITTER_HOURS = 1.5
 FEWEST, MOST = 1, 35
 QUARTERS = 4
 LEAST_HOURS_APART = 2
+ANY_PACE = math.inf
+# How many times its weeks so far an account may be asked to post for an experiment.
+BEARABLE = 3.0
 # The 0.9 point of Student's t with 1, 2, 3 … degrees of freedom.
 T80 = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363, 1.356)
 
 
-def levels_around(advice: Advice, limits: Limits) -> tuple[int, int]:
+def levels_around(advice: Advice, limits: Limits, bearable: float = ANY_PACE) -> tuple[int, int]:
     """The two paces: well below and well above, between today and the advice at first, then around
-    the advice; at least two posts apart where the limits allow it."""
+    the advice, but never more than is `bearable`; at least two posts apart where there is room."""
     low_factor, high_factor = LATER if advice.n_randomised_weeks >= WEEKS_OF_TRIAL else FIRST
     middle = float(max(advice.advice_per_week, 1))
     if advice.n_randomised_weeks < WEEKS_OF_TRIAL and advice.today_per_week > 0:
         middle = float(np.sqrt(middle * max(advice.today_per_week, 1.0)))
     least, most = max(limits.least, FEWEST), limits.most or max(MOST, round(advice.today_per_week))
-    most = max(min(most, QUARTERS * int(allowed_hours(limits).sum())), least)
+    most = int(max(min(most, QUARTERS * int(allowed_hours(limits).sum()), bearable), least))
+    middle = min(middle, bearable / high_factor)
     low = int(np.clip(round(middle * low_factor), least, most))
     high = int(np.clip(round(middle * high_factor), min(low + 2, most), most))
     return low, high
+
+
+def most_bearable(reading: Reading) -> float:
+    """Three times as many posts as the account has had in two of its weeks, the busiest of all
+    aside: one may be a burst, or an import that put all on one day. Three times what is usual on
+    its network where it has too few posts; 0 where its posts stand within less than a week."""
+    log = reading.log
+    if log.n < FEW_POSTS:
+        return BEARABLE * reading.fit.prior.usual_pace
+    if np.ptp(log.hours) < HOURS_A_WEEK:
+        return 0.0
+    _weeks, counts = np.unique(log.hours // HOURS_A_WEEK, return_counts=True)
+    return BEARABLE * float(np.sort(counts)[-2])
+
+
+def why_none(reading: Reading, advice: Advice, affordable: float = ANY_PACE) -> Notice | None:
+    """Why there is no experiment to offer; None where there is one. `affordable` are the posts a
+    week that the person has hours and money for."""
+    log, bearable = reading.log, most_bearable(reading)
+    if log.blank(reading.limits):
+        return Notice("experiment_of_nothing")
+    if not bearable:
+        return Notice("experiment_without_weeks", {"n": log.n})
+    if len(set(levels_around(advice, reading.limits, bearable))) < 2:
+        return Notice("experiment_of_one_pace")
+    if len(set(levels_around(advice, reading.limits, min(bearable, affordable)))) < 2:
+        return Notice("experiment_beyond_means", {"n": int(affordable)})
+    return None
 
 
 def plan(
@@ -76,10 +111,12 @@ def plan(
     starts_on: date,
     weeks: int = WEEKS,
     seed: int = 0,
+    affordable: float = ANY_PACE,
 ) -> ExperimentPlan:
     """The experiment from the Monday on or after `starts_on`; the same seed gives the same plan."""
     rng = np.random.default_rng(seed)
-    levels = levels_around(advice, reading.limits)
+    bearable = min(most_bearable(reading), affordable)
+    levels = levels_around(advice, reading.limits, bearable)
     block = BLOCK_WEEKS if weeks % (2 * BLOCK_WEEKS) == 0 else 1
     order: list[int] = []
     while len(order) < weeks:
@@ -113,14 +150,22 @@ def _jittered(hours: Sequence[int], allowed: Bools, rng: np.random.Generator) ->
     return [timedelta(minutes=15 * quarter) for quarter in sorted(taken)]
 
 
-def with_experiment(reading: Reading, advice: Advice, *, starts_on: date, seed: int = 0) -> Advice:
-    """The advice with the experiment that would settle it, where it cannot tell yet and the limits
-    leave room for two paces."""
+def with_experiment(
+    reading: Reading,
+    advice: Advice,
+    *,
+    starts_on: date,
+    seed: int = 0,
+    affordable: float = ANY_PACE,
+) -> Advice:
+    """The advice with the experiment that would settle it, where it cannot tell yet, or with the
+    reason why none can be offered."""
     if advice.verdict is not Verdict.CANNOT_TELL or not advice.advice_per_week:
         return advice
-    if len(set(levels_around(advice, reading.limits))) < 2:
-        return advice
-    return replace(advice, experiment=plan(reading, advice, starts_on=starts_on, seed=seed))
+    if (why := why_none(reading, advice, affordable)) is not None:
+        return replace(advice, notices=(*advice.notices, why))
+    planned = plan(reading, advice, starts_on=starts_on, seed=seed, affordable=affordable)
+    return replace(advice, experiment=planned)
 
 
 def read_experiment(

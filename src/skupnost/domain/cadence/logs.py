@@ -17,6 +17,8 @@ HOUR = timedelta(hours=1)
 LONGEST_LEAD = timedelta(days=60)
 BIGGEST = 1e12
 FEW_TYPES = 12
+# So many equal responses, or so many of 0, are no accident of a small account.
+SAME, NOUGHT = 10, 5
 RATE_SCALE = 1000.0
 
 
@@ -42,10 +44,25 @@ class Log:
     def n(self) -> int:
         return len(self.hours)
 
+    @property
+    def is_one_day(self) -> bool:
+        """Whether more than a few posts stand within one day, which have no pace."""
+        return self.n > 3 and float(np.ptp(self.hours)) < 24.0
+
     def is_seen(self, limits: Limits) -> Bools:
         """The posts that count as evidence."""
         seen = np.isfinite(self.response)
         return np.asarray(seen & ~self.is_boosted if limits.exclude_boosted else seen)
+
+    def blank(self, limits: Limits) -> Notice | None:
+        """That the posts which count show nothing, as the same came back to all of them."""
+        seen = self.response[self.is_seen(limits)]
+        if not len(seen) or np.ptp(seen) > 0:
+            return None
+        n, value = len(seen), float(seen[0] / self.scale)
+        if value == 0.0:
+            return Notice("all_nought", {"n": n}) if n >= NOUGHT else None
+        return Notice("all_the_same", {"n": n, "response": value}) if n >= SAME else None
 
 
 def monday_before(moment: datetime) -> datetime:
@@ -201,10 +218,8 @@ def log_followers(posts: Sequence[PastPost]) -> Floats:
 def _noticed(log: Log, notices: list[Notice]) -> Log:
     """The log with what is odd about it as a whole."""
     seen = log.response[np.isfinite(log.response)]
-    if log.n > 3 and np.ptp(log.hours) < 24.0:
+    if log.is_one_day:
         notices.append(Notice("all_at_one_time", {"n": log.n}))
-    if len(seen) >= 10 and len(np.unique(seen)) == 1:
-        notices.append(Notice("all_the_same", {"n": len(seen)}))
     gap = float(np.diff(log.hours).max()) / 24.0 if log.n > 1 else 0.0
     if gap > 365.0:
         notices.append(Notice("long_gap", {"days": round(gap)}))

@@ -10,22 +10,48 @@ import numpy as np
 from skupnost.domain.cadence.advising import Reading
 from skupnost.domain.cadence.logs import Log, log_followers, monday_before, wall_clock
 from skupnost.domain.cadence.stacking import blend_of, tell
-from skupnost.domain.cadence.values import Floats, Ints, PastPost, Prediction
+from skupnost.domain.cadence.values import Bools, Floats, Ints, PastPost, Prediction
+
+# An outlier lies so many usual spreads (log) from the middle of its neighbours on each side, and so
+# many beyond all others; a spread is held to be at least this.
+FAR, ALONE, LEAST_SPREAD = 6.0, 2.0, 0.25
+NEIGHBOURS = 12
 
 
 def predict(reading: Reading, future: Sequence[PastPost]) -> tuple[Prediction, ...]:
     """One prediction for each future post, in the order given. The whole future calendar is used,
     none of its results. Several ways of telling are mixed (`stacking`) as far as each did well on
-    the account's own later posts."""
+    the account's own later posts. One post that went round the world says nothing of how sure all
+    others are."""
     if not future:
         return ()
-    log, order = _joined(reading.log, future)
+    past = _without_outlier(reading.log, reading.log.is_seen(reading.limits))
+    log, order = _joined(past, future)
     seen, rows = np.flatnonzero(log.is_seen(reading.limits)), np.sort(order)
-    own = np.flatnonzero(reading.log.is_seen(reading.limits))
-    blend = blend_of(reading.fit, reading.log, own, pace=reading.today)
+    own = np.flatnonzero(past.is_seen(reading.limits))
+    blend = blend_of(reading.fit, past, own, pace=reading.today)
     means, sds = blend.mixed(tell(reading.fit, log, seen, rows))
     place = np.searchsorted(rows, order)
     return tuple(_scaled(reading, means[i], sds[i]) for i in place)
+
+
+def _without_outlier(log: Log, seen: Bools) -> Log:
+    """The log where a response that lies far from its neighbours and is alone in that counts as
+    the next farthest; what happens twice is no accident."""
+    logs = np.log1p(log.response[seen])
+    if len(logs) < 3:
+        return log
+    around = np.pad(logs, NEIGHBOURS, mode="reflect" if len(logs) > NEIGHBOURS else "wrap")
+    windows = np.lib.stride_tricks.sliding_window_view(around, 2 * NEIGHBOURS + 1)
+    away = logs - np.median(windows, axis=1)
+    spread = max(1.4826 * float(np.median(np.abs(away))), LEAST_SPREAD)
+    farthest, usual = int(np.argmax(np.abs(away))), float(np.sort(np.abs(away))[-2])
+    if abs(away[farthest]) <= max(FAR * spread, usual + ALONE * spread):
+        return log
+    response = log.response.copy()
+    drawn = logs[farthest] - away[farthest] + np.copysign(usual, away[farthest])
+    response[np.flatnonzero(seen)[farthest]] = max(float(np.expm1(drawn)), 0.0)
+    return replace(log, response=response)
 
 
 def _joined(log: Log, future: Sequence[PastPost]) -> tuple[Log, Ints]:

@@ -21,6 +21,12 @@ SAME_PACE, LEAST_GAIN = 0.5, 0.005
 GREATEST_STEP = 2.0
 # No chance is nearer to none or to certainty: some thousand possibilities tell no more.
 LEAST_CHANCE = 0.001
+# Codes of notices: the posts show nothing; why no experiment can be offered.
+BLANK = frozenset({"all_nought", "all_the_same"})
+NO_EXPERIMENT = frozenset(
+    {"experiment_of_nothing", "experiment_without_weeks", "experiment_beyond_means",
+     "experiment_of_one_pace"}
+)  # fmt: skip
 
 
 def doubted(chance: float) -> float:
@@ -184,6 +190,22 @@ class Advice:
         """Whether what is to be gained comes from better hours, as the pace hardly changes."""
         is_same = abs(self.advice_per_week - self.today_per_week) <= SAME_PACE
         return is_same and self.gain.mean >= LEAST_GAIN
+
+    @property
+    def blank(self) -> Notice | None:
+        """That the posts show nothing, as the same came back to all of them."""
+        return next((row for row in self.notices if row.code in BLANK), None)
+
+    @property
+    def has_pace(self) -> bool:
+        """Whether the posts have a pace: neither a single one nor all of one day has."""
+        is_one_day = any(row.code == "all_at_one_time" for row in self.notices)
+        return self.n_posts > 1 and not is_one_day
+
+    @property
+    def no_experiment(self) -> Notice | None:
+        """Why no experiment can be offered, where one was looked for."""
+        return next((row for row in self.notices if row.code in NO_EXPERIMENT), None)
 
     @property
     def free_per_week(self) -> int | None:

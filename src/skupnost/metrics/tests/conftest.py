@@ -20,7 +20,11 @@ def take(new_channel, bakery, now):
     def do(content, name="posts.csv", **more):
         data = content if isinstance(content, bytes) else content.encode()
         return import_history(
-            channel=channel, file=io.BytesIO(data), name=name, now=now, zone=LJUBLJANA, **more
+            channel=channel,
+            file=io.BytesIO(data),
+            name=name,
+            now=now,
+            **({"zone": LJUBLJANA} | more),
         )
 
     return do

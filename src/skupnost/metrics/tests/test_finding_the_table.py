@@ -116,7 +116,7 @@ def test_what_windows_wrote_in_slovenian_is_read_and_said(take):
 
 
 def test_utf_8_is_not_worth_a_word(take):
-    assert said(take(HEAD + ROW)) == {}
+    assert set(said(take(HEAD + ROW))) == {"zone_assumed"}
 
 
 def test_a_letter_cut_in_half_spoils_itself_only_and_that_is_said(take):

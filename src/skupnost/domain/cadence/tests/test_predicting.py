@@ -52,6 +52,14 @@ def test_the_spread_holds_about_as_many_posts_as_it_says():
     assert 0.65 < np.mean(inside) < 0.93
 
 
+@pytest.mark.parametrize("place", [30, 100, 160, 194])
+def test_one_viral_post_does_not_widen_what_is_told_of_all_later_ones(place):
+    plain, ahead = steady(n=200, weeks=40), posts(np.linspace(6750, 7000, 9), [None] * 9)
+    viral = [*plain[:place], replace(plain[place], response=1e6), *plain[place + 1 :]]
+    usual, found = (np.mean([row.sd for row in told(some, ahead)]) for some in (plain, viral))
+    assert 0.9 < found / usual < 1.15
+
+
 def test_the_shares_of_the_voices_make_one():
     reading = read(typed(), prior=PRIOR, now=None)
     seen = np.flatnonzero(reading.log.is_seen(reading.limits))
