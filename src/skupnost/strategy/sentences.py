@@ -35,21 +35,21 @@ NOTICES: Mapping[str, Any] = {
         "n",
     ),
     "all_nought": gettext_lazy(
-        "All %(n)s responses are 0: the posts show nothing, and the number is what is usual on the "
-        "network. Look at History: is the right column the response, and what does it count? You "
-        "can also judge by another figure there."
+        "Every response is 0 (%(n)s in all): the posts show nothing, and the number is what is "
+        "usual on the network. Look at History: is the right column the response, and what does it "
+        "count? You can also judge by another figure there."
     ),
     "all_the_same": gettext_lazy(
-        "All %(n)s responses are the same number: the posts show nothing, and the number is what "
-        "is usual on the network. Look at History: is the right column the response? You can also "
-        "judge by another figure there."
+        "Every response is the same number (%(n)s in all): the posts show nothing, and the number "
+        "is what is usual on the network. Look at History: is the right column the response? You "
+        "can also judge by another figure there."
     ),
     "experiment_of_nothing": gettext_lazy(
         "No experiment is offered: as long as the same comes back to all posts, it would show "
         "nothing."
     ),
     "experiment_without_weeks": gettext_lazy(
-        "No experiment is offered: all %(n)s posts stand within less than a week, so that nobody "
+        "No experiment is offered: all posts (%(n)s) stand within less than a week, so that nobody "
         "knows how many a week this channel bears. Bring in several weeks, or post for two."
     ),
     "experiment_of_one_pace": gettext_lazy(
@@ -57,7 +57,8 @@ NOTICES: Mapping[str, Any] = {
         "in its weeks, leave one pace only."
     ),
     "experiment_beyond_means": gettext_lazy(
-        "No experiment is offered: it needs two paces, and your resources allow %(n)s posts a week."
+        "No experiment is offered: it needs two paces, and your resources allow no more a week "
+        "than this: %(n)s."
     ),
     "long_gap": ngettext_lazy(
         "There is a gap of %(days)s day; what lies before counts for little.",
