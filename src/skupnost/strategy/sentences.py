@@ -53,7 +53,8 @@ NOTICES = {
         "weeks, leave one pace only."
     ),
     "experiment_beyond_means": gettext_lazy(
-        "No experiment is offered: it needs two paces, and your resources allow %(n)s posts a week."
+        "No experiment is offered: it needs two paces, and your resources allow too few posts "
+        "(%(n)s a week)."
     ),
     "long_gap": gettext_lazy(
         "There is a gap of %(days)s days; what lies before counts for little."
