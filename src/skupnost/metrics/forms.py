@@ -22,6 +22,7 @@ AUTOMATIC = "automatic"
 KEPT = "kept"
 # A table is read while a person waits; an archive is large for its pictures, which are not read.
 MOST_TABLE_BYTES, TABLES = 30_000_000, (".csv", ".tsv", ".txt")
+TOO_LARGE = _("Choose a table of at most 30 MB: export a shorter time, or a file for each year.")
 CHOOSE = _("Choose a file.")
 CHOOSE_AGAIN = _("Choose the file again: it is not kept longer than an hour.")
 # Which field answers what a file leaves open; all else is wrong with the file itself.
@@ -98,11 +99,7 @@ class ImportForm(WithFile):
         upload: UploadedFile[Any] = self.cleaned_data["file"]
         is_table = (upload.name or "").lower().endswith(TABLES)
         if is_table and (upload.size or 0) > MOST_TABLE_BYTES:
-            raise forms.ValidationError(
-                _(
-                    "Choose a table of at most 30 MB: export a shorter time, or a file for each year."
-                )
-            )
+            raise forms.ValidationError(TOO_LARGE)
         return upload
 
     @property

@@ -130,7 +130,7 @@ def test_more_rows_than_one_import_takes_are_refused(channel, read):
     ("content", "code"),
     [
         (b"text,at\nBread,\n", "column_missing"),
-        (b"", "column_missing"),
+        (b"", "empty_file"),
         (b'channel,text\n1,"Bread\n', "unclosed_quote"),
         (b"channel,text\n", "empty_file"),
         (b"%PDF-1.7\n", "document"),
