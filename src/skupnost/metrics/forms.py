@@ -20,6 +20,9 @@ MOST_BYTES = 10_000_000
 AUTOMATIC = "automatic"
 # The name under which a page sends the word for a file that waits.
 KEPT = "kept"
+# A table is read while a person waits; an archive is large for its pictures, which are not read.
+MOST_TABLE_BYTES, TABLES = 30_000_000, (".csv", ".tsv", ".txt")
+TOO_LARGE = _("Choose a table of at most 30 MB: export a shorter time, or a file for each year.")
 CHOOSE = _("Choose a file.")
 CHOOSE_AGAIN = _("Choose the file again: it is not kept longer than an hour.")
 # Which field answers what a file leaves open; all else is wrong with the file itself.
@@ -91,6 +94,13 @@ class ImportForm(WithFile):
         names = [(name, name.replace("_", " ")) for name in zone_names()]
         choices.choices = [("", _("I do not know")), *names]
         choices.initial = zone
+
+    def clean_file(self) -> UploadedFile[Any]:
+        upload: UploadedFile[Any] = self.cleaned_data["file"]
+        is_table = (upload.name or "").lower().endswith(TABLES)
+        if is_table and (upload.size or 0) > MOST_TABLE_BYTES:
+            raise forms.ValidationError(TOO_LARGE)
+        return upload
 
     @property
     def mapping(self) -> Mapping[str, str]:

@@ -136,7 +136,7 @@ def test_unfollows_are_read(skupnost, history, tmp_path):
         ("time,response\n2026-08-03T09:00,5\n", "no_zone"),
         ("time,response\nyesterday,5\n", "bad_time"),
         ("when,what\n1,2\n", "column_missing"),
-        ("", "column_missing"),
+        ("", "empty_file"),
     ],
 )
 def test_a_file_that_cannot_be_read_is_refused_with_its_reason(skupnost, tmp_path, text, code):

@@ -10,6 +10,7 @@ LOOKED_AT = 20
 TIME_NAMES = (
     "time", "posted_at", "posted", "published", "publish time", "published at", "date", "datetime",
     "status_published", "created_at", "created", "timestamp", "čas", "datum", "fecha",
+    "datum objave", "čas objave", "objavljeno", "fecha de publicación", "publicado",
     "video publish time", "veröffentlichungszeitpunkt des videos", "hora de publicación del vídeo",
     "ora pubblicazione video",
 )  # fmt: skip

@@ -131,3 +131,16 @@ def test_an_old_tab_leaves_what_another_one_chose(browser, address):
 def test_the_page_sends_along_what_it_shows(browser, address):
     text = send(browser, address, "time,likes,boosted\n2026-11-01T10:00Z,3,1\n").content.decode()
     assert f'name="was_{PastPost.objects.get().pk}" value="boosted"' in text
+
+
+def test_a_table_of_hundreds_of_megabytes_is_refused_with_what_to_do(browser, address):
+    answer = send(browser, address, TABLE + "x" * 30_000_000)
+    assert answer.status_code == 422
+    assert "Choose a table of at most 30 MB" in answer.content.decode()
+    assert not PastPost.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["Datum objave", "Fecha de publicación"])
+def test_the_time_is_known_by_its_slovenian_and_spanish_names(browser, address, name):
+    send(browser, address, f"{name};Všečki\n3.2.2026 10:00;7\n", zone="Europe/Ljubljana")
+    assert f"{PastPost.objects.get().posted_at:%d.%m. %H}" == "03.02. 09"

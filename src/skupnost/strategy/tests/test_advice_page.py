@@ -10,8 +10,9 @@ from django.urls import reverse
 
 from skupnost.domain.cadence import Evidence, Notice, Range, Verdict
 from skupnost.domain.cadence.values import CurvePoint, Gain
+from skupnost.metrics.models import Reading
 from skupnost.strategy.counsel import counsel
-from skupnost.strategy.models import ChannelLimits
+from skupnost.strategy.models import ChannelLimits, Colleague, ContentKind
 from skupnost.strategy.pages import advice_page
 from skupnost.strategy.pasts import basis_of
 from skupnost.strategy.sentences import chance, curve_sentence, first_step, sentence, verdict
@@ -58,6 +59,24 @@ def test_a_gain_at_the_same_pace_is_said_to_come_from_the_hours(past, now):
     assert "(80 %: −5 % to +24 %). That comes from better hours." in sentence(advice)
     assert "better hours" not in sentence(replace(advice, advice_per_week=9))
     assert "better hours" not in sentence(replace(advice, gain=Gain(0.0, advice.gain.range80)))
+
+
+def test_responses_that_are_all_0_are_said_to_show_nothing_with_what_to_check(page, past):
+    Reading.objects.filter(post__channel=past).update(value=0)
+    text = page(address(past))
+    assert "All 60 responses are 0: the posts show nothing" in text
+    assert "No experiment is offered: as long as the same comes back" in text
+    assert "an experiment of" not in text
+    assert "Expected:" not in text
+    assert "What was odd" not in text
+
+
+def test_an_experiment_asks_for_no_more_than_the_client_affords(page, past):
+    Colleague.objects.create(client=past.client, name="Ana", hours_a_week=5)
+    ContentKind.objects.create(client=past.client, name="Photo", share=100, hours_each=1)
+    assert "and weeks with more (5)" in page(address(past))
+    Colleague.objects.update(hours_a_week=1)
+    assert "your resources allow too few posts (1 a week)" in page(address(past))
 
 
 def test_the_curve_says_its_ranges_and_why_the_advice_is_another_pace():
