@@ -33,8 +33,8 @@ NOTICES = {
     "experiment_without_weeks": "No experiment is offered: the {n} posts stand within less than a "
     "week, so that nobody knows how many a week the account bears. Take a history of several "
     "weeks, or post for two.",
-    "experiment_of_one_pace": "No experiment is offered: the limits, and at most thrice what the "
-    "account has done in its weeks, leave one pace only.",
+    "experiment_of_one_pace": "No experiment is offered: the limits, and what the account has "
+    "done in its weeks, leave one pace only.",
     "experiment_beyond_means": "No experiment is offered: there is room for {n} posts a week only.",
     "zone_assumed": "{n} times have no zone and were taken as those of {zone}. If that is wrong, "
     "say another --zone.",

@@ -53,8 +53,8 @@ NOTICES: Mapping[str, Any] = {
         "knows how many a week this channel bears. Bring in several weeks, or post for two."
     ),
     "experiment_of_one_pace": gettext_lazy(
-        "No experiment is offered: your limits, and at most three times what the channel has done "
-        "in its weeks, leave one pace only."
+        "No experiment is offered: your limits, and what the channel has done in its weeks, leave "
+        "one pace only."
     ),
     "experiment_beyond_means": gettext_lazy(
         "No experiment is offered: it needs two paces, and your resources allow no more a week "

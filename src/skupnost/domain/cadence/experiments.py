@@ -55,8 +55,8 @@ FEWEST, MOST = 1, 35
 QUARTERS = 4
 LEAST_HOURS_APART = 2
 ANY_PACE = math.inf
-# How many times its weeks so far an account may be asked to post for an experiment.
-BEARABLE = 3.0
+# A week with so many times the posts of any other is a burst.
+BURST = 3.0
 # The 0.9 point of Student's t with 1, 2, 3 … degrees of freedom.
 T80 = (3.078, 1.886, 1.638, 1.533, 1.476, 1.440, 1.415, 1.397, 1.383, 1.372, 1.363, 1.356)
 
@@ -77,16 +77,18 @@ def levels_around(advice: Advice, limits: Limits, bearable: float = ANY_PACE) ->
 
 
 def most_bearable(reading: Reading) -> float:
-    """Three times as many posts as the account has had in two of its weeks, the busiest of all
-    aside: one may be a burst, or an import that put all on one day. Three times what is usual on
-    its network where it has too few posts; 0 where its posts stand within less than a week."""
+    """Where one week was a burst (three times and more what any other held), three times the
+    busiest of the others: a burst, or an import that put all on one day, is no pace. Three times
+    what is usual on its network where the account has too few posts; 0 where its posts stand within
+    less than a week."""
     log = reading.log
     if log.n < FEW_POSTS:
-        return BEARABLE * reading.fit.prior.usual_pace
+        return BURST * reading.fit.prior.usual_pace
     if np.ptp(log.hours) < HOURS_A_WEEK:
         return 0.0
     _weeks, counts = np.unique(log.hours // HOURS_A_WEEK, return_counts=True)
-    return BEARABLE * float(np.sort(counts)[-2])
+    second, busiest = np.sort(counts)[-2:].tolist()
+    return BURST * second if busiest > BURST * second else ANY_PACE
 
 
 def why_none(reading: Reading, advice: Advice, affordable: float = ANY_PACE) -> Notice | None:

@@ -64,7 +64,7 @@ def test_a_gain_at_the_same_pace_is_said_to_come_from_the_hours(past, now):
 def test_responses_that_are_all_0_are_said_to_show_nothing_with_what_to_check(page, past):
     Reading.objects.filter(post__channel=past).update(value=0)
     text = page(address(past))
-    assert "All 60 responses are 0: the posts show nothing" in text
+    assert "Every response is 0 (60 in all): the posts show nothing" in text
     assert "No experiment is offered: as long as the same comes back" in text
     assert "an experiment of" not in text
     assert "Expected:" not in text
@@ -76,7 +76,7 @@ def test_an_experiment_asks_for_no_more_than_the_client_affords(page, past):
     ContentKind.objects.create(client=past.client, name="Photo", share=100, hours_each=1)
     assert "and weeks with more (5)" in page(address(past))
     Colleague.objects.update(hours_a_week=1)
-    assert "your resources allow too few posts (1 a week)" in page(address(past))
+    assert "your resources allow no more a week than this: 1." in page(address(past))
 
 
 def test_the_curve_says_its_ranges_and_why_the_advice_is_another_pace():

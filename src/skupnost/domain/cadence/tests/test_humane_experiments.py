@@ -9,7 +9,7 @@ import pytest
 
 from skupnost.domain.cadence import Limits, advise, advise_from, plan, prior_for, read
 from skupnost.domain.cadence import with_experiment as offer
-from skupnost.domain.cadence.experiments import most_bearable
+from skupnost.domain.cadence.experiments import ANY_PACE, most_bearable
 from skupnost.domain.cadence.tests.histories import posts, steady
 
 PRIOR, DAY = prior_for(), date(2026, 11, 25)
@@ -42,12 +42,16 @@ def test_a_burst_of_one_day_does_not_set_the_pace_of_an_experiment():
     assert found.experiment.levels[1] <= 9
 
 
-def test_an_account_is_asked_for_at_most_three_times_what_it_has_done():
-    history = steady()
-    reading = read(history, prior=PRIOR, now=None)
+def test_weeks_without_a_burst_do_not_hold_an_experiment_back():
+    assert most_bearable(read(steady(), prior=PRIOR, now=None)) == ANY_PACE
+    few = posts((10, 60, 400), (3, 4, 5))
+    assert most_bearable(read(few, prior=PRIOR, now=None)) == 3 * PRIOR.usual_pace
+
+
+def test_no_more_is_asked_than_can_be_afforded():
+    reading = read(steady(), prior=PRIOR, now=None)
     few = plan(reading, advise_from(reading), starts_on=DAY, affordable=7.5)
     assert few.levels == (1, 7)
-    assert offered(history).experiment.levels[1] <= most_bearable(reading)
 
 
 def test_what_the_person_has_no_hours_for_is_not_asked_and_one_pace_is_no_experiment():
