@@ -12,7 +12,7 @@ from skupnost.domain.cadence import Evidence, Notice, Range, Verdict
 from skupnost.domain.cadence.values import CurvePoint, Gain
 from skupnost.metrics.models import Reading
 from skupnost.strategy.counsel import counsel
-from skupnost.strategy.models import ChannelLimits, Colleague, ContentKind
+from skupnost.strategy.models import ChannelLimits, Colleague, ContentKind, Slot
 from skupnost.strategy.pages import advice_page
 from skupnost.strategy.pasts import basis_of
 from skupnost.strategy.sentences import chance, curve_sentence, first_step, sentence, verdict
@@ -235,3 +235,13 @@ def test_a_first_step_that_the_limits_ask_for_does_not_claim_to_be_careful(past,
     careful, forced = (first_step(replace(found, first_step=n)) for n in (10, 12))
     assert careful.endswith("Never more than double or half at once.")
     assert forced.endswith("this leads. Your limits allow no smaller step.")
+
+
+def test_many_open_slots_are_folded_away_behind_the_next_eight(page, past, now):
+    week = now + timedelta(days=7)
+    Slot.objects.bulk_create(
+        Slot(channel=past, at=week + timedelta(hours=9 * n)) for n in range(10)
+    )
+    before, folded = page(address(past)).split("2 later slots")
+    assert before.count('name="slot"') == 8
+    assert folded.count('name="slot"') == 2
