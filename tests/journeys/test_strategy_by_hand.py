@@ -52,18 +52,35 @@ def test_a_period_clicked_twice_is_noted_once_and_goes_without_a_fault(visit, si
     assert page.get_by_role("link", name=name).count() == 0
 
 
-def placed(page):
-    """The slots that stand in the calendar; put there where other tests have taken them out."""
-    rows = page.locator("section[aria-labelledby=placed] li")
-    if not rows.count():
-        with page.expect_navigation():
-            page.get_by_role("button", name="into next week").click()
-    return rows
-
-
-def test_slots_taken_out_come_back_by_undo_and_the_back_button_does_no_harm(visit, site):
+@pytest.fixture
+def roomy(visit, site):
+    """The page of a channel whose next week takes slots, whatever other tests left there and
+    whatever is advised by now."""
     page = visit("{strategy_mastodon}", **DESK)
-    rows = placed(page)
+    say_least(page, 9)
+    if page.get_by_role("button", name="Remove all").count():
+        with page.expect_navigation():
+            page.get_by_role("button", name="Remove all").click()
+    yield page
+    page.goto(site.url + site.landmarks["strategy_mastodon"])
+    say_least(page, 1)
+
+
+def say_least(page, n):
+    limit(page, "At least, posts a week").fill(str(n))
+    with page.expect_navigation():
+        save_limits(page)
+
+
+def placed(page):
+    """The slots that stand in the calendar, put there by the page."""
+    with page.expect_navigation():
+        page.get_by_role("button", name="into next week").click()
+    return page.locator("section[aria-labelledby=placed] li")
+
+
+def test_slots_taken_out_come_back_by_undo_and_the_back_button_does_no_harm(roomy, site):
+    page, rows = roomy, placed(roomy)
     before = rows.count()
     assert before
     rows.first.get_by_role("button", name="Remove").click()
@@ -77,14 +94,8 @@ def test_slots_taken_out_come_back_by_undo_and_the_back_button_does_no_harm(visi
     assert rows.count() == before
 
 
-def test_slots_placed_are_taken_back_by_undo(visit):
-    page = visit("{strategy_mastodon}", **DESK)
-    rows = placed(page)
-    with page.expect_navigation():
-        page.get_by_role("button", name="Remove all").click()
-    assert rows.count() == 0
-    with page.expect_navigation():
-        page.get_by_role("button", name="into next week").click()
+def test_slots_placed_are_taken_back_by_undo(roomy):
+    page, rows = roomy, placed(roomy)
     assert rows.count() > 0
     told = page.locator(".toast", has_text="in the calendar of next week")
     click_twice(page, told.get_by_role("button", name="Undo"))
@@ -132,8 +143,8 @@ def test_limits_in_two_tabs_do_not_undo_one_another(visit):
     assert limit(new, "At most, posts a week").input_value() == "4"
 
 
-def test_an_old_tab_hears_that_its_slot_is_gone(visit, site):
-    old = visit("{strategy_mastodon}", **DESK)
+def test_an_old_tab_hears_that_its_slot_is_gone(roomy):
+    old = roomy
     placed(old)
     new = old.context.new_page()
     new.goto(old.url)
@@ -169,7 +180,7 @@ def test_no_choice_is_cut_beside_a_long_post(visit, size):
     assert cut == 0
 
 
-def test_the_keyboard_alone_leads_from_a_file_to_the_export(visit, site):
+def test_the_keyboard_alone_leads_from_a_file_to_the_export(roomy, visit, site):
     page = visit("{channel_mastodon}history/", **DESK)
     table = b"time,likes\n2026-01-05T10:00Z,4\n2026-01-07T10:00Z,9\n"
     file = {"name": "posts.csv", "mimeType": "text/csv", "buffer": table}

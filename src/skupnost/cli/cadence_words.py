@@ -29,7 +29,7 @@ NOTICES = {
     "and the number is what is usual on the network. Is this the column of what came back, or is "
     "another one (--judge-by)?",
     "experiment_of_nothing": "No experiment is offered: as long as the same comes back to all "
-    "posts, it would show nothing. See first to the column.",
+    "posts, it would show nothing. Look at the column first.",
     "experiment_without_weeks": "No experiment is offered: the {n} posts stand within less than a "
     "week, so that nobody knows how many a week the account bears. Take a history of several "
     "weeks, or post for two.",
