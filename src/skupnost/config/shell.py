@@ -139,7 +139,7 @@ def _waiting_place(client_nav: Sequence[NavItem]) -> list[NavItem]:
 def _new_post(slug: str) -> list[NavItem]:
     """The way to the composer for the bar at the thumb; none without a client."""
     url = _url(NEW_POST.view, slug)
-    return [NavItem(NEW_POST.label, url, NEW_POST.icon)] if url else []
+    return [NavItem(NEW_POST.label, url, NEW_POST.icon, short=NEW_POST.short)] if url else []
 
 
 def _is_at(here: str, place: str, *, of_client: bool) -> bool:

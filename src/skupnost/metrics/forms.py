@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from skupnost.clients.zones import zone_names
 from skupnost.metrics.queries import History
 from skupnost.metrics.responses import Response, choosable, choose_response
-from skupnost.metrics.sentences import automatic_words, known_words
+from skupnost.metrics.sentences import FILES, automatic_words, known_words
 
 # The page data of Insights, with hundreds of columns, take some megabytes a year.
 MOST_BYTES = 10_000_000
@@ -47,9 +47,9 @@ class WithFile(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         was_kept = bool(self.data.get(KEPT))
-        self.fields[self.file_field].error_messages["required"] = (
-            CHOOSE_AGAIN if was_kept else CHOOSE
-        )
+        said = self.fields[self.file_field].error_messages
+        said["required"] = CHOOSE_AGAIN if was_kept else CHOOSE
+        said["empty"] = FILES["empty_file"]
 
     def ask(self, code: str, words: str, answer: object = None) -> None:
         """Say why the file is of no use, beside the field that has the wrong `answer` or else may

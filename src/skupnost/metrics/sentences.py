@@ -18,7 +18,7 @@ from skupnost.ui import dates
 from skupnost.ui.words import Words
 
 FILES: Mapping[str, Words] = {
-    "empty_file": _("The file is empty."),
+    "empty_file": _("The file is empty. Download or save it once more."),
     "broken_file": _("The file is broken and cannot be unpacked. Download it once more."),
     "too_much_inside": _("Unpacked, the file grows beyond measure; it was not read."),
     "not_text": _("This is not a text file. Choose the CSV, XLSX, zip or JSON of the export."),

@@ -125,3 +125,10 @@ def test_what_is_mine_to_post_is_named_and_what_is_late_counted(alice_in, post, 
     assert "Nothing needs you right now" not in page
     assert ("1 late" in page) == is_late
     assert f"/to-do/{Delivery.objects.get().pk}/" in page
+
+
+def test_the_bar_at_the_thumb_has_the_short_words_for_a_new_post(alice_in):
+    alice_in.cookies["django_language"] = "es"
+    bar = alice_in.get("/").content.decode().split('class="phone-bar"')[1].split("</nav>")[0]
+    assert "<span>Escribir</span>" in bar
+    assert "Nueva publicación" not in bar

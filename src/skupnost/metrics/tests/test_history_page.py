@@ -144,3 +144,9 @@ def test_a_table_of_hundreds_of_megabytes_is_refused_with_what_to_do(browser, ad
 def test_the_time_is_known_by_its_slovenian_and_spanish_names(browser, address, name):
     send(browser, address, f"{name};Všečki\n3.2.2026 10:00;7\n", zone="Europe/Ljubljana")
     assert f"{PastPost.objects.get().posted_at:%d.%m. %H}" == "03.02. 09"
+
+
+def test_an_empty_file_is_told_with_what_to_do(browser, address):
+    answer = send(browser, address, "")
+    assert answer.status_code == 422
+    assert "The file is empty. Download or save it once more." in answer.content.decode()
